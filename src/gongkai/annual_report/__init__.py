@@ -1,0 +1,1 @@
+"""The statutory yearly report: figures, read, check, write."""

@@ -1,0 +1,126 @@
+"""What a check says: a finding, and the registry of rules that make findings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from gongkai.annual_report.figures import Figure, Report
+from gongkai.law.forms import Address
+
+Severity = Literal["error", "review", "note"]
+SEVERITIES: tuple[Severity, ...] = ("error", "review", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One cell that went into a sum, with the sign it went in with."""
+
+    address: Address
+    figure: Figure
+    sign: Literal[1, -1] = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """The one cell that would make the sum hold, and the figure it would need."""
+
+    address: Address
+    figure: int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong, or to be looked at.
+
+    `address` is the cell (or row, table, section) in the report, `place` where that stands in the
+    source, `quote` the passage of the text it is about. `expected` and `found` are what the rule
+    wanted and what stands there. `terms` are all cells that went into a sum; `mend` the cells each
+    of which alone would repair it.
+    """
+
+    code: str
+    severity: Severity
+    zh: str
+    en: str
+    address: Address = ""
+    place: str = ""
+    quote: str = ""
+    expected: str = ""
+    found: str = ""
+    terms: tuple[Term, ...] = ()
+    mend: tuple[Mend, ...] = ()
+
+    def message(self, language: str = "zh") -> str:
+        return self.zh if language == "zh" else self.en
+
+    @property
+    def fingerprint(self) -> str:
+        """Stays the same when the report is read again from another file or layout.
+
+        It covers what the finding is about and what stands there, not where in the file it stood,
+        so that a person's verdict survives a re-reading but not a change of the figures.
+        """
+        essence = "\x1f".join((self.code, self.address, self.quote, self.expected, self.found))
+        return hashlib.sha256(essence.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report is checked against besides itself.
+
+    `previous` is the same agency's report of the year before, `children` the reports that its
+    figures must add up to, `expected_children` the names of agencies that should be among them.
+    """
+
+    previous: Report | None = None
+    children: tuple[Report, ...] = ()
+    expected_children: tuple[str, ...] = ()
+
+
+Check = Callable[[Report, Context], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered check: stable code, severity, what it looks at, and the forms it holds for."""
+
+    code: str
+    severity: Severity
+    zh: str
+    en: str
+    source: str
+    check: Check
+    forms: tuple[str, ...] = ("2019", "2021")
+
+
+@dataclass
+class Registry:
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    def rule(
+        self,
+        code: str,
+        severity: Severity,
+        zh: str,
+        en: str,
+        *,
+        source: str,
+        forms: tuple[str, ...] = ("2019", "2021"),
+    ) -> Callable[[Check], Check]:
+        """Register a check under a code. `source` cites the article or paragraph behind it."""
+
+        def register(check: Check) -> Check:
+            if code in self.rules:
+                raise ValueError(f"two rules are called {code}")
+            self.rules[code] = Rule(code, severity, zh, en, source, check, forms)
+            return check
+
+        return register
+
+
+REGISTRY = Registry()
+rule = REGISTRY.rule

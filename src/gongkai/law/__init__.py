@@ -1,0 +1,1 @@
+"""The statute as dated data and plain functions."""
