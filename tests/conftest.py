@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder beside the repository that holds real reports."""
+    if not SHARED.is_dir():
+        pytest.skip("no real reports: the folder ../shared beside the repository is absent")
+    return SHARED
