@@ -1,0 +1,115 @@
+"""What every page needs: display preferences, navigation, figures as people write them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, gettext_lazy
+
+from gongkai.portal.preferences import CONTRASTS, LANGUAGES, TEXT_SIZES, chosen
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One setting a reader may pick, with the address that picks it and leads back."""
+
+    value: str
+    label: str
+    url: str
+    current: bool
+    lang: str = ""
+
+
+@register.simple_tag(takes_context=True)
+def display_attributes(context: dict[str, Any]) -> SafeString:
+    """The reader's text size and contrast as attributes of the root element."""
+    request = context.get("request")
+    if request is None:
+        return SafeString("")
+    return format_html_join(
+        "",
+        ' data-{}="{}"',
+        [(name, value) for name, value in chosen(request).items() if value],
+    )
+
+
+@register.simple_tag(takes_context=True)
+def preferences(context: dict[str, Any]) -> dict[str, list[Choice]]:
+    """Languages, text sizes and contrasts to choose from, each marked if it is the present one."""
+    request = context.get("request")
+    back = request.get_full_path() if request is not None else "/"
+    now = chosen(request) if request is not None else {"text": "", "contrast": ""}
+    language = "en" if (get_language() or "").startswith("en") else "zh-hans"
+
+    def choice(key: str, value: str, label: str, current: bool, lang: str = "") -> Choice:
+        query = urlencode({key: value, "next": back})
+        return Choice(value, label, f"{reverse('portal:preferences')}?{query}", current, lang)
+
+    return {
+        "languages": [
+            choice("language", code, label, code == language, lang)
+            for code, (label, lang) in LANGUAGES.items()
+        ],
+        "display": [
+            *(
+                choice("text", size or "normal", str(label), now["text"] == size)
+                for size, label in TEXT_SIZES.items()
+            ),
+            *(
+                choice("contrast", level or "normal", str(label), now["contrast"] == level)
+                for level, label in CONTRASTS.items()
+            ),
+        ],
+    }
+
+
+NAVIGATION = (
+    ("portal:home", gettext_lazy("核对年报")),
+    ("portal:reports", gettext_lazy("年度报告")),
+    ("portal:compare", gettext_lazy("比较")),
+)
+
+
+@register.simple_tag(takes_context=True)
+def site_nav(context: dict[str, Any]) -> SafeString:
+    """The public navigation; the page one is on is marked."""
+    request: HttpRequest | None = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    here = match.view_name if match else ""
+    return format_html_join(
+        "\n",
+        '<a href="{}"{}>{}</a>',
+        [
+            (reverse(name), SafeString(' aria-current="page"') if name == here else "", label)
+            for name, label in NAVIGATION
+        ],
+    )
+
+
+@register.filter
+def figure(value: int | Decimal | None) -> str:
+    """A figure with thousands grouped; a blank cell as a word, since blank is not zero."""
+    return gettext("空白") if value is None else f"{value:,}"
+
+
+@register.simple_tag
+def severity_badge(severity: str) -> SafeString:
+    """Colour, shape and word for how serious a finding is."""
+    return format_html('<span class="badge badge-{}">{}</span>', severity, SEVERITY[severity])
+
+
+SEVERITY = {
+    "error": gettext_lazy("错误"),
+    "review": gettext_lazy("需核对"),
+    "note": gettext_lazy("提示"),
+}
