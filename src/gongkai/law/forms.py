@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the proactive or applications table; `under` are the merged heads it stands below."""
+    """A row of the proactive or applications table; `under` are the merged heads above it."""
 
     code: str
     label: str
