@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.strictness import pytest_make_collect_report, pytest_runtest_makereport
+
+__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
