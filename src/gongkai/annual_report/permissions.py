@@ -1,0 +1,39 @@
+"""Who may do what with a yearly report, by role at its agency.
+
+Every permission is asked for an agency: `user.has_perm("annual_report.upload", agency)`.
+"""
+
+from __future__ import annotations
+
+import rules
+
+from gongkai.org.models import Role
+from gongkai.org.permissions import is_administrator, is_officer, is_reviewer, is_supervisor
+
+SEES_DRAFTS = (Role.OFFICER, Role.REVIEWER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+"""Roles that see what is not published."""
+
+VIEW = "annual_report.view"
+UPLOAD = "annual_report.upload"
+CORRECT = "annual_report.correct"
+REVISE = "annual_report.revise"
+JUDGE = "annual_report.judge"
+DISCARD = "annual_report.discard"
+FREEZE = "annual_report.freeze"
+UNFREEZE = "annual_report.unfreeze"
+PUBLISH = "annual_report.publish"
+
+PERMISSIONS = {
+    VIEW: is_officer | is_reviewer | is_supervisor | is_administrator,
+    UPLOAD: is_officer | is_administrator,
+    CORRECT: is_officer | is_administrator,
+    REVISE: is_officer | is_administrator,
+    JUDGE: is_officer | is_reviewer | is_administrator,
+    DISCARD: is_officer | is_administrator,
+    FREEZE: is_reviewer | is_administrator,
+    UNFREEZE: is_reviewer | is_administrator,
+    PUBLISH: is_reviewer | is_administrator,
+}
+
+for _name, _predicate in PERMISSIONS.items():
+    rules.add_perm(_name, _predicate)

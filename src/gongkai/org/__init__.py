@@ -1,0 +1,1 @@
+"""Agencies as a tree, the people in them, and who may act."""

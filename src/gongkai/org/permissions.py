@@ -1,0 +1,38 @@
+"""Predicates over a user and an agency, which other rooms build their permissions from.
+
+An officer or reviewer acts at the agency itself; a supervisor or administrator has charge of the
+agency and of everything below it.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from gongkai.org.models import Agency, Membership, Role, User
+
+
+def holds(user: User | AnonymousUser, agency: Agency, role: Role) -> bool:
+    """Whether the user holds that role at the agency or, for roles over a subtree, above it."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    over = agency.lineage if role in OVER_SUBTREE else (agency.code,)
+    return Membership.objects.filter(user=user, role=role, agency__code__in=over).exists()
+
+
+OVER_SUBTREE = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+
+def _predicate(role: Role) -> rules.Predicate:
+    def test(user: User | AnonymousUser, agency: Agency | None) -> bool:
+        return agency is not None and holds(user, agency, role)
+
+    return cast("rules.Predicate", rules.predicate(test, name=f"is_{role.value}"))
+
+
+is_officer = _predicate(Role.OFFICER)
+is_reviewer = _predicate(Role.REVIEWER)
+is_supervisor = _predicate(Role.SUPERVISOR)
+is_administrator = _predicate(Role.ADMINISTRATOR)
