@@ -13,7 +13,7 @@ register = template.Library()
 
 
 def language() -> str:
-    """"en" or "zh", as the pure half of the report code names languages."""
+    """ "en" or "zh", as the pure half of the report code names languages."""
     return "en" if (get_language() or "").startswith("en") else "zh"
 
 
@@ -59,7 +59,7 @@ def label(address: Address, version: str | None) -> str:
     if address in layout.addresses:
         return layout.label(address, speech)
     table, _, rest = address.partition(".")
-    if table == "sections" or table == "section":
+    if table in {"sections", "section"}:
         head = next((h for h in layout.sections if str(h.number) == rest), None)
         if head is not None:
             return head.title if speech == "zh" else head.title_en
