@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from gongkai.annual_report.figures import Figure, Report
+from gongkai.annual_report.check.subject import Subject
+from gongkai.annual_report.figures import Figure
+from gongkai.annual_report.folding import squeeze
 from gongkai.law.forms import Address
 
 Severity = Literal["error", "review", "note"]
@@ -36,10 +38,11 @@ class Mend:
 class Finding:
     """One thing wrong, or to be looked at.
 
-    `address` is the cell (or row, table, section) in the report, `place` where that stands in the
-    source, `quote` the passage of the text it is about. `expected` and `found` are what the rule
-    wanted and what stands there. `terms` are all cells that went into a sum; `mend` the cells each
-    of which alone would repair it.
+    `address` is the cell in the report, or the row ("applications.3.6"), table ("appeals") or
+    section ("section.5"); `place` where that stands in the source, `quote` the passage of the text
+    it is about. `expected` and `found` are what the rule wanted and what stands there. `terms` are
+    all cells that went into a sum, or all cells of a group that share the fault; `mend` the cells
+    each of which alone would repair a sum, the likeliest first.
     """
 
     code: str
@@ -61,27 +64,23 @@ class Finding:
     def fingerprint(self) -> str:
         """Stays the same when the report is read again from another file or layout.
 
-        It covers what the finding is about and what stands there, not where in the file it stood,
-        so that a person's verdict survives a re-reading but not a change of the figures.
+        It covers what the finding is about and what stands there, not where in the file it stood
+        nor how it was spaced, so that a person's verdict survives a re-reading but not a change of
+        the figures.
         """
-        essence = "\x1f".join((self.code, self.address, self.quote, self.expected, self.found))
-        return hashlib.sha256(essence.encode()).hexdigest()[:16]
+        essence = (self.code, self.address, self.quote, self.expected, self.found)
+        spelt = "\x1f".join(squeeze(part).text for part in essence)
+        return hashlib.sha256(spelt.encode()).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a report is checked against besides itself.
+class Text(NamedTuple):
+    """A message in both languages."""
 
-    `previous` is the same agency's report of the year before, `children` the reports that its
-    figures must add up to, `expected_children` the names of agencies that should be among them.
-    """
-
-    previous: Report | None = None
-    children: tuple[Report, ...] = ()
-    expected_children: tuple[str, ...] = ()
+    zh: str
+    en: str
 
 
-Check = Callable[[Report, Context], Iterator[Finding]]
+Check = Callable[[Subject], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +120,36 @@ class Registry:
 
         return register
 
+    def finding(
+        self,
+        code: str,
+        text: Text,
+        *,
+        severity: Severity | None = None,
+        address: Address = "",
+        place: str = "",
+        quote: str = "",
+        expected: object = "",
+        found: object = "",
+        terms: tuple[Term, ...] = (),
+        mend: tuple[Mend, ...] = (),
+    ) -> Finding:
+        """A finding under a registered code, with the rule's severity unless another is given."""
+        return Finding(
+            code=code,
+            severity=severity or self.rules[code].severity,
+            zh=text.zh,
+            en=text.en,
+            address=address,
+            place=place,
+            quote=quote,
+            expected=str(expected),
+            found=str(found),
+            terms=terms,
+            mend=mend,
+        )
+
 
 REGISTRY = Registry()
 rule = REGISTRY.rule
+finding = REGISTRY.finding

@@ -1,0 +1,82 @@
+"""The report under examination, with what several rules need worked out once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from gongkai.annual_report.figures import Figure, Report, Section, row_codes
+from gongkai.annual_report.folding import Squeezed, squeeze
+from gongkai.law.forms import Address, Form, form, form_in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a report is checked against besides itself.
+
+    `previous` is the same agency's report of the year before, `children` the reports that its
+    figures must add up to, `expected_children` the names of agencies that should be among them.
+    """
+
+    previous: Report | None = None
+    children: tuple[Report, ...] = ()
+    expected_children: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A section's narrative, folded for matching; number 0 is the preface."""
+
+    number: int
+    text: Squeezed
+    place: str = ""
+
+
+class Subject:
+    """A report and its context, as every rule receives them."""
+
+    def __init__(self, report: Report, context: Context | None = None) -> None:
+        self.report = report
+        self.context = context or Context()
+        self.memo: dict[str, Any] = {}
+
+    @cached_property
+    def form(self) -> Form:
+        """The form the report is laid out in; where no table tells, the one its year asks for."""
+        by_year = form_in_force(self.report.year) if self.report.year else None
+        return self.report.layout() or by_year or form("2021")
+
+    @cached_property
+    def sections(self) -> dict[int, Section]:
+        found: dict[int, Section] = {}
+        for section in self.report.sections:
+            found.setdefault(section.number, section)
+        return found
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every narrative that has words, preface first."""
+        texts = [(0, self.report.preface, "")]
+        texts += [(s.number, s.text, s.place) for s in self.report.sections]
+        return tuple(
+            Passage(number, squeeze(text), place)
+            for number, text, place in texts
+            if text and not text.isspace()
+        )
+
+    def passage(self, number: int) -> Passage | None:
+        return next((p for p in self.passages if p.number == number), None)
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """Codes of the applications rows that were found."""
+        return row_codes(self.report)
+
+    def figure(self, address: Address) -> Figure:
+        return self.report.figures.get(address)
+
+    def place(self, address: Address) -> str:
+        """Where a cell stood in the source; "" when unknown."""
+        provenance = self.report.provenance.get(address)
+        return provenance.place if provenance else ""
