@@ -12,6 +12,8 @@ from functools import cache
 
 from charset_normalizer import from_bytes
 
+from gongkai.annual_report.read.failure import UnreadableReportError
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -19,7 +21,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)|encoding\s*=\s*["']([\w-]+)""", re.I)
+_DECLARED = re.compile(
+    rb"""charset\s*=\s*["']?\s*([\w-]+)|encoding\s*=\s*["']([\w-]+)""", re.IGNORECASE
+)
 _ALIASES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -30,21 +34,26 @@ _ALIASES = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
 }
-_WORDS = (
-    "政府信息公开 政府信息 信息公开 年度报告 年度 报告 申请 公开 办理 结果 总体情况 主动公开 "
-    "行政复议 行政诉讼 自然人 商业企业 总计 规章 规范性文件 行政许可 行政处罚 人民政府 条例 "
-    "国家秘密 不予 结转 依申请 情况 数量 单位 统计 "
-    "政府信息公開 政府資訊公開 政府資訊 資訊公開 年度報告 報告 申請 公開 辦理 結果 總體情況 主動公開 "
-    "行政復議 行政訴訟 商業企業 總計 規章 規範性文件 行政許可 行政處罰 人民政府 條例 "
-    "國家秘密 結轉 依申請 情況 數量 單位 統計 檔案"
-).split()
-_SAMPLE = 60_000
-_CERTAIN = 40
+_FIELD = """
+政府信息公开 政府信息 信息公开 年度报告 年度 报告 申请 公开 办理 结果 总体情况 主动公开
+行政复议 行政诉讼 自然人 商业企业 总计 规章 规范性文件 行政许可 行政处罚 人民政府 条例
+国家秘密 不予 结转 依申请 情况 数量 单位 统计
+政府信息公開 政府資訊公開 政府資訊 資訊公開 年度報告 報告 申請 公開 辦理 結果 總體情況 主動公開
+行政復議 行政訴訟 商業企業 總計 規章 規範性文件 行政許可 行政處罰 條例
+國家秘密 結轉 依申請 情況 數量 單位 統計 檔案
+"""
+_WORDS = _FIELD.split()
+_SAMPLE = 8_000
+_CERTAIN = 60
+_DOUBTFUL = 0
+_CANDIDATES = ("gb18030", "utf-8", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 
 
 def decode(data: bytes) -> str:
-    """The text of the bytes, without byte order mark. Never fails; bytes that fit no encoding
-    become U+FFFD. A character cut off at the end is left out.
+    """The text of the bytes, without byte order mark.
+
+    Bytes that do not fit become U+FFFD; a character cut off at the end is left out. Raises
+    UnreadableReportError("binary") if no encoding makes text of them.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -55,8 +64,7 @@ def decode(data: bytes) -> str:
     text = _strict(data, "utf-8")
     if text is not None and (text.isascii() or _has_han(text)):
         return text
-    encoding = _best(data, utf8_is_valid=text is not None)
-    return _decode(data, encoding)
+    return _decode(data, _best(data, "utf-8" if text is not None else None))
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -79,46 +87,37 @@ def _has_han(text: str) -> bool:
 def _utf16(data: bytes) -> str | None:
     """UTF-16 without a mark: line ends, digits and Latin letters leave a zero in every pair."""
     sample = data[: _SAMPLE & ~1]
-    zeros_low = sample[0::2].count(0)
-    zeros_high = sample[1::2].count(0)
-    if zeros_low == zeros_high:
-        # Han alone has no zero bytes; the scores tell
+    zeros = {"utf-16-be": sample[0::2].count(0), "utf-16-le": sample[1::2].count(0)}
+    encoding = max(zeros, key=lambda name: zeros[name])
+    if min(zeros.values()) * 4 > zeros[encoding] or not zeros[encoding]:
         return None
-    encoding = "utf-16-le" if zeros_high > zeros_low else "utf-16-be"
-    if min(zeros_low, zeros_high) * 20 > max(zeros_low, zeros_high):
-        return None
-    text = _strict(data[: len(sample)], encoding)
+    text = _strict(sample, encoding)
     if text is None or "\x00" in text:
         return None
     common = sum(1 for c in text if c.isascii() or c in _common())
     return encoding if common * 2 > len(text) else None
 
 
-def _best(data: bytes, *, utf8_is_valid: bool) -> str:
+def _best(data: bytes, valid: str | None) -> str:
     declared = _declared(data)
     sample = _sample(data)
-    candidates = ["utf-8", "gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be"]
-    if declared in candidates:
-        candidates.remove(declared)
-        candidates.insert(0, declared)
+    candidates = [declared] if declared else []
+    candidates += [name for name in _CANDIDATES if name != declared]
     best, best_score = "utf-8", float("-inf")
     for encoding in candidates:
-        if encoding.startswith("utf-16") and len(data) % 2:
-            continue
-        score = _score(_decode(sample, encoding))
-        if encoding == declared:
-            score += 0.1
+        score = _score(_decode(sample, encoding)) + (0.1 if encoding == declared else 0)
         if score > best_score:
             best, best_score = encoding, score
         if score >= _CERTAIN:
             break
-    if best_score <= 0 and not utf8_is_valid:
-        guess = from_bytes(sample).best()
-        if guess is not None:
-            return str(guess.encoding)
-    if best_score <= 0 and utf8_is_valid:
-        return "utf-8"
-    return best
+    if best_score >= _DOUBTFUL:
+        return best
+    if valid:
+        return valid
+    guess = from_bytes(sample).best()
+    if guess is None:
+        raise UnreadableReportError("binary")
+    return str(guess.encoding)
 
 
 def _declared(data: bytes) -> str | None:

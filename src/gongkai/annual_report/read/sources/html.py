@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from html import unescape
 
 from gongkai.annual_report.read.source import Block, Grid, Paragraph, Source
+from gongkai.annual_report.read.sources.html_tables import Cell, Item, Table, blocks_of
 from gongkai.annual_report.read.sources.limits import (
     LIMIT_NESTED_TABLES,
     LIMIT_TAGS,
@@ -20,16 +22,15 @@ from gongkai.annual_report.read.sources.limits import (
     Deadline,
     too_complex,
 )
-from gongkai.annual_report.read.sources.spans import Span, lay_out
 
 _ATTRIBUTES = r"""([^>=]*+(?:=\s*+(?:"[^"]*+"?|'[^']*+'?)?+[^>=]*+)*+)>?"""
 _TEXT = r"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)"
 _TOKEN = re.compile(r"<(?:(/?[a-zA-Z][^\s/>]*+)" + _ATTRIBUTES + r"|[/!?][^>]*+>?)" + _TEXT)
 _RAW = re.compile(
     r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    r"|<(script|style|noscript|template|iframe|textarea|xmp|noembed|noframes)(?=[\s/>])[^>]*+>"
-    r".*?(?:</\1(?=[\s/>])[^>]*+>|\Z)",
-    re.IGNORECASE | re.DOTALL,
+    r"|<(?i:(script|style|noscript|template|iframe|textarea|xmp|noembed|noframes)(?=[\s/>])[^>]*+>"
+    r".*?(?:</\1(?=[\s/>])[^>]*+>|\Z))",
+    re.DOTALL,
 )
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"""(?<![\w-])(row|col)span\s*=\s*["']?\s*(\d{1,7})""", re.IGNORECASE)
@@ -39,14 +40,16 @@ _HIDDEN = re.compile(
 _META = re.compile(r"""(name|property|content)\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
 _ODD_SPACES = ("\n", "\t", "\r", "\f", "  ")
 
-_DROPPED = "nav footer aside select button svg math datalist object audio video canvas".split()
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_TAGS = {
+    "dropped": "nav footer aside select button svg math datalist audio video canvas",
+    "void": "area base br col embed hr img input link meta param source track wbr",
+    "boundary": "address article blockquote body br caption center colgroup dd details dialog dir"
+    " div dl dt fieldset figcaption figure form frameset head header hgroup hr html legend li main"
+    " menu ol p section summary ul",
+    "kept when hidden": "td th tr tbody thead tfoot article body html",
+}
+_DROPPED, _VOID, _BOUNDARIES, _KEPT = (frozenset(names.split()) for names in _TAGS.values())
 _IMPLIED_END = frozenset({"p", "li", "dt", "dd", "option"})
-_BOUNDARIES = (
-    "address article blockquote body br center dd details dialog dir div dl dt fieldset"
-    " figcaption figure form frameset head header hgroup hr html li legend main menu ol p section"
-    " summary ul caption colgroup"
-).split()
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLES = ("articletitle", "og:title", "title")
 _DATES = (
@@ -58,41 +61,8 @@ _DATES = (
     "dc.date",
 )
 
-Item = str | Block
 Token = tuple[str, str, str]
 Action = Callable[[str], bool | None]
-
-
-class _Cell:
-    __slots__ = ("columns", "items", "rows")
-
-    def __init__(self, rows: int, columns: int) -> None:
-        self.items: list[Item] = []
-        self.rows = rows
-        self.columns = columns
-
-    def text(self) -> str:
-        items = self.items
-        if len(items) == 1 and isinstance(items[0], str):
-            return items[0]
-        return "\n".join(i if isinstance(i, str) else i.text for i in items if _is_line(i))
-
-
-class _Table:
-    __slots__ = ("cell", "group", "groups", "nested", "outer", "row", "rows")
-
-    def __init__(self, outer: list[Item]) -> None:
-        self.outer = outer
-        self.rows: list[list[_Cell]] = []
-        self.groups: list[int] = []
-        self.group = 0
-        self.row: list[_Cell] | None = None
-        self.cell: _Cell | None = None
-        self.nested = False
-
-
-def _is_line(item: Item) -> bool:
-    return not isinstance(item, Grid)
 
 
 class _Page:
@@ -102,7 +72,7 @@ class _Page:
         self.deadline = deadline
         self.items: list[Item] = []
         self.sink = self.items
-        self.tables: list[_Table] = []
+        self.tables: list[Table] = []
         self.buffer: list[str] = []
         self.heading = False
         self.preformatted = False
@@ -122,19 +92,16 @@ class _Page:
         buffer.append(html[:start] if start >= 0 else html)
         self.tokens = iter(_TOKEN.findall(html, max(start, 0)))
         for name, attributes, text in self.tokens:
-            if hides and ("none" in attributes or "idden" in attributes):
-                if self.hide(name, attributes):
-                    continue
+            if hides and attributes and self.hide(name, attributes):
+                continue
             action = actions[name]
             if action is not None and action(attributes):
                 continue
-            if text:
+            if text and (buffer or not text.isspace()):
                 buffer.append(text)
         self.flush("")
         while self.tables:
             self.end_table("")
-
-    # text
 
     def flush(self, _attributes: str) -> None:
         buffer = self.buffer
@@ -194,14 +161,14 @@ class _Page:
         if found.get("content"):
             self.meta.setdefault(name.lower(), found["content"].strip())
 
-    # what is not read
-
     def hide(self, name: str, attributes: str) -> bool:
         """Skip the element if it is hidden; a hidden cell or row stays out of its table."""
+        if "none" not in attributes and "idden" not in attributes:
+            return False
         lower = name.lower()
         if name[:1] in ("/", "") or lower in _VOID or not _HIDDEN.search(attributes):
             return False
-        if lower in ("td", "th", "tr", "tbody", "thead", "tfoot", "body", "html", "article"):
+        if lower in _KEPT:
             return False
         self.skip(lower)
         return True
@@ -226,7 +193,8 @@ class _Page:
         self.unclosed = True
         return True
 
-    # tables
+    def drop(self, name: str, attributes: str) -> bool:
+        return not attributes.endswith("/") and self.skip(name)
 
     def start_table(self, _attributes: str) -> None:
         self.flush("")
@@ -235,7 +203,7 @@ class _Page:
         if len(self.tables) >= LIMIT_NESTED_TABLES:
             raise too_complex("nested tables", LIMIT_NESTED_TABLES)
         self.deadline.check()
-        self.tables.append(_Table(self.sink))
+        self.tables.append(Table(self.sink))
 
     def end_table(self, _attributes: str) -> None:
         self.end_row("")
@@ -243,10 +211,7 @@ class _Page:
             return
         table = self.tables.pop()
         self.sink = table.outer
-        if table.nested:
-            blocks: list[Item] = [i for row in table.rows for cell in row for i in cell.items]
-        else:
-            blocks = _grid(table)
+        blocks = table.items() if table.nested else blocks_of(table)
         table.outer.extend(blocks)
         if self.tables and any(isinstance(block, Grid) for block in blocks):
             self.tables[-1].nested = True
@@ -261,8 +226,8 @@ class _Page:
         if self.tables:
             self._open_row(self.tables[-1])
 
-    def _open_row(self, table: _Table) -> list[_Cell]:
-        row: list[_Cell] = []
+    def _open_row(self, table: Table) -> list[Cell]:
+        row: list[Cell] = []
         table.row = row
         table.rows.append(row)
         table.groups.append(table.group)
@@ -286,7 +251,7 @@ class _Page:
                     rows = int(digits)
                 else:
                     columns = int(digits) or 1
-        cell = table.cell = _Cell(rows, columns)
+        cell = table.cell = Cell(rows, columns)
         self.sink = cell.items
         if not (self.hides and _HIDDEN.search(attributes)):
             row.append(cell)
@@ -323,7 +288,7 @@ class _Actions(dict[str, Action | None]):
         )
         if page.prune:
             for name in _DROPPED:
-                self[name] = lambda attributes, name=name: page.skip(name)
+                self[name] = partial(page.drop, name)
 
     def __missing__(self, name: str) -> Action | None:
         lower = name.lower()
@@ -361,25 +326,6 @@ def _has_grid(page: _Page) -> bool:
 
 def _first(meta: dict[str, str], names: tuple[str, ...]) -> str:
     return next((meta[name] for name in names if name in meta), "")
-
-
-def _grid(table: _Table) -> list[Item]:
-    """The table as one Grid; a table of a single column is not a table but a frame of lines."""
-    if all(len(row) < 2 for row in table.rows):
-        return [item for row in table.rows for cell in row for item in cell.items]
-    ends = _group_ends(table.groups)
-    rows = [[Span(c.text(), c.rows, c.columns) for c in row] for row in table.rows]
-    return [Grid(lay_out(rows, ends))]
-
-
-def _group_ends(groups: list[int]) -> list[int]:
-    ends = [0] * len(groups)
-    end = len(groups)
-    for number in range(len(groups) - 1, -1, -1):
-        if number + 1 < len(groups) and groups[number] != groups[number + 1]:
-            end = number + 1
-        ends[number] = end
-    return ends
 
 
 def _blocks(items: list[Item]) -> list[Block]:

@@ -27,10 +27,8 @@ _NOT_TEXT = (
     b"SQLite format 3",
 )
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd\ufffe\uffff]")
-_PAGE = re.compile(
-    r"<!doctype\s+html|<html[\s>]|<body[\s>]|<table[\s>]|<(?:p|div|span|h[1-6])(?:\s[^>]*)?>.*</",
-    re.IGNORECASE | re.DOTALL,
-)
+_PAGE = re.compile(r"<!doctype\s+html|<(?:html|body|table)[\s>]", re.IGNORECASE)
+_BLOCKS = re.compile(r"</?(?:p|div|span|font|h[1-6]|ul|ol|li|section|article)[\s>]", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _OBJECT = re.compile(r'\s*\{\s*(?:"|\})')
 _OFFICE_XML = re.compile(r"<\?mso-application|schemas-microsoft-com:office:(?:spreadsheet|word)\"")
@@ -74,6 +72,6 @@ def markup(text: str) -> Literal["html", "json", "text"]:
 def _is_page(text: str) -> bool:
     if "<" not in text:
         return False
-    if _PAGE.search(text):
+    if _PAGE.search(text) or len(_BLOCKS.findall(text, 0, 200_000)) > 1:
         return True
     return len(_BREAK.findall(text)) > text.count("\n") + 1

@@ -12,7 +12,7 @@ LONGEST_COLSPAN = 1000
 
 @dataclass(slots=True)
 class Span:
-    """A cell in source order, before its column is known. `rows` 0 means: to the end of its group."""
+    """A cell in source order, before its column is known; `rows` 0: to the end of its group."""
 
     text: str
     rows: int = 1
