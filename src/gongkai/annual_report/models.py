@@ -131,9 +131,7 @@ class Revision(models.Model):
                 name="published_has_its_date",
             ),
             models.CheckConstraint(
-                condition=(
-                    Q(state__in=["draft", "frozen"]) | Q(number=1) | ~Q(public_note="")
-                ),
+                condition=(Q(state__in=["draft", "frozen"]) | Q(number=1) | ~Q(public_note="")),
                 name="correction_has_public_note",
             ),
         ]

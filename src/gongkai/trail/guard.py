@@ -12,9 +12,7 @@ def by_vendor(
     *, sqlite: Sequence[str], postgresql: Sequence[str], undo: dict[str, Sequence[str]]
 ) -> RunPython:
     """An operation that runs the statements written for the database it meets."""
-    return RunPython(
-        _run({"sqlite": sqlite, "postgresql": postgresql}), _run(undo), elidable=False
-    )
+    return RunPython(_run({"sqlite": sqlite, "postgresql": postgresql}), _run(undo), elidable=False)
 
 
 def _run(statements: dict[str, Sequence[str]]) -> Callable[[Any, Any], None]:

@@ -4,71 +4,108 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='版次')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('frozen', '已定稿'), ('published', '已公布'), ('superseded', '已被更正版取代')], max_length=12, verbose_name='状态')),
-                ('form', models.CharField(blank=True, max_length=4, verbose_name='格式版本')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='标题')),
-                ('body', models.JSONField(verbose_name='内容')),
-                ('content_hash', models.CharField(max_length=64)),
-                ('public_note', models.TextField(blank=True, verbose_name='更正说明')),
-                ('created_at', models.DateTimeField(verbose_name='起草时间')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='公布时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="版次")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "草稿"),
+                            ("frozen", "已定稿"),
+                            ("published", "已公布"),
+                            ("superseded", "已被更正版取代"),
+                        ],
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("form", models.CharField(blank=True, max_length=4, verbose_name="格式版本")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="标题")),
+                ("body", models.JSONField(verbose_name="内容")),
+                ("content_hash", models.CharField(max_length=64)),
+                ("public_note", models.TextField(blank=True, verbose_name="更正说明")),
+                ("created_at", models.DateTimeField(verbose_name="起草时间")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="公布时间")),
             ],
             options={
-                'verbose_name': '版本',
-                'verbose_name_plural': '版本',
-                'ordering': ['report', 'number'],
+                "verbose_name": "版本",
+                "verbose_name_plural": "版本",
+                "ordering": ["report", "number"],
             },
         ),
         migrations.CreateModel(
-            name='SourceFile',
+            name="SourceFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=255, verbose_name='文件名')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('size', models.PositiveIntegerField(verbose_name='字节数')),
-                ('kind', models.CharField(max_length=10, verbose_name='格式')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=255, verbose_name="文件名")),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("size", models.PositiveIntegerField(verbose_name="字节数")),
+                ("kind", models.CharField(max_length=10, verbose_name="格式")),
             ],
             options={
-                'verbose_name': '来源文件',
-                'verbose_name_plural': '来源文件',
+                "verbose_name": "来源文件",
+                "verbose_name_plural": "来源文件",
             },
         ),
         migrations.CreateModel(
-            name='StoredReport',
+            name="StoredReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
             ],
             options={
-                'verbose_name': '年度报告',
-                'verbose_name_plural': '年度报告',
-                'ordering': ['-year', 'agency'],
+                "verbose_name": "年度报告",
+                "verbose_name_plural": "年度报告",
+                "ordering": ["-year", "agency"],
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('fingerprint', models.CharField(max_length=16)),
-                ('ruling', models.CharField(choices=[('accepted', '属实，予以说明'), ('dismissed', '不成立')], max_length=10, verbose_name='处理')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('at', models.DateTimeField(verbose_name='处理时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("fingerprint", models.CharField(max_length=16)),
+                (
+                    "ruling",
+                    models.CharField(
+                        choices=[("accepted", "属实，予以说明"), ("dismissed", "不成立")],
+                        max_length=10,
+                        verbose_name="处理",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="理由")),
+                ("at", models.DateTimeField(verbose_name="处理时间")),
             ],
             options={
-                'verbose_name': '疑点处理',
-                'verbose_name_plural': '疑点处理',
+                "verbose_name": "疑点处理",
+                "verbose_name_plural": "疑点处理",
             },
         ),
     ]

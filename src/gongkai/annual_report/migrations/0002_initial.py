@@ -6,101 +6,178 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('annual_report', '0001_initial'),
-        ('org', '0001_initial'),
+        ("annual_report", "0001_initial"),
+        ("org", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='revision',
-            name='created_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人'),
+            model_name="revision",
+            name="created_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="起草人",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='published_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='公布人'),
+            model_name="revision",
+            name="published_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="公布人",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='source',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='annual_report.sourcefile', verbose_name='来源文件'),
+            model_name="revision",
+            name="source",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="revisions",
+                to="annual_report.sourcefile",
+                verbose_name="来源文件",
+            ),
         ),
         migrations.AddField(
-            model_name='storedreport',
-            name='agency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annual_reports', to='org.agency', verbose_name='机关'),
+            model_name="storedreport",
+            name="agency",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="annual_reports",
+                to="org.agency",
+                verbose_name="机关",
+            ),
         ),
         migrations.AddField(
-            model_name='revision',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='annual_report.storedreport', verbose_name='报告'),
+            model_name="revision",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="revisions",
+                to="annual_report.storedreport",
+                verbose_name="报告",
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='处理人'),
+            model_name="verdict",
+            name="by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="处理人",
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='verdicts', to='annual_report.storedreport', verbose_name='报告'),
+            model_name="verdict",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="verdicts",
+                to="annual_report.storedreport",
+                verbose_name="报告",
+            ),
         ),
         migrations.AddIndex(
-            model_name='storedreport',
-            index=models.Index(fields=['year', 'agency'], name='report_by_year'),
+            model_name="storedreport",
+            index=models.Index(fields=["year", "agency"], name="report_by_year"),
         ),
         migrations.AddConstraint(
-            model_name='storedreport',
-            constraint=models.UniqueConstraint(fields=('agency', 'year'), name='one_report_a_year'),
+            model_name="storedreport",
+            constraint=models.UniqueConstraint(fields=("agency", "year"), name="one_report_a_year"),
         ),
         migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['state', 'published_at'], name='revision_by_state'),
+            model_name="revision",
+            index=models.Index(fields=["state", "published_at"], name="revision_by_state"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("report", "number"), name="revision_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('report',), name='one_published_revision'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("report",),
+                name="one_published_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'frozen'])), fields=('report',), name='one_open_revision'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["draft", "frozen"])),
+                fields=("report",),
+                name="one_open_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen', 'published', 'superseded'])), name='revision_state_is_known'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "frozen", "published", "superseded"])),
+                name="revision_state_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_number_from_one'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="revision_number_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', True), ('state__in', ['draft', 'frozen'])), models.Q(('published_at__isnull', False), ('published_by__isnull', False), ('state__in', ['published', 'superseded'])), _connector='OR'), name='published_has_its_date'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("published_at__isnull", True), ("state__in", ["draft", "frozen"])),
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("published_by__isnull", False),
+                        ("state__in", ["published", "superseded"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="published_has_its_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'frozen']), ('number', 1), models.Q(('public_note', ''), _negated=True), _connector='OR'), name='correction_has_public_note'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "frozen"]),
+                    ("number", 1),
+                    models.Q(("public_note", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="correction_has_public_note",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('report', 'fingerprint'), name='one_verdict_a_finding'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                fields=("report", "fingerprint"), name="one_verdict_a_finding"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('ruling__in', ['accepted', 'dismissed'])), name='verdict_ruling_is_known'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ruling__in", ["accepted", "dismissed"])),
+                name="verdict_ruling_is_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='verdict_has_reason'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="verdict_has_reason"
+            ),
         ),
     ]

@@ -1,0 +1,27 @@
+"""Which verb a revision's state allows. Plain values; roles are another matter."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from gongkai.annual_report.refusal import Reason
+
+Verb = Literal["correct", "judge", "freeze", "unfreeze", "publish", "discard", "revise"]
+
+VERBS_BY_STATE: dict[str, tuple[Verb, ...]] = {
+    "draft": ("correct", "judge", "freeze", "discard"),
+    "frozen": ("unfreeze", "publish"),
+    "published": ("revise",),
+    "superseded": (),
+}
+
+
+def refusal(verb: Verb, state: str) -> Reason | None:
+    """Why the state forbids the verb; None if it does not."""
+    if verb in VERBS_BY_STATE[state]:
+        return None
+    if verb == "revise":
+        return "not_published"
+    if state in {"published", "superseded"}:
+        return "not_open"
+    return "not_frozen" if verb in {"unfreeze", "publish"} else "not_draft"
