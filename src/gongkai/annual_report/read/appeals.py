@@ -1,0 +1,192 @@
+"""Section four: fifteen figures in one row, five for each way of appeal."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from gongkai.annual_report.figures import Provenance, Unplaced
+from gongkai.annual_report.folding import fold
+from gongkai.annual_report.read.applications import Placement
+from gongkai.annual_report.read.canvas import CELL, Canvas
+from gongkai.annual_report.read.numbers import figure, is_blank
+from gongkai.annual_report.read.rows import Atom, Value, values
+from gongkai.annual_report.read.solving import Reading, rows_with_total
+from gongkai.annual_report.read.vocabulary import APPEAL_HEADS
+from gongkai.law.forms import form
+
+GROUP = 5
+WIDTH = 15
+ADDRESSES = tuple(
+    f"appeals.{group.code}.{column.code}"
+    for group in form("2021").appeal_groups
+    for column in form("2021").appeal_columns
+)
+_REACH = 2500
+
+
+def place_appeals(canvas: Canvas, words: list[Atom], start: int, name: str) -> Placement:
+    """The appeals figures, looked for behind the squeezed position `start`."""
+    found = Placement()
+    runs = _runs(canvas, words, start)
+    if not runs:
+        return found
+    cells = _whole(runs)
+    found.start = runs[0][2]
+    found.end = runs[-1][3] if cells is None or len(runs) > 1 else runs[0][3]
+    if cells is not None:
+        for address, cell in zip(ADDRESSES, cells, strict=True):
+            found.figures[address] = figure(cell.text)
+            found.provenance[address] = Provenance(name, canvas.place(cell.position), cell.text)
+        return found
+    _place_glued(canvas, runs, name, found)
+    return found
+
+
+_Run = tuple[list[Value], Atom, int, int]
+
+
+def _runs(canvas: Canvas, words: list[Atom], start: int) -> list[_Run]:
+    """The stretches of figures that follow the heads of the table, with the head before them.
+
+    A run is (cells, head, squeezed start of the first head, canvas end).
+    """
+    origin = canvas.squeezed.origin
+    inside = [atom for atom in words if start <= atom.start < start + _REACH]
+    first: int | None = None
+    runs: list[_Run] = []
+    for number, atom in enumerate(inside):
+        if not _is_head(atom):
+            if runs or (first is not None and len(atom.text) > 30):
+                break
+            continue
+        first = atom.start if first is None else first
+        begin = origin(atom.end - 1) + 1
+        last = number + 1 == len(inside)
+        end = len(canvas.text) if last else origin(inside[number + 1].start)
+        cells, until = _best_line(canvas, begin, min(end, begin + _REACH))
+        if len(cells) >= GROUP - 1 or sum(len(c.text) for c in cells if c.text.isdigit()) >= WIDTH:
+            runs.append((cells, atom, first, until))
+    most = max((_digits(run) for run in runs), default=0)
+    return [run for run in runs if most == 0 or _digits(run)][:3]
+
+
+def _digits(run: _Run) -> int:
+    return sum(any(char.isdigit() for char in cell.text) for cell in run[0])
+
+
+def _is_head(atom: Atom) -> bool:
+    return bool(APPEAL_HEADS.search(atom.text)) and (
+        len(atom.text) <= 30 or atom.text.endswith(("总计", "审结", "合计", "结果"))
+    )
+
+
+def _best_line(canvas: Canvas, begin: int, end: int) -> tuple[list[Value], int]:
+    """The cells of the stretch; of several lines or table rows, of the first that is whole."""
+    text = canvas.text[begin:end]
+    position = begin
+    for line in text.split("\n"):
+        if line.count(CELL) >= WIDTH - 1 or (not position - begin and line.count(CELL) > GROUP):
+            cells, until = values(canvas, position, position + len(line), None, WIDTH)
+            if len(_trim(cells)) == WIDTH and any(not is_blank(cell.text) for cell in cells):
+                return _trim(cells), until
+        position += len(line) + 1
+    lead = 0
+    for line in text.split("\n"):
+        if line.strip(" " + CELL) and any(char.isdigit() for char in line):
+            break
+        lead += len(line) + 1
+    if text[:lead].count(CELL) >= WIDTH and not any(c.isdigit() for c in text):
+        return values(canvas, begin, end, end, WIDTH)
+    start = begin + min(lead, len(text))
+    body = canvas.text[start:end]
+    if CELL not in body:
+        return values(canvas, start, end, end, 10**6)
+    return _pieces(canvas, start, end)
+
+
+def _pieces(canvas: Canvas, start: int, end: int) -> tuple[list[Value], int]:
+    """Cells divided by marks over several lines, the first one standing before the first mark."""
+    cells: list[Value] = []
+    position = start
+    for part in canvas.text[start:end].replace("\ue001", CELL).split(CELL):
+        words = part.split()
+        cells.extend(Value(word, position + part.find(word)) for word in words)
+        if not words:
+            cells.append(Value("", position))
+        position += len(part) + 1
+    return cells, end
+
+
+def _trim(cells: list[Value]) -> list[Value]:
+    while len(cells) > WIDTH and is_blank(cells[-1].text):
+        cells = cells[:-1]
+    while len(cells) > WIDTH and is_blank(cells[0].text):
+        cells = cells[1:]
+    return cells
+
+
+def _whole(runs: list[_Run]) -> list[Value] | None:
+    """The fifteen cells, from one run or from one run for each group."""
+    for cells, *_ in runs:
+        trimmed = _trim(cells)
+        if len(trimmed) == WIDTH:
+            return trimmed
+    joined: list[Value] = []
+    for cells, *_ in runs:
+        size = max(GROUP, len(cells) // GROUP * GROUP)
+        joined.extend(cells[:size])
+    return joined if len(joined) == WIDTH else None
+
+
+def _place_glued(canvas: Canvas, runs: list[_Run], name: str, found: Placement) -> None:
+    cells, _, _, until = runs[0]
+    pieces = [fold(cell.text) for cell in cells]
+    position = cells[0].position
+    text = canvas.original(position, until).strip()[:200]
+    readings = _readings(pieces) if all(piece.isdigit() for piece in pieces) else []
+    only = readings[0] if len(readings) == 1 else None
+    for index, address in enumerate(ADDRESSES):
+        found.figures[address] = only[index] if only else None
+        found.provenance[address] = Provenance(name, canvas.place(position), text, "solved")
+    if only is None:
+        digits = sum(map(len, pieces))
+        code = "short_row" if digits < WIDTH else "glued" if readings else "contradictory"
+        found.unplaced.append(
+            Unplaced(code, canvas.place(position), text, ADDRESSES, tuple(readings))
+        )
+
+
+def _readings(pieces: list[str], most: int = 8) -> list[Reading]:
+    """Every reading of fifteen figures in which each group adds up (at most `most`)."""
+    digits = "".join(pieces)
+    if not WIDTH <= len(digits) <= 60:
+        return []
+    bounds = _boundaries(pieces)
+    found: list[Reading] = []
+    for one, two in product(range(GROUP, len(digits)), repeat=2):
+        if one + two > len(digits) - GROUP:
+            continue
+        groups = [
+            rows_with_total(_between(digits, bounds, start, end), GROUP)
+            for start, end in ((0, one), (one, one + two), (one + two, len(digits)))
+        ]
+        for combination in product(*groups):
+            reading = tuple(figure for group in combination for figure in group)
+            if reading not in found:
+                found.append(reading)
+            if len(found) >= most:
+                return found
+    return found
+
+
+def _boundaries(pieces: list[str]) -> set[int]:
+    edges, position = set(), 0
+    for piece in pieces[:-1]:
+        position += len(piece)
+        edges.add(position)
+    return edges
+
+
+def _between(digits: str, bounds: set[int], start: int, end: int) -> list[str]:
+    inner = sorted({start, end, *(b for b in bounds if start < b < end)})
+    return [digits[a:b] for a, b in zip(inner, inner[1:], strict=False)]

@@ -1,0 +1,365 @@
+"""Section three: the applications table, placed row by row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from gongkai.annual_report.figures import Figure, Provenance, Unplaced
+from gongkai.annual_report.folding import fold
+from gongkai.annual_report.read.canvas import Canvas
+from gongkai.annual_report.read.numbers import figure, is_blank
+from gongkai.annual_report.read.rows import Atom, Labelled, Value, values
+from gongkai.annual_report.read.solving import Reading, rows_with_total, solve_table
+from gongkai.annual_report.read.vocabulary import FURNITURE, GROUP, ROWS, nearest_row, row_code
+from gongkai.law.forms import Address, form
+
+WIDTH = 7
+COLUMNS = form("2021").column_codes
+
+
+@dataclass
+class Placement:
+    """Figures with their sources, what was left out, and the stretch of canvas they cover."""
+
+    figures: dict[Address, Figure] = field(default_factory=dict)
+    provenance: dict[Address, Provenance] = field(default_factory=dict)
+    unplaced: list[Unplaced] = field(default_factory=list)
+    start: int = -1
+    end: int = -1
+
+
+def place_applications(canvas: Canvas, words: list[Atom], name: str) -> Placement:
+    """The applications table of a canvas; an empty placement where there is none."""
+    found = Placement()
+    chains = _chains(_labelled(canvas, words))
+    if not chains:
+        return found
+    table = max(chains, key=len)
+    if sum(len(chain) >= 10 for chain in chains) > 1:
+        found.unplaced.append(_left(canvas, "repeated", chains[1][0]))
+    found.start, found.end = table[0].label.start, table[-1].end
+    table = _with_near_misses(canvas, words, table, found)
+    if _is_glued(table):
+        _place_glued(canvas, table, name, found)
+    else:
+        _place_separate(canvas, table, name, found)
+    return found
+
+
+def _labelled(canvas: Canvas, words: list[Atom]) -> list[Labelled]:
+    """Every row label with the cells behind it, anywhere in the document."""
+    rows: list[Labelled] = []
+    origin = canvas.squeezed.origin
+    length = len(canvas.text)
+    for number, atom in enumerate(words):
+        matches = list(ROWS.finditer(atom.text))
+        if not matches:
+            continue
+        for match in matches[:-1]:
+            label = Atom(atom.text, atom.start + match.start(), atom.start + match.end())
+            at = origin(label.end - 1) + 1
+            rows.append(Labelled(row_code(match), label, [], at, at))
+        label = Atom(atom.text, atom.start + matches[-1].start(), atom.end)
+        start = origin(atom.end - 1) + 1
+        stop, end = _reach(words, number)
+        here, until = values(
+            canvas,
+            start,
+            origin(end) if end is not None else length,
+            origin(stop) if stop is not None else None,
+            WIDTH,
+        )
+        rows.append(Labelled(row_code(matches[-1]), label, here, start, until))
+    return rows
+
+
+def _reach(words: list[Atom], number: int) -> tuple[int | None, int | None]:
+    """Where behind a label the next words begin, and where the next known words do."""
+    stop = None
+    for atom in words[number + 1 :]:
+        if stop is None:
+            stop = atom.start
+        if ROWS.search(atom.text) or FURNITURE.search(atom.text) or GROUP.search(atom.text):
+            return stop, atom.start
+        if atom.start - stop > 2000:
+            return stop, atom.start
+    return stop, None
+
+
+def _is_row(row: Labelled) -> bool:
+    """Whether the stretch behind a label is that of a table and not of a sentence."""
+    digits = max((sum(map(str.isdigit, value.text)) for value in row.values), default=0)
+    return len(row.values) >= 2 or digits >= WIDTH - 1
+
+
+def _chains(rows: list[Labelled]) -> list[list[Labelled]]:
+    """Runs of rows in which no code comes twice: one run a table, however it is split."""
+    chains: list[list[Labelled]] = []
+    seen: set[str] = set()
+    pending: list[Labelled] = []
+    for row in rows:
+        if not _is_row(row):
+            if chains and not row.values and row.code not in seen:
+                pending.append(row)
+            continue
+        if not chains or (row.code in seen and (row.code == "1" or "4" in seen)):
+            chains.append([])
+            seen = set()
+            pending = []
+        if row.code in seen:
+            continue
+        for blank in pending:
+            if blank.code not in seen and blank.code != "3.6":
+                chains[-1].append(blank)
+                seen.add(blank.code)
+        pending = []
+        chains[-1].append(row)
+        seen.add(row.code)
+    return [chain for chain in chains if len(chain) >= 3]
+
+
+def _with_near_misses(
+    canvas: Canvas, words: list[Atom], table: list[Labelled], found: Placement
+) -> list[Labelled]:
+    """The rows with those added whose label is not quite the form's."""
+    origin = canvas.squeezed.origin
+    taken = {row.code for row in table}
+    first, last = table[0].label.start, table[-1].label.end
+    extra: list[Labelled] = []
+    group = ""
+    for number, atom in enumerate(words):
+        if not first <= atom.start <= last:
+            continue
+        head = GROUP.search(atom.text)
+        if head:
+            group = (head.lastgroup or "")[1:].replace("_", ".")
+        known = list(ROWS.finditer(atom.text))
+        if known:
+            group = row_code(known[-1]).rpartition(".")[0]
+            continue
+        if FURNITURE.search(atom.text):
+            continue
+        start = origin(atom.end - 1) + 1
+        stop, end = _reach(words, number)
+        here, until = values(
+            canvas,
+            start,
+            origin(end) if end is not None else len(canvas.text),
+            origin(stop) if stop is not None else None,
+            WIDTH,
+        )
+        row = Labelled("", atom, here, start, until)
+        if not _is_row(row) or not any(value.text[:1].isdigit() for value in here):
+            continue
+        code = nearest_row(atom.text, group, taken)
+        if code is None:
+            found.unplaced.append(_left(canvas, "extra_row", row))
+            continue
+        taken.add(code)
+        extra.append(Labelled(code, atom, here, start, until))
+    return sorted([*table, *extra], key=lambda row: row.label.start)
+
+
+def _is_glued(table: list[Labelled]) -> bool:
+    """Whether the separators of the table are lost: hardly a row has its seven cells."""
+    whole = sum(len(row.values) >= WIDTH for row in table)
+    glued = sum(
+        len(row.values) < WIDTH
+        and sum(len(v.text) for v in row.values if v.text.isdigit()) >= WIDTH
+        for row in table
+    )
+    return glued > whole
+
+
+def _place_glued(canvas: Canvas, table: list[Labelled], name: str, found: Placement) -> None:
+    readings: dict[str, list[Reading]] = {}
+    for row in table:
+        pieces = [fold(value.text) for value in row.values]
+        readings[row.code] = (
+            rows_with_total(pieces, WIDTH) if all(p.isdigit() for p in pieces) and pieces else []
+        )
+    solutions = _solutions(readings)
+    only = solutions[0] if solutions is not None and len(solutions) == 1 else None
+    for row in table:
+        text = canvas.original(row.start, row.end).strip()
+        place = canvas.place(row.start)
+        for column, code in enumerate(COLUMNS):
+            address = f"applications.{row.code}.{code}"
+            found.figures[address] = only[row.code][column] if only else None
+            found.provenance[address] = Provenance(name, place, text, "solved")
+    if only is None:
+        found.unplaced.extend(_open_rows(canvas, table, readings, solutions))
+
+
+def _solutions(readings: dict[str, list[Reading]]) -> list[dict[str, Reading]] | None:
+    if any(not candidates for candidates in readings.values()):
+        return []
+    codes = readings.keys()
+    layout = form("2019" if "3.6" in codes else "2021")
+    sums = [
+        (s.left, s.right) for s in layout.sums if s.table == "applications" and s.across == "rows"
+    ]
+    return solve_table(readings, sums)
+
+
+def _open_rows(
+    canvas: Canvas,
+    table: list[Labelled],
+    readings: dict[str, list[Reading]],
+    solutions: list[dict[str, Reading]] | None,
+) -> list[Unplaced]:
+    """One entry a row that is not certain; one for the table where no reading holds."""
+    if not solutions:
+        first = table[0]
+        addresses = tuple(f"applications.{row.code}.total" for row in table)
+        code = "contradictory" if solutions == [] else "glued"
+        text = canvas.original(first.start, table[-1].end).strip()
+        return [Unplaced(code, canvas.place(first.start), text[:400], addresses)]
+    left = []
+    for row in table:
+        different = tuple(dict.fromkeys(solution[row.code] for solution in solutions))
+        if len(different) > 1:
+            addresses = tuple(f"applications.{row.code}.{column}" for column in COLUMNS)
+            text = canvas.original(row.start, row.end).strip()
+            left.append(Unplaced("glued", canvas.place(row.start), text, addresses, different))
+    return left
+
+
+def _place_separate(canvas: Canvas, table: list[Labelled], name: str, found: Placement) -> None:
+    extra = _extra_column(canvas, table)
+    if extra is not None:
+        found.unplaced.append(_left(canvas, "extra_column", table[0]))
+    blank_lines = _cells_by_line(canvas, table)
+    usual = _usual_columns(canvas, table)
+    for row in table:
+        cells = list(row.values)
+        if extra is not None and len(cells) > WIDTH:
+            del cells[extra]
+        fitted = _fit(cells) or blank_lines.get(row.code) or _by_column(canvas, cells, usual)
+        if fitted is None:
+            code = "short_row" if len(cells) < WIDTH else "long_row"
+            found.unplaced.append(_left(canvas, code, row))
+        for column, code in enumerate(COLUMNS):
+            address = f"applications.{row.code}.{code}"
+            value = fitted[column] if fitted else None
+            found.figures[address] = figure(value.text) if value else None
+            found.provenance[address] = Provenance(
+                name,
+                canvas.place(value.position if value else row.start),
+                value.text if value else canvas.original(row.start, row.end).strip()[:80],
+            )
+
+
+def _fit(cells: list[Value], width: int = WIDTH) -> list[Value] | None:
+    """The cells if they are as many as the row needs, fillers at its ends taken off."""
+    if len(cells) <= width:
+        return cells if len(cells) == width else None
+    spare = len(cells) - width
+    lead = next((i for i, cell in enumerate(cells) if not is_blank(cell.text)), len(cells))
+    tail = next(
+        (i for i, cell in enumerate(reversed(cells)) if not is_blank(cell.text)), len(cells)
+    )
+    if tail >= spare and (lead == 0 or lead == len(cells)):
+        return cells[:width]
+    if lead >= spare and tail == 0:
+        return cells[spare:]
+    if lead + tail < spare:
+        return None
+    holding = [
+        cells[offset : offset + width]
+        for offset in range(spare + 1)
+        if offset <= lead and spare - offset <= tail and _adds_up(cells[offset : offset + width])
+    ]
+    return holding[0] if len(holding) == 1 else None
+
+
+def _adds_up(cells: list[Value]) -> bool:
+    *parts, total = [figure(cell.text) for cell in cells]
+    return total is not None and sum(part or 0 for part in parts) == total
+
+
+def _cells_by_line(canvas: Canvas, table: list[Labelled]) -> dict[str, list[Value]]:
+    """Cells of a layout with one cell a line in which a blank cell is an empty line.
+
+    Used only when every row of the table has exactly its seven lines that way.
+    """
+    found: dict[str, list[Value]] = {}
+    for gap in ("\n", "\n\n"):
+        for row in table:
+            text = canvas.text[row.start : row.end].removeprefix("\n" if gap == "\n" else "\n\n")
+            lines = text.removesuffix("\n").split(gap)
+            while len(lines) > WIDTH and not lines[-1].strip():
+                lines.pop()
+            if len(lines) != WIDTH:
+                break
+            found[row.code] = [Value(line.strip(), row.start) for line in lines]
+        else:
+            return found
+        found = {}
+    return found
+
+
+def _usual_columns(canvas: Canvas, table: list[Labelled]) -> tuple[int, ...] | None:
+    """The grid columns in which most whole rows of a real table have their seven cells."""
+    if not canvas.grids:
+        return None
+    counted = Counter(
+        tuple(canvas.column(cell.position) for cell in row.values)
+        for row in table
+        if len(row.values) == WIDTH
+    )
+    if not counted:
+        return None
+    columns, times = counted.most_common(1)[0]
+    return columns if times >= 3 and len(set(columns)) == WIDTH and 0 not in columns else None
+
+
+def _by_column(
+    canvas: Canvas, cells: list[Value], usual: tuple[int, ...] | None
+) -> list[Value] | None:
+    """The cells of an odd row, if each of them stands in one of the usual columns."""
+    if usual is None:
+        return None
+    by_column = {canvas.column(cell.position): cell for cell in cells}
+    numbers = [column for column, cell in by_column.items() if not is_blank(cell.text)]
+    if not set(numbers) <= set(usual):
+        return None
+    row = cells[0].position if cells else 0
+    return [by_column.get(column) or Value("", row) for column in usual]
+
+
+def _extra_column(canvas: Canvas, table: list[Labelled]) -> int | None:
+    """The place of a subtotal column that the form does not have (法人小计), if there is one."""
+    wide = [row for row in table if len(_trimmed(row.values)) == WIDTH + 1]
+    if len(wide) < max(3, len(table) * 2 // 3):
+        return None
+    rows = [[figure(cell.text) for cell in row.values[: WIDTH + 1]] for row in wide]
+    fitting = [place for place in range(1, WIDTH) if all(_is_subtotal(row, place) for row in rows)]
+    telling = [p for p in fitting if any(row[p] for row in rows)]
+    if len(telling) == 1:
+        return telling[0]
+    head = canvas.squeezed.text[max(0, table[0].label.start - 200) : table[0].label.start]
+    if "小计" not in head:
+        return None
+    behind = head.rindex("小计") > max(head.rfind("法律服务"), head.rfind("商业企业"))
+    named = 6 if behind else 1
+    return named if named in fitting else None
+
+
+def _trimmed(cells: list[Value]) -> list[Value]:
+    end = len(cells)
+    while end > WIDTH + 1 and is_blank(cells[end - 1].text):
+        end -= 1
+    return cells[:end]
+
+
+def _is_subtotal(row: list[Figure], place: int) -> bool:
+    rest = [cell or 0 for index, cell in enumerate(row) if index != place]
+    return sum(rest[1:6]) == (row[place] or 0) and sum(rest[:6]) == rest[6]
+
+
+def _left(canvas: Canvas, code: str, row: Labelled) -> Unplaced:
+    addresses = tuple(f"applications.{row.code}.{column}" for column in COLUMNS) if row.code else ()
+    text = canvas.original(canvas.squeezed.origin(row.label.start), row.end).strip()
+    return Unplaced(code, canvas.place(row.start), text[:200], addresses)

@@ -1,0 +1,92 @@
+"""A whole document as one text in which cell and row boundaries are characters.
+
+Tables from any format and tables that survive only as lines of text then read alike: labels are
+found in the text, figures in what stands between two labels. Every position leads back to its
+place in the source.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+
+from gongkai.annual_report.folding import Squeezed
+from gongkai.annual_report.read.source import Grid, Paragraph, Source
+
+CELL = "\ue000"
+ROW = "\ue001"
+BOUNDARIES = CELL + ROW
+
+_RULE_ROW = re.compile(r"^[\s|:+\-—=_]*-{2,}[\s|:+\-—=_]*$")
+_PAGE_NUMBER = re.compile(r"^\s*[-—–·]\s*\d{1,4}\s*[-—–·]\s*$")
+_MARKED = re.compile(r"[|\t¦｜┃│]")
+
+# Where a stretch of the canvas came from: (start, place of the paragraph or grid, row, column),
+# with row 0 for a paragraph.
+_Origin = tuple[int, str, int, int]
+
+
+class Canvas:
+    """The text of a source with its boundaries marked.
+
+    `text` is the original text with CELL and ROW characters; `grids` are the stretches that came
+    from real tables, with the table itself.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._origins: list[_Origin] = []
+        self.grids: list[tuple[int, int, Grid]] = []
+        for block in source.blocks:
+            if isinstance(block, Grid):
+                self._draw_grid(block)
+            else:
+                self._draw_paragraph(block)
+        self.text = "".join(self._parts)
+        self._starts = [origin[0] for origin in self._origins]
+
+    @cached_property
+    def squeezed(self) -> Squeezed:
+        """The canvas folded and without white space; boundaries are still in it."""
+        return Squeezed(self.text)
+
+    def place(self, position: int) -> str:
+        """Where that position stands in the source, e.g. "line 12" or "table 3, row 5, column 2"."""
+        index = bisect_right(self._starts, position) - 1
+        if index < 0:
+            return ""
+        _, place, row, column = self._origins[index]
+        return f"{place}, row {row}, column {column}" if row else place
+
+    def column(self, position: int) -> int:
+        """The column of the table that position stands in; 0 outside tables."""
+        index = bisect_right(self._starts, position) - 1
+        return self._origins[index][3] if index >= 0 else 0
+
+    def original(self, start: int, end: int) -> str:
+        """The original words between two positions, boundaries shown as spaces."""
+        return self.text[start:end].replace(CELL, " ").replace(ROW, " ")
+
+    def _draw(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+    def _draw_paragraph(self, paragraph: Paragraph) -> None:
+        text = paragraph.text
+        if _PAGE_NUMBER.match(text) or ("-" in text and _RULE_ROW.match(text)):
+            text = ""
+        self._origins.append((self._length, paragraph.place, 0, 0))
+        self._draw(_MARKED.sub(CELL, text) + "\n")
+
+    def _draw_grid(self, grid: Grid) -> None:
+        start = self._length
+        for number, row in enumerate(grid.rows):
+            for column, cell in enumerate(row):
+                if cell is None or cell.row != number or cell.column != column:
+                    continue
+                self._origins.append((self._length, grid.place, number + 1, column + 1))
+                self._draw(_MARKED.sub(" ", cell.text) + CELL)
+            self._draw(ROW + "\n")
+        self.grids.append((start, self._length, grid))

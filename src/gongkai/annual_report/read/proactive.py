@@ -1,0 +1,120 @@
+"""Section two: the small tables of article 20."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.annual_report.figures import Provenance, Unplaced
+from gongkai.annual_report.folding import fold
+from gongkai.annual_report.read.applications import Placement
+from gongkai.annual_report.read.canvas import Canvas
+from gongkai.annual_report.read.numbers import figure, is_blank
+from gongkai.annual_report.read.rows import Atom, Value, values
+from gongkai.annual_report.read.solving import cuts
+from gongkai.annual_report.read.vocabulary import PROACTIVE
+from gongkai.law.forms import form
+
+_START = re.compile(r"第?二十条第?\(?一\)?项?(?=.{0,12}信息内容)|信息内容.{0,3}本年(?:制发|新制)")
+_HEAD = re.compile(r"[二2一三1][、.]主动公开政府信息情况")
+_GLUED = re.compile(r"\d+(?:\.\d+)?")
+
+
+def place_proactive(
+    canvas: Canvas, words: list[Atom], before: int, version: str, name: str
+) -> Placement:
+    """The proactive-disclosure figures that stand before the applications table.
+
+    `before` is the squeezed position at which that table starts (the end of the text if there
+    is none), `version` the form whose columns are expected.
+    """
+    found = Placement()
+    start = _region(canvas.squeezed.text, before)
+    if start is None:
+        return found
+    columns = {
+        row.code: tuple(column.code for column in block.columns)
+        for block in form(version).proactive
+        for row in block.rows
+    }
+    origin = canvas.squeezed.origin
+    inside = [atom for atom in words if start < atom.end and atom.start < before]
+    for number, atom in enumerate(inside):
+        matches = list(PROACTIVE.finditer(atom.text))
+        code = matches[-1].lastgroup if matches else None
+        if code not in columns or f"proactive.{code}.{columns[code][0]}" in found.figures:
+            continue
+        begin = origin(atom.end - 1) + 1
+        following = inside[number + 1].start if number + 1 < len(inside) else before
+        end = origin(following) if following < len(canvas.squeezed.text) else len(canvas.text)
+        cells, until = values(canvas, begin, end, None, len(columns[code]))
+        if not cells and not _in_table(canvas, begin, end):
+            continue
+        if found.start < 0:
+            found.start = start
+        found.end = max(found.end, until)
+        _place_row(canvas, code, columns[code], cells, (begin, until), name, found)
+    return found
+
+
+def _region(text: str, before: int) -> int | None:
+    match = _START.search(text, 0, before)
+    if match:
+        return match.start()
+    heads = list(_HEAD.finditer(text, 0, before))
+    return heads[-1].end() if heads else None
+
+
+def _in_table(canvas: Canvas, start: int, end: int) -> bool:
+    return any(first <= start and end <= last for first, last, _ in canvas.grids)
+
+
+def _place_row(
+    canvas: Canvas,
+    row: str,
+    columns: tuple[str, ...],
+    cells: list[Value],
+    span: tuple[int, int],
+    name: str,
+    found: Placement,
+) -> None:
+    cells, how, readings = _fit(cells, len(columns))
+    addresses = tuple(f"proactive.{row}.{column}" for column in columns)
+    text = canvas.original(*span).strip()
+    if cells is None:
+        code = "glued" if readings else "short_row"
+        found.unplaced.append(
+            Unplaced(code, canvas.place(span[0]), text[:200], addresses, readings)
+        )
+    for index, address in enumerate(addresses):
+        cell = cells[index] if cells else None
+        found.figures[address] = figure(cell.text) if cell else None
+        found.provenance[address] = Provenance(
+            name,
+            canvas.place(cell.position if cell else span[0]),
+            cell.text if cell and how == "read" else text[:80],
+            "solved" if how == "solved" else "read",
+        )
+
+
+def _fit(
+    cells: list[Value], width: int
+) -> tuple[list[Value] | None, str, tuple[tuple[int, ...], ...]]:
+    """The cells of a row, how they were had, and the open readings of glued digits."""
+    if width == 1:
+        numbers = [cell for cell in cells if not is_blank(cell.text)]
+        if len(numbers) <= 1:
+            return (numbers or cells)[:1] or None, "read", ()
+        return None, "read", ()
+    while len(cells) > width and is_blank(cells[-1].text):
+        cells = cells[:-1]
+    while len(cells) > width and is_blank(cells[0].text):
+        cells = cells[1:]
+    if len(cells) == width:
+        return cells, "read", ()
+    pieces = [fold(cell.text) for cell in cells]
+    if not pieces or not all(piece.isdigit() for piece in pieces) or sum(map(len, pieces)) > 24:
+        return None, "read", ()
+    readings = tuple(cuts(pieces, width))
+    if len(readings) == 1:
+        return [Value(str(n), cells[0].position) for n in readings[0]], "solved", ()
+    return None, "read", readings
