@@ -1,5 +1,6 @@
 """Invented reports that are true to life: for tests, for benchmarks and for the example county."""
 
 from gongkai.specimen.invention import invent
+from gongkai.specimen.layouts import LAYOUTS, Layout
 
-__all__ = ["invent"]
+__all__ = ["LAYOUTS", "Layout", "invent"]
