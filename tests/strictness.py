@@ -1,4 +1,4 @@
-"""With GONGKAI_STRICT=1 a skipped test fails: on the build machine nothing goes untested unnoticed."""
+"""With GONGKAI_STRICT=1 a skipped test fails: a build leaves nothing untested unnoticed."""
 
 from __future__ import annotations
 
