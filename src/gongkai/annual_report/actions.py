@@ -84,7 +84,14 @@ def upload(
         stored, _ = StoredReport.objects.get_or_create(agency=home, year=known_year)
         stored = _locked(stored.pk)
         source = _keep_source(data, name)
-        return _draft(user, stored, report, source, "annual_report.upload", {"file": source.name})
+        return _draft(
+            user,
+            stored,
+            report,
+            source,
+            verb="annual_report.upload",
+            details={"file": source.name, "sha256": source.sha256},
+        )
 
 
 @transaction.atomic
@@ -98,8 +105,8 @@ def revise(user: User, revision: Revision) -> Revision:
         revision.report,
         revision.as_report(),
         revision.source,
-        "annual_report.revise",
-        {"corrects": revision.number},
+        verb="annual_report.revise",
+        details={"corrects": revision.number},
     )
 
 
@@ -141,9 +148,8 @@ def judge(user: User, report: StoredReport, fingerprint: str, ruling: str, reaso
     if ruling not in Ruling.values:
         raise NotAllowedError("ruling_unknown", ruling)
     words = _reason(reason)
-    finding = next(
-        (j.finding for j in findings(draft) if j.finding.fingerprint == fingerprint), None
-    )
+    found = {judged.finding.fingerprint: judged.finding for judged in findings(draft)}
+    finding = found.get(fingerprint)
     if finding is None:
         raise NotAllowedError("no_such_finding")
     verdict, _ = Verdict.objects.update_or_create(
@@ -275,6 +281,7 @@ def _draft(
     report: StoredReport,
     content: Report,
     source: SourceFile | None,
+    *,
     verb: str,
     details: Mapping[str, Any],
 ) -> Revision:

@@ -22,12 +22,12 @@ class Cell(Func):
         super().__init__(F("body"), **extra)
         self.keys = _keys(address)
 
-    def as_sqlite(self, compiler: Any, _connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **_: Any) -> Any:  # noqa: ARG002
         column, params = compiler.compile(self.source_expressions[0])
         path = "$" + "".join(f'."{k}"' if isinstance(k, str) else f"[{k}]" for k in self.keys)
         return f"JSON_EXTRACT({column}, %s)", [*params, path]
 
-    def as_postgresql(self, compiler: Any, _connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **_: Any) -> Any:  # noqa: ARG002
         column, params = compiler.compile(self.source_expressions[0])
         return f"({column} #>> %s)::double precision", [*params, [str(k) for k in self.keys]]
 

@@ -1,4 +1,4 @@
-"""Figures that are compared over years and agencies: named sums of cells, the same in both forms."""
+"""Figures compared over years and agencies: named sums of cells, the same in both forms."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Measure:
         held = [figure for a in self.addresses if (figure := figures.get(a)) is not None]
         if not held:
             return None
-        total = sum(held, start=Decimal(0))
+        total = sum(map(Decimal, held), start=Decimal(0))
         return int(total) if total == total.to_integral_value() else total
 
 

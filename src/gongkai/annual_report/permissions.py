@@ -5,7 +5,7 @@ Every permission is asked for an agency: `user.has_perm("annual_report.upload", 
 
 from __future__ import annotations
 
-import rules
+from rules.permissions import add_perm
 
 from gongkai.org.models import Role
 from gongkai.org.permissions import is_administrator, is_officer, is_reviewer, is_supervisor
@@ -36,4 +36,4 @@ PERMISSIONS = {
 }
 
 for _name, _predicate in PERMISSIONS.items():
-    rules.add_perm(_name, _predicate)
+    add_perm(_name, _predicate)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gongkai.annual_report.check import check
-from gongkai.annual_report.check.finding import Context, Finding
+from gongkai.annual_report.check import Context, check
+from gongkai.annual_report.check.finding import Finding
 from gongkai.annual_report.models import Revision, State, Verdict
 from gongkai.org.models import Agency
 

@@ -6,10 +6,8 @@ agency and of everything below it.
 
 from __future__ import annotations
 
-from typing import cast
-
-import rules
 from django.contrib.auth.models import AnonymousUser
+from rules.predicates import Predicate
 
 from gongkai.org.models import Agency, Membership, Role, User
 
@@ -25,11 +23,11 @@ def holds(user: User | AnonymousUser, agency: Agency, role: Role) -> bool:
 OVER_SUBTREE = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
 
 
-def _predicate(role: Role) -> rules.Predicate:
+def _predicate(role: Role) -> Predicate:
     def test(user: User | AnonymousUser, agency: Agency | None) -> bool:
         return agency is not None and holds(user, agency, role)
 
-    return cast("rules.Predicate", rules.predicate(test, name=f"is_{role.value}"))
+    return Predicate(test, name=f"is_{role.value}")
 
 
 is_officer = _predicate(Role.OFFICER)

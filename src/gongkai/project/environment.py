@@ -54,7 +54,8 @@ def home() -> Path:
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"GONGKAI_HOME={folder} cannot be made: {error.strerror}. Name a folder you may write to."
+            f"GONGKAI_HOME={folder} cannot be made: {error.strerror}. "
+            "Name a folder you may write to."
         ) from error
     return folder
 

@@ -11,7 +11,10 @@ from django.utils.cache import patch_vary_headers
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
-TOO_LARGE = "提交的内容过大，请分次上传，每份不超过 20 MB。 / Too large. Upload fewer files at a time, none over 20 MB."
+TOO_LARGE = (
+    "提交的内容过大，请分次上传，每份不超过 20 MB。\n"
+    "Too large. Upload fewer files at a time, none over 20 MB.\n"
+)
 
 
 def chosen_language(respond: Respond) -> Respond:
