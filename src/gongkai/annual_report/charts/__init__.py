@@ -12,22 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.annual_report.charts import drawing, sentences
-from gongkai.annual_report.charts.measures import (
-    APPLICANTS,
-    FLOW,
-    MEASURES,
-    OUTCOMES,
-    RESULTS,
-    ROUTES,
-    Language,
-    Measure,
-    added,
-)
+from gongkai.annual_report.charts.totals import Language, added, completed
 from gongkai.annual_report.figures import Figure, Report
+from gongkai.annual_report.measures import MEASURES, Measure, in_group
+from gongkai.law.forms import AppealGroup, Column, form
 
-__all__ = ["MEASURES", "Chart", "Measure", "charts", "compare"]
+__all__ = ["Chart", "charts", "compare"]
 
 Cell = str | Figure
+Values = Mapping[str, Figure]
+APPEALS = form("2021")
 MOST_PANELS = 12
 MOST_BARS = 20
 
@@ -36,7 +30,7 @@ MOST_BARS = 20
 class Chart:
     """One chart. `finding` is its text alternative; `head` and `rows` are the table under it.
 
-    A figure in `rows` may be None: a cell that is blank or was not found. `unit` is "%" or "".
+    A figure in `rows` may be None: a cell that is blank or was not found.
     """
 
     key: str
@@ -47,13 +41,12 @@ class Chart:
     rows: tuple[tuple[Cell, ...], ...]
     source: str
     note: str = ""
-    unit: str = ""
 
 
 TEXT: dict[str, tuple[str, str]] = {
     "flow": ("申请的收与办", "Applications received and handled"),
-    "outcomes": ("办理结果", "Outcomes"),
-    "applicants": ("申请人", "Applicants"),
+    "outcome": ("办理结果", "Outcomes"),
+    "applicant": ("申请人", "Applicants"),
     "appeals": ("行政复议与行政诉讼", "Reconsideration and litigation"),
     "shares": ("办理结果构成", "How cases ended"),
     "source": (
@@ -67,10 +60,10 @@ TEXT: dict[str, tuple[str, str]] = {
         "Drawn: the {1} agencies with the largest figures of {0}; the table below has all.",
     ),
 }
-SENTENCES: dict[str, Callable[[Mapping[int, Report], Language], str]] = {
+SENTENCES: dict[str, Callable[[Mapping[int, Values], Language], str]] = {
     "flow": sentences.flow,
-    "outcomes": sentences.outcomes,
-    "applicants": sentences.applicants,
+    "outcome": sentences.outcomes,
+    "applicant": sentences.applicants,
 }
 
 
@@ -79,35 +72,38 @@ def charts(reports: Sequence[Report], *, language: Language = "zh") -> list[Char
 
     Reports without a year are ignored; of two reports of one year the later one counts.
     """
-    years = {r.year: r for r in reports if r.year is not None}
-    ordered = {year: years[year] for year in sorted(years)}
-    if not ordered:
+    known = {r.year: completed(r) for r in reports if r.year is not None}
+    figures = {year: known[year] for year in sorted(known)}
+    if not figures:
         return []
+    years = {
+        year: {code: measure.value(cells) for code, measure in MEASURES.items()}
+        for year, cells in figures.items()
+    }
     drawn = [
-        _simple("flow", FLOW, ordered, language),
-        _simple("outcomes", OUTCOMES, ordered, language),
-        _simple("applicants", APPLICANTS, ordered, language),
-        _appeals(ordered, language),
+        *(_simple(group, years, language) for group in SENTENCES),
+        _appeals(figures, sentences.appeals(years, language), language),
     ]
     return [chart for chart in drawn if chart is not None]
 
 
 def compare(
-    agencies: Mapping[str, Sequence[Report]], measure: Measure, *, language: Language = "zh"
+    measure: Measure,
+    table: Mapping[str, Mapping[int, Figure]],
+    outcomes: Mapping[str, Values],
+    *,
+    language: Language = "zh",
 ) -> list[Chart]:
-    """One measure over agencies and years, and how the agencies' latest cases ended.
+    """One measure over agencies and years, and how the agencies' cases of the last year ended.
 
-    `agencies` maps a name to its reports. Where there are more agencies than can be drawn, the
-    largest are drawn and `note` says so; the table always holds all.
+    `table` maps an agency's name to the measure by year, `outcomes` to the measures of the group
+    "outcome" by code in the last year. Where there are more agencies than can be drawn, the
+    largest are drawn and `note` says so; the table under the chart holds all.
     """
-    table = {
-        name: {r.year: measure.of(r) for r in reports if r.year is not None}
-        for name, reports in agencies.items()
-    }
     years = sorted({year for row in table.values() for year in row})
     if not years:
         return []
-    drawn = [_ranking(table, years, measure, language), _shares(agencies, years[-1], language)]
+    drawn = [_ranking(table, years, measure, language), _shares(outcomes, years[-1], language)]
     return [chart for chart in drawn if chart is not None]
 
 
@@ -120,58 +116,63 @@ def _source(years: Sequence[int], language: Language) -> str:
     return _t("source", language, span)
 
 
-def _simple(
-    key: str, measures: Sequence[Measure], reports: Mapping[int, Report], language: Language
-) -> Chart | None:
-    values = {m.name(language): {y: m.of(r) for y, r in reports.items()} for m in measures}
+def _simple(group: str, years: Mapping[int, Values], language: Language) -> Chart | None:
+    values = {
+        measure.label(language): {year: held[measure.code] for year, held in years.items()}
+        for measure in in_group(group)
+    }
     if all(figure is None for row in values.values() for figure in row.values()):
         return None
-    years = list(reports)
-    if len(years) == 1:
-        svg = drawing.bars({name: row[years[0]] for name, row in values.items()})
-    else:
-        svg = drawing.panels(values, years)
+    only = next(iter(years)) if len(years) == 1 else None
     return Chart(
-        key,
-        _t(key, language),
-        SENTENCES[key](reports, language),
-        svg,
+        group,
+        _t(group, language),
+        SENTENCES[group](years, language),
+        drawing.bars({name: row[only] for name, row in values.items()})
+        if only
+        else drawing.panels(values, list(years)),
         (_t("item", language), *map(str, years)),
         tuple((name, *row.values()) for name, row in values.items()),
-        _source(years, language),
+        _source(list(years), language),
     )
 
 
-def _appeals(reports: Mapping[int, Report], language: Language) -> Chart | None:
+def _appeals(
+    years: Mapping[int, Mapping[str, Figure]], sentence: str, language: Language
+) -> Chart | None:
     rows: list[tuple[Cell, ...]] = []
     records: list[dict[str, Any]] = []
-    for route in ROUTES:
-        for rank, result in enumerate(RESULTS):
-            cells = [r.figures.get(f"appeals.{route.code}.{result.code}") for r in reports.values()]
-            rows.append((f"{route.name(language)} · {result.name(language)}", *cells))
+    results = APPEALS.appeal_columns[:-1]
+    routes = [_named(group, language) for group in APPEALS.appeal_groups]
+    parts = [_named(result, language) for result in results]
+    for route, group in zip(routes, APPEALS.appeal_groups, strict=True):
+        for rank, (part, result) in enumerate(zip(parts, results, strict=True)):
+            cells = [held.get(f"appeals.{group.code}.{result.code}") for held in years.values()]
+            rows.append((f"{route} · {part}", *cells))
             records += [
-                {
-                    "panel": route.name(language),
-                    "x": str(year),
-                    "part": result.name(language),
-                    "value": float(cell),
-                    "rank": rank,
-                }
-                for year, cell in zip(reports, cells, strict=True)
+                {"panel": route, "x": str(year), "part": part, "value": float(cell), "rank": rank}
+                for year, cell in zip(years, cells, strict=True)
                 if cell is not None
             ]
     if not records:
         return None
-    routes = [route.name(language) for route in ROUTES]
     return Chart(
         "appeals",
         _t("appeals", language),
-        sentences.routes(reports, language),
-        drawing.stacks(records, routes, [result.name(language) for result in RESULTS]),
-        (_t("item", language), *map(str, reports)),
+        sentence,
+        drawing.stacks(records, routes, parts),
+        (_t("item", language), *map(str, years)),
         tuple(rows),
-        _source(list(reports), language),
+        _source(list(years), language),
     )
+
+
+def _named(item: AppealGroup | Column, language: Language) -> str:
+    if item.code == "litigation_direct" and language == "en":
+        return "Direct litigation"
+    if item.code == "litigation_after_reconsideration" and language == "en":
+        return "After reconsideration"
+    return item.label if language == "zh" else item.label_en
 
 
 def _ranking(
@@ -186,55 +187,46 @@ def _ranking(
     shown = [name for name in ranked if any(v is not None for v in table[name].values())][:most]
     if not shown:
         return None
-    unit = "%" if measure.percent else ""
     if len(years) == 1:
-        svg = drawing.bars({name: table[name].get(last) for name in shown}, unit)
+        svg = drawing.bars({name: table[name].get(last) for name in shown})
     else:
-        svg = drawing.panels(
-            {name: {y: table[name].get(y) for y in years} for name in shown}, years, unit
-        )
+        svg = drawing.panels({n: {y: table[n].get(y) for y in years} for n in shown}, years)
+    unit = f"（{measure.unit}）" if language == "zh" else ""
     return Chart(
         "ranking",
-        measure.name(language),
+        f"{measure.label(language)}{unit}",
         sentences.ranking(table, last, measure, language),
         svg,
         (_t("agency", language), *map(str, years)),
         tuple((name, *(row.get(y) for y in years)) for name, row in table.items()),
         _source(years, language),
         _t("most", language, last, most) if len(table) > most else "",
-        unit,
     )
 
 
-def _shares(
-    agencies: Mapping[str, Sequence[Report]], year: int, language: Language
-) -> Chart | None:
-    outcomes: dict[str, tuple[Figure, ...]] = {
-        name: tuple(measure.of(report) for measure in OUTCOMES)
-        for name, reports in agencies.items()
-        for report in reports
-        if report.year == year
-    }
-    closed = {name: added(row) or 0 for name, row in outcomes.items()}
-    ranked = sorted(outcomes, key=lambda name: -closed[name])
+def _shares(outcomes: Mapping[str, Values], year: int, language: Language) -> Chart | None:
+    kinds = in_group("outcome")
+    held = {name: [row.get(kind.code) for kind in kinds] for name, row in outcomes.items()}
+    closed = {name: added(row) or 0 for name, row in held.items()}
+    ranked = sorted(held, key=lambda name: -closed[name])
     shown = [name for name in ranked if closed[name]][:MOST_BARS]
     if not shown:
         return None
-    parts = [measure.name(language) for measure in OUTCOMES]
+    parts = [kind.label(language) for kind in kinds]
     records = [
         {"y": name, "part": part, "value": float(value), "rank": rank}
         for name in shown
-        for rank, (part, value) in enumerate(zip(parts, outcomes[name], strict=True))
+        for rank, (part, value) in enumerate(zip(parts, held[name], strict=True))
         if value is not None
     ]
-    disclosed = added(row[0] for row in outcomes.values())
+    granted = added(row[0] for row in held.values())
     return Chart(
         "shares",
         _t("shares", language),
-        sentences.ended(year, disclosed, added(closed.values()), len(outcomes), language),
+        sentences.ended(year, granted, added(closed.values()), len(held), language),
         drawing.shares(records, shown, parts),
         (_t("agency", language), *parts),
-        tuple((name, *row) for name, row in outcomes.items()),
+        tuple((name, *row) for name, row in held.items()),
         _source([year], language),
-        _t("most", language, year, MOST_BARS) if len(outcomes) > len(shown) else "",
+        _t("most", language, year, MOST_BARS) if len(held) > len(shown) else "",
     )

@@ -70,7 +70,7 @@ def bars(values: Mapping[str, Figure], unit: str = "") -> str:
         base.mark_bar(color=PALETTE[0], height={"band": 0.66})
         + base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(text="text:N")
     ).properties(width=WIDTH - min(200, longest * 12) - 66, height=26 * len(values))
-    return svg(layered.to_dict())
+    return svg(layered.to_dict(validate=False))
 
 
 def panels(values: Mapping[str, Mapping[int, Figure]], years: Sequence[int], unit: str = "") -> str:
@@ -78,7 +78,7 @@ def panels(values: Mapping[str, Mapping[int, Figure]], years: Sequence[int], uni
     import altair as alt  # noqa: PLC0415
 
     names = {name: wrapped(name) for name in values}
-    records = [
+    records: list[dict[str, Any]] = [
         {"panel": names[name], "x": str(y), "value": float(v), "text": _said(v, unit)}
         for name, row in values.items()
         for y, v in row.items()
@@ -105,7 +105,7 @@ def panels(values: Mapping[str, Mapping[int, Figure]], years: Sequence[int], uni
         bounds="flush",
         data=alt.InlineData(values=records),
     ).resolve_axis(x="independent")
-    return svg(chart.to_dict())
+    return svg(chart.to_dict(validate=False))
 
 
 def stacks(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Sequence[str]) -> str:
@@ -150,7 +150,7 @@ def stacks(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Se
         )
         .resolve_axis(x="independent")
     )
-    return svg(chart.to_dict())
+    return svg(chart.to_dict(validate=False))
 
 
 def shares(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Sequence[str]) -> str:
@@ -173,7 +173,7 @@ def shares(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Se
         )
         .properties(width=WIDTH - min(200, longest * 12) - 24, height=26 * len(names))
     )
-    return svg(chart.to_dict())
+    return svg(chart.to_dict(validate=False))
 
 
 def wrapped(name: str, most: int = 11) -> str:

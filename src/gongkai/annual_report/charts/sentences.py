@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from gongkai.annual_report.charts.measures import (
-    APPLICANTS,
-    EVERY_ROUTE,
-    LITIGATION,
-    OUTCOMES,
-    Language,
-    Measure,
-    added,
-    appeals,
-    total,
-)
-from gongkai.annual_report.figures import Figure, Report
+from gongkai.annual_report.charts.totals import Language, added
+from gongkai.annual_report.figures import Figure
+from gongkai.annual_report.measures import MEASURES, Measure, in_group
 
-Years = Mapping[int, Report]
+Values = Mapping[str, Figure]
+Years = Mapping[int, Values]
 
 
 def number(value: Figure, language: Language) -> str:
@@ -63,71 +55,67 @@ def change(name: str, values: Mapping[int, Figure], language: Language) -> str:
     )
 
 
-def flow(reports: Years, language: Language) -> str:
-    last = max(reports)
-    received, carried, closed, left = (total(reports[last], r) for r in ("1", "2", "3.7", "4"))
-    words = [number(v, language) for v in (received, carried, closed, left)]
+def flow(years: Years, language: Language) -> str:
+    """How many applications came and went. `years` holds the measures by code for each year."""
+    last = max(years)
+    words = [
+        number(years[last][code], language)
+        for code in ("received", "carried_in", "concluded", "carried_out")
+    ]
     name = "新收申请" if language == "zh" else "Applications received"
-    moved = change(name, {y: total(r, "1") for y, r in reports.items()}, language)
+    moved = change(name, {y: values["received"] for y, values in years.items()}, language)
     if language == "zh":
         now = "{}年新收{}，上年结转{}；办结{}，结转下年{}。"
         return moved + now.format(last, *words)
-    now = "In {}: {} received, {} carried over; {} closed, {} carried forward."
+    now = "In {}: {} received, {} carried in; {} concluded, {} carried over."
     return " ".join(filter(None, (moved, now.format(last, *words))))
 
 
-def outcomes(reports: Years, language: Language) -> str:
-    last = max(reports)
-    parts = {m.code: m.of(reports[last]) for m in OUTCOMES}
-    closed = total(reports[last], "3.7")
+def outcomes(years: Years, language: Language) -> str:
+    """How the applications of the last year ended."""
+    last = max(years)
+    values = years[last]
+    kinds = in_group("outcome")
+    closed = values["concluded"]
     if closed is None:
-        closed = added(parts.values())
+        closed = added(values[kind.code] for kind in kinds)
     if closed == 0:
-        return (
-            f"{last}年没有办结申请。"
-            if language == "zh"
-            else f"No application was closed in {last}."
-        )
-    largest = max(OUTCOMES, key=lambda m: parts[m.code] or 0)
-    said = [
-        _share_said(m.name(language), parts[m.code], closed, language)
-        for m in dict.fromkeys((largest, OUTCOMES[0], OUTCOMES[2]))
-    ]
+        return f"{last}年没有办结申请。" if language == "zh" else f"Nothing concluded in {last}."
+    largest = max(kinds, key=lambda kind: values[kind.code] or 0)
+    told = dict.fromkeys((largest, MEASURES["granted"], MEASURES["refused"]))
+    said = [_share_said(m.label(language), values[m.code], closed, language) for m in told]
     if language == "zh":
-        return f"{last}年办结{number(closed, language)}，其中{'，'.join(said)}。"
-    return f"{number(closed, language)} closed in {last}: {', '.join(said)}."
+        return f"{last}年办结{number(closed, language)}，其中{'；'.join(said)}。"
+    return f"{number(closed, language)} concluded in {last}: {', '.join(said)}."
 
 
-def applicants(reports: Years, language: Language) -> str:
-    last = max(reports)
-    persons = APPLICANTS[0].of(reports[last])
-    bodies = added(m.of(reports[last]) for m in APPLICANTS[1:])
-    whole = added((persons, bodies))
+def applicants(years: Years, language: Language) -> str:
+    """Who applied in the last year."""
+    last = max(years)
+    persons, *bodies = (years[last][kind.code] for kind in in_group("applicant"))
+    organisations = added(bodies)
+    whole = added((persons, organisations))
     if whole == 0:
-        return (
-            f"{last}年没有新收申请。"
-            if language == "zh"
-            else f"No application was received in {last}."
-        )
+        return f"{last}年没有新收申请。" if language == "zh" else f"Nothing received in {last}."
     said = _share_said(
         "自然人" if language == "zh" else "natural persons", persons, whole, language
     )
     if language == "zh":
-        return f"{last}年新收的申请中，{said}，法人或其他组织{number(bodies, language)}。"
-    return f"Applications received in {last}: {said}; organisations {number(bodies, language)}."
+        return f"{last}年新收的申请中，{said}；法人或其他组织{number(organisations, language)}。"
+    return f"Received in {last}: {said}; organisations {number(organisations, language)}."
 
 
-def routes(reports: Years, language: Language) -> str:
-    report = reports[last := max(reports)]
-    reviews, suits = appeals("reconsideration")(report), appeals(*LITIGATION)(report)
-    righted = appeals(*EVERY_ROUTE, result="corrected")(report)
-    if reviews == 0 and suits == 0:
+def appeals(years: Years, language: Language) -> str:
+    """How many reconsiderations and court cases there were in the last year."""
+    values = years[last := max(years)]
+    told = [values[code] for code in ("reconsideration", "litigation", "appeals_corrected")]
+    if told[0] == 0 and told[1] == 0:
         return (
             f"{last}年没有因政府信息公开引起的行政复议和行政诉讼。"
             if language == "zh"
             else f"No reconsideration and no court case in {last}."
         )
-    words = [number(v, language) for v in (reviews, suits, righted)]
+    words = [number(v, language) for v in told]
     if language == "zh":
         return f"{last}年行政复议{words[0]}，行政诉讼{words[1]}，其中结果纠正共{words[2]}。"
     return "In {}: {} reconsiderations, {} court cases; {} corrected.".format(last, *words)
@@ -136,31 +124,27 @@ def routes(reports: Years, language: Language) -> str:
 def ranking(
     table: Mapping[str, Mapping[int, Figure]], year: int, measure: Measure, language: Language
 ) -> str:
+    """Which agency has the largest figure."""
     known = {name: v for name, row in table.items() if (v := row.get(year)) is not None}
     if not known:
         return f"{year}年没有数据。" if language == "zh" else f"No figures for {year}."
     top = max(known, key=lambda name: known[name])
-    unit = "%" if measure.percent else ("件" if language == "zh" else "")
-    if measure.percent:
-        middle = sorted(known.values())[len(known) // 2]
-        zh, en = f"中位数{middle:,}%", f"the median is {middle:,}%"
-    else:
-        whole = sum(known.values())
-        zh, en = f"合计{whole:,}{unit}", f"all together {whole:,}"
-    highest = f"{known[top]:,}{unit}"
+    unit = measure.unit if language == "zh" else ""
+    highest, whole = f"{known[top]:,}{unit}", f"{added(known.values()):,}{unit}"
     if language == "zh":
-        most = "{}年{}个机关中，“{}”最高的是{}（{}），{}。"
-        return most.format(year, len(known), measure.zh, top, highest, zh)
-    most = "{}, {}: highest of {} agencies is {} ({}); {}."
-    return most.format(measure.en, year, len(known), top, highest, en)
+        most = "{}年{}个机关中，“{}”最高的是{}（{}），合计{}。"
+        return most.format(year, len(known), measure.zh, top, highest, whole)
+    most = "{}, {}: highest of {} agencies is {} ({}); {} all together."
+    return most.format(measure.en, year, len(known), top, highest, whole)
 
 
 def ended(year: int, disclosed: Figure, closed: Figure, count: int, language: Language) -> str:
-    share = percent(disclosed, closed)
+    """How the cases of all agencies together ended in one year."""
+    share = percent(disclosed, closed) or number(disclosed, language)
+    whole = number(closed, language)
     if language == "zh":
-        return f"{year}年{count}个机关共办结{number(closed, language)}，其中予以公开占{share}。"
-    all_closed = number(closed, language)
-    return f"{count} agencies closed {all_closed} applications in {year}; {share} were disclosed."
+        return f"{year}年{count}个机关共办结{whole}，其中予以公开占{share}。"
+    return f"{count} agencies concluded {whole} applications in {year}; {share} were granted."
 
 
 def _share_said(name: str, part: Figure, whole: Figure, language: Language) -> str:
