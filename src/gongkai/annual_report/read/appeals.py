@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import product
+from collections.abc import Iterator
+from itertools import pairwise, product
 
 from gongkai.annual_report.figures import Provenance, Unplaced
 from gongkai.annual_report.folding import fold
 from gongkai.annual_report.read.applications import Placement
-from gongkai.annual_report.read.canvas import CELL, Canvas
+from gongkai.annual_report.read.canvas import CELL, ROW, Canvas
 from gongkai.annual_report.read.numbers import figure, is_blank
 from gongkai.annual_report.read.rows import Atom, Value, values
 from gongkai.annual_report.read.solving import Reading, rows_with_total
@@ -81,34 +82,45 @@ def _is_head(atom: Atom) -> bool:
 
 
 def _best_line(canvas: Canvas, begin: int, end: int) -> tuple[list[Value], int]:
-    """The cells of the stretch; of several lines or table rows, of the first that is whole."""
+    """The cells of the stretch; of several lines or table rows, of the one that is whole."""
+    whole = list(_whole_lines(canvas, begin, end))
+    for cells, until in whole:
+        if any(not is_blank(cell.text) for cell in cells):
+            return cells, until
     text = canvas.text[begin:end]
+    if whole and not any(char.isdigit() for char in text):
+        return whole[0]
+    start = begin + _filler(text)
+    if CELL in canvas.text[start:end]:
+        return _pieces(canvas, start, end)
+    return values(canvas, start, end, end, 10**6)
+
+
+def _whole_lines(canvas: Canvas, begin: int, end: int) -> Iterator[tuple[list[Value], int]]:
     position = begin
-    for line in text.split("\n"):
-        if line.count(CELL) >= WIDTH - 1 or (not position - begin and line.count(CELL) > GROUP):
+    for line in canvas.text[begin:end].split("\n"):
+        if line.count(CELL) >= WIDTH - 1:
             cells, until = values(canvas, position, position + len(line), None, WIDTH)
-            if len(_trim(cells)) == WIDTH and any(not is_blank(cell.text) for cell in cells):
-                return _trim(cells), until
+            if len(_trim(cells)) == WIDTH:
+                yield _trim(cells), until
         position += len(line) + 1
+
+
+def _filler(text: str) -> int:
+    """How long the lines of bare separators at the head of a stretch are."""
     lead = 0
     for line in text.split("\n"):
-        if line.strip(" " + CELL) and any(char.isdigit() for char in line):
-            break
+        if line.strip(" " + CELL + ROW):
+            return lead
         lead += len(line) + 1
-    if text[:lead].count(CELL) >= WIDTH and not any(c.isdigit() for c in text):
-        return values(canvas, begin, end, end, WIDTH)
-    start = begin + min(lead, len(text))
-    body = canvas.text[start:end]
-    if CELL not in body:
-        return values(canvas, start, end, end, 10**6)
-    return _pieces(canvas, start, end)
+    return 0
 
 
 def _pieces(canvas: Canvas, start: int, end: int) -> tuple[list[Value], int]:
     """Cells divided by marks over several lines, the first one standing before the first mark."""
     cells: list[Value] = []
     position = start
-    for part in canvas.text[start:end].replace("\ue001", CELL).split(CELL):
+    for part in canvas.text[start:end].replace(ROW, CELL).split(CELL):
         words = part.split()
         cells.extend(Value(word, position + part.find(word)) for word in words)
         if not words:
@@ -189,4 +201,4 @@ def _boundaries(pieces: list[str]) -> set[int]:
 
 def _between(digits: str, bounds: set[int], start: int, end: int) -> list[str]:
     inner = sorted({start, end, *(b for b in bounds if start < b < end)})
-    return [digits[a:b] for a, b in zip(inner, inner[1:], strict=False)]
+    return [digits[a:b] for a, b in pairwise(inner)]

@@ -77,16 +77,16 @@ def _place_row(
     name: str,
     found: Placement,
 ) -> None:
-    cells, how, readings = _fit(cells, len(columns))
+    fitted, how, readings = _fit(cells, len(columns))
     addresses = tuple(f"proactive.{row}.{column}" for column in columns)
     text = canvas.original(*span).strip()
-    if cells is None:
+    if fitted is None:
         code = "glued" if readings else "short_row"
         found.unplaced.append(
             Unplaced(code, canvas.place(span[0]), text[:200], addresses, readings)
         )
     for index, address in enumerate(addresses):
-        cell = cells[index] if cells else None
+        cell = fitted[index] if fitted else None
         found.figures[address] = figure(cell.text) if cell else None
         found.provenance[address] = Provenance(
             name,
@@ -109,6 +109,9 @@ def _fit(
         cells = cells[:-1]
     while len(cells) > width and is_blank(cells[0].text):
         cells = cells[1:]
+    standing = [cell for cell in cells if not is_blank(cell.text)]
+    if len(cells) > width == len(standing):
+        cells = standing
     if len(cells) == width:
         return cells, "read", ()
     pieces = [fold(cell.text) for cell in cells]
