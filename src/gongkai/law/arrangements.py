@@ -100,7 +100,7 @@ def read_arrangement(text: str) -> Arrangement:
     return arrangement
 
 
-def _holiday(entry: Any, number: int) -> Holiday:  # noqa: ANN401 (a TOML value)
+def _holiday(entry: Any, number: int) -> Holiday:
     place = f"holidays {number}"
     if not isinstance(entry, dict):
         raise ArrangementError(f"{place}: write it as a table with a name and a start")
@@ -128,7 +128,7 @@ def _days(entry: dict[str, Any], place: str) -> Iterator[date]:
     return (start + timedelta(days=n) for n in range(length))
 
 
-def _date(value: Any, place: str) -> date:  # noqa: ANN401 (a TOML value)
+def _date(value: Any, place: str) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
         raise ArrangementError(
             f"{place}: {value!r} is not a date; write it without quotation marks, as 2026-02-13"
