@@ -23,7 +23,7 @@ def _markdown(rows: list[list[str]]) -> str:
 def markdown(report: Report, style: Style = sheet.STANDARD) -> str:
     """Proper Markdown: every position of the grid, spanned ones empty, headings marked."""
     document = sheet.document(report, style)
-    parts = [f"# {document.title}", document.preface]
+    parts = [f"# {document.title}", f"发布日期：{document.published}", document.preface]
     for part in document.parts:
         parts += [f"## {part.heading}", *part.paragraphs]
         if part.table:
