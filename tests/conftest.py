@@ -4,9 +4,17 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from tests.stored import cast, county, emptied_after_transactional_tests, reported
 from tests.strictness import pytest_make_collect_report, pytest_runtest_makereport
 
-__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
+__all__ = [
+    "cast",
+    "county",
+    "emptied_after_transactional_tests",
+    "pytest_make_collect_report",
+    "pytest_runtest_makereport",
+    "reported",
+]
 
 # Properties say what holds, not how fast: a busy machine must not fail them.
 settings.register_profile("gongkai", deadline=None)

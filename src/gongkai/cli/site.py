@@ -1,0 +1,53 @@
+"""What the commands that need the installation's database share."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+
+def set_up(**environment: str) -> Any:
+    """Load Django with the installation's settings and return them.
+
+    `environment` gives variables a value where they have none. A setting that does not fit is a
+    sentence and exit 2.
+    """
+    for name, value in environment.items():
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
+
+    import django  # noqa: PLC0415  only commands that need it wait for it
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        raise failed(str(error)) from error
+    return settings
+
+
+def failed(sentence: str) -> click.ClickException:
+    """What ends a command with exit 2 and one sentence."""
+    failure = click.ClickException(sentence)
+    failure.exit_code = 2
+    return failure
+
+
+def require_database() -> None:
+    """Ends the command with exit 2 if there is no database, or one that is not up to date."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import OperationalError, connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise failed(f"The database does not answer: {error}") from error
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise failed(
+            f"The database of {settings.HOME} is not set up. Run `gongkai serve` once, or point "
+            "GONGKAI_HOME or GONGKAI_DATABASE_URL at your installation."
+        )

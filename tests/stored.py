@@ -1,0 +1,137 @@
+"""A small county and a named cast, for every test that asks who may do what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+
+@pytest.fixture
+def county(db: None) -> SimpleNamespace:
+    """`top` is the county government; `own` and `other` are two of its departments; `town`
+    stands under it too, `outside` under nobody."""
+    from gongkai.org.actions import add_agency
+
+    top = add_agency(
+        code="qh", name="青禾县人民政府", short_name="青禾县", level="county", region="990121"
+    )
+    return SimpleNamespace(
+        top=top,
+        own=add_agency(
+            code="qh-cz",
+            name="青禾县财政局",
+            short_name="县财政局",
+            name_en="Qinghe County Finance Bureau",
+            level="department",
+            superior=top,
+            position=1,
+        ),
+        other=add_agency(
+            code="qh-mz",
+            name="青禾县民政局",
+            short_name="县民政局",
+            level="department",
+            superior=top,
+            position=2,
+        ),
+        town=add_agency(
+            code="qh-lx", name="青禾县柳溪镇人民政府", level="township", superior=top, position=3
+        ),
+        outside=add_agency(code="bs-cz", name="白沙县财政局", level="department"),
+    )
+
+
+@pytest.fixture
+def cast(county: SimpleNamespace) -> SimpleNamespace:
+    """officer, reviewer: at `own`. colleague: officer at `other`. stranger: no role anywhere.
+    supervisor, administrator: at the county. superuser: runs the installation. anonymous."""
+    from django.contrib.auth.models import AnonymousUser
+
+    from gongkai.org.actions import appoint
+    from gongkai.org.models import Role, User
+
+    def person(name: str, **more: Any) -> User:
+        return User.objects.create_user(name, password="pass-word-1", full_name=name, **more)
+
+    everyone = SimpleNamespace(
+        officer=person("officer"),
+        reviewer=person("reviewer"),
+        colleague=person("colleague"),
+        stranger=person("stranger"),
+        supervisor=person("supervisor"),
+        administrator=person("administrator"),
+        superuser=person("superuser", is_superuser=True),
+        anonymous=AnonymousUser(),
+    )
+    appoint(everyone.officer, county.own, Role.OFFICER)
+    appoint(everyone.reviewer, county.own, Role.REVIEWER)
+    appoint(everyone.colleague, county.other, Role.OFFICER)
+    appoint(everyone.supervisor, county.top, Role.SUPERVISOR)
+    appoint(everyone.administrator, county.top, Role.ADMINISTRATOR)
+    return everyone
+
+
+@pytest.fixture
+def reported() -> Callable[..., bytes]:
+    """Makes the bytes of a balanced report; `change` overrides figures by address."""
+    from gongkai.annual_report.figures import Provenance, dumps
+    from gongkai.specimen import invent
+
+    def make(
+        agency: str = "青禾县财政局",
+        year: int = 2023,
+        change: dict[str, Any] | None = None,
+        seed: int = 5,
+        **more: Any,
+    ) -> bytes:
+        report = invent(seed, year=year, agency=agency, **more)
+        for address, figure in (change or {}).items():
+            stood = Provenance("report.html", "table 2, row 1", str(figure))
+            report = report.with_figure(address, figure, stood)
+        return dumps(report, provenance=True).encode()
+
+    return make
+
+
+@contextmanager
+def guards_lifted() -> Iterator[None]:
+    """The database's own guards out of force, as only its owner can do."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            yield
+            cursor.execute("SET session_replication_role = DEFAULT")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        try:
+            yield
+        finally:
+            for _, statement in triggers:
+                cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_after_transactional_tests() -> Iterator[None]:
+    """Lets tests with real transactions clean up: the guards refuse to have the trail emptied."""
+    emptied = TransactionTestCase._fixture_teardown
+
+    def teardown(case: TransactionTestCase) -> None:
+        from gongkai.trail.chain import GENESIS
+        from gongkai.trail.models import Head
+
+        with guards_lifted():
+            emptied(case)
+        Head.objects.get_or_create(pk=1, defaults={"count": 0, "hash": GENESIS})
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = emptied
