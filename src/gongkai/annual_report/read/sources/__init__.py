@@ -5,10 +5,13 @@ Nothing is understood here and nothing is folded: the text is the source's own.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gongkai.annual_report.read.failure import UnreadableReportError
 from gongkai.annual_report.read.source import Source
 from gongkai.annual_report.read.sources import encoding, html, sniff, text
 from gongkai.annual_report.read.sources.limits import LIMIT_BYTES
+from gongkai.annual_report.read.sources.package import Package
 
 
 def parse(data: bytes, name: str = "") -> Source:
@@ -29,15 +32,51 @@ def _parse(data: bytes, name: str) -> Source:
     if len(data) > LIMIT_BYTES:
         raise UnreadableReportError("too_large", name)
     outer = sniff.container(data)
-    if outer == "text":
-        return _parse_text(encoding.decode(data), name)
-    raise UnreadableReportError("unsupported", name, outer)
+    source = _READERS[outer](data, name)
+    if not source.blocks and source.kind != "json":
+        raise UnreadableReportError("no_text", name)
+    return source
 
 
-def _parse_text(content: str, name: str) -> Source:
+def _parse_text(data: bytes, name: str) -> Source:
+    content = encoding.decode(data)
     kind = sniff.markup(content)
     if kind == "html":
         return html.parse(content, name)
     if kind == "json":
         return Source(kind="json", name=name)
     return text.parse(content, name)
+
+
+def _parse_zip(data: bytes, name: str) -> Source:
+    package = Package(data)
+    if package.kind() == "docx":
+        from gongkai.annual_report.read.sources import docx  # noqa: PLC0415 (loaded when needed)
+
+        return docx.parse(package, name)
+    from gongkai.annual_report.read.sources import xlsx  # noqa: PLC0415
+
+    return xlsx.parse(data, name, package)
+
+
+def _parse_ole(data: bytes, name: str) -> Source:
+    """A password-protected Office document, or one in the formats before 2007."""
+    if _stream("EncryptedPackage") in data:
+        raise UnreadableReportError("encrypted", name)
+    if _stream("Workbook") in data or _stream("Book") in data:
+        from gongkai.annual_report.read.sources import xlsx  # noqa: PLC0415
+
+        return xlsx.parse(data, name)
+    detail = ".doc" if _stream("WordDocument") in data else "OLE"
+    raise UnreadableReportError("unsupported", name, detail)
+
+
+def _stream(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+_READERS: dict[sniff.Container, Callable[[bytes, str], Source]] = {
+    "text": _parse_text,
+    "zip": _parse_zip,
+    "ole": _parse_ole,
+}

@@ -51,6 +51,26 @@ def lay_out(rows: list[list[Span]], groups: list[int]) -> list[list[GridCell | N
     return _even(grid, width)
 
 
+def place(cells: list[GridCell], height: int) -> list[list[GridCell | None]]:
+    """Cells whose row, column and spans are known, on `height` rows of one width.
+
+    A position that two cells claim belongs to the earlier one. Raises
+    UnreadableReportError("too_complex") past LIMIT_POSITIONS.
+    """
+    width = max((cell.column + 1 for cell in cells), default=0)
+    if height * width > LIMIT_POSITIONS:
+        raise too_complex("cells", LIMIT_POSITIONS)
+    grid: list[list[GridCell | None]] = [[None] * width for _ in range(height)]
+    for cell in cells:
+        cell.rowspan = min(cell.rowspan, height - cell.row)
+        cell.colspan = min(cell.colspan, width - cell.column)
+        for line in grid[cell.row : cell.row + cell.rowspan]:
+            for column in range(cell.column, cell.column + cell.colspan):
+                if line[column] is None:
+                    line[column] = cell
+    return grid
+
+
 def _cover(
     grid: list[list[GridCell | None]], span: Span, row: int, column: int, group_end: int
 ) -> int:
