@@ -10,7 +10,7 @@ import docx as python_docx
 import xlsxwriter
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
+from lxml.etree import _Element
 
 from gongkai.annual_report.figures import Report
 from gongkai.specimen.layouts import sheet
@@ -38,7 +38,7 @@ def docx(report: Report) -> bytes:
     return _settled(out.getvalue())
 
 
-def _word_table(table: Table) -> BaseOxmlElement:
+def _word_table(table: Table) -> _Element:
     """A w:tbl element: gridSpan for columns, vMerge for rows, as Word itself writes it."""
     element = OxmlElement("w:tbl")
     properties = OxmlElement("w:tblPr")
@@ -63,7 +63,7 @@ def _word_table(table: Table) -> BaseOxmlElement:
     return element
 
 
-def _word_cell(item: Placed, continued: bool) -> BaseOxmlElement:
+def _word_cell(item: Placed, continued: bool) -> _Element:
     cell = OxmlElement("w:tc")
     properties = OxmlElement("w:tcPr")
     if item.box.colspan > 1:
