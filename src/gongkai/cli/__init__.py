@@ -30,6 +30,12 @@ COMMANDS: dict[str, Lazy] = {
 }
 
 
+class UnusableFileError(click.ClickException):
+    """A file that cannot be read or written."""
+
+    exit_code = 2
+
+
 class LazyGroup(click.Group):
     """A group whose subcommands are imported when they are called, not when they are listed."""
 
@@ -57,9 +63,7 @@ class LazyGroup(click.Group):
         except OSError as error:
             if error.filename is None:
                 raise
-            failure = click.ClickException(f"{error.filename}: {error.strerror}.")
-            failure.exit_code = 2
-            raise failure from error
+            raise UnusableFileError(f"{error.filename}: {error.strerror}.") from error
 
 
 @click.group(
