@@ -48,7 +48,8 @@ class Document:
     """What every format writes.
 
     `day` is the day of publication or, where it is not known, the last day the report covers:
-    the same report always makes the same file.
+    the same report always makes the same file. `imprint` is the line under the title: the agency,
+    where the title does not name it, and the day of publication.
     """
 
     title: str
@@ -56,6 +57,7 @@ class Document:
     language: str
     day: date
     published: date | None
+    imprint: str
     blocks: tuple[Block, ...]
 
 
@@ -71,6 +73,7 @@ def lay_out(report: Report, language: str = "zh") -> Document:
         language=language,
         day=report.published or _last_day(report),
         published=report.published,
+        imprint=_imprint(report, language),
         blocks=tuple(_blocks(report, language)),
     )
 
@@ -109,6 +112,17 @@ def _last_day(report: Report) -> date:
     if report.period:
         return report.period.end
     return date(report.year if report.year and 1900 <= report.year <= 9999 else 2019, 12, 31)
+
+
+def _imprint(report: Report, language: str) -> str:
+    zh = language == "zh"
+    parts = []
+    agency = clean(report.agency or "")
+    if report.title and agency not in clean(report.title):
+        parts.append(f"发布机构：{agency}" if zh else f"Published by: {agency}")
+    if day := report.published:
+        parts.append(f"发布日期：{_chinese(day)}" if zh else f"Published: {day.isoformat()}")
+    return ("\u3000" if zh else " · ").join(parts)
 
 
 def _blocks(report: Report, language: str) -> Iterator[Block]:

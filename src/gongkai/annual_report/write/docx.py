@@ -48,6 +48,8 @@ def render(report: Report, language: str = "zh") -> bytes:
     laid = lay_out(report, language)
     word = _blank(laid)
     word.add_paragraph(laid.title, style="Title")
+    if laid.imprint:
+        word.add_paragraph(laid.imprint, style="Imprint")
     for block in laid.blocks:
         match block:
             case Heading(text):
@@ -96,7 +98,7 @@ def _styles(word: WordDocument, language: str) -> None:
     normal.element.get_or_add_rPr().append(tongue)
     title = word.styles["Title"]
     _face(title, TITLE, 22, bold=True)
-    _lines(title, Pt(34), after=28)
+    _lines(title, Pt(34), after=14)
     _plain(title)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _indent(title, 0)
@@ -108,6 +110,12 @@ def _styles(word: WordDocument, language: str) -> None:
     subhead.base_style = normal
     _face(subhead, KAI, 16)
     subhead.paragraph_format.keep_with_next = True
+    imprint = word.styles.add_style("Imprint", WD_STYLE_TYPE.PARAGRAPH)
+    imprint.base_style = normal
+    _face(imprint, KAI, 14)
+    _lines(imprint, LINE, after=14)
+    _indent(imprint, 0)
+    imprint.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     cell = word.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
     _face(cell, TITLE, 9.5 if language == "zh" else 8.5)

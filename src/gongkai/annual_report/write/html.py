@@ -15,7 +15,14 @@ from importlib.resources import files
 from typing import Protocol
 
 from gongkai.annual_report.figures import Report
-from gongkai.annual_report.write.document import Block, Document, Heading, Paragraph, lay_out
+from gongkai.annual_report.write.document import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    lay_out,
+    title_lines,
+)
 from gongkai.annual_report.write.grid import Band, Cell, Table
 from gongkai.annual_report.write.statutory import tables as statutory_tables
 from gongkai.law.forms import Address
@@ -77,10 +84,12 @@ def document(report: Report, language: str = "zh", findings: Sequence[Remark] = 
     known = _marks(_first_marks(findings, language))
     body = "".join(_block(block, laid.language, known) for block in laid.blocks)
     lang = "zh-CN" if language == "zh" else "en"
-    title = _tag("h1", {"lang": _foreign(laid.title, language)}, escape(laid.title))
+    lines = (_tag("span", {}, escape(line)) for line in title_lines(laid.title, laid.agency, 0))
+    title = _tag("h1", {"lang": _foreign(laid.title, language)}, "".join(lines))
+    imprint = _tag("p", {"class": "imprint"}, escape(laid.imprint)) + "\n" if laid.imprint else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n{_metadata(laid)}</head>\n<body>\n'
-        f"<main>\n{title}\n{body}</main>\n"
+        f"<main>\n{title}\n{imprint}{body}</main>\n"
         f"{_listed(findings, language)}</body>\n</html>\n"
     )
 

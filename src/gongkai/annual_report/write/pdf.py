@@ -157,6 +157,7 @@ def _data(document: Document, serif: list[str], sans: list[str]) -> dict[str, An
         "title": document.title,
         "title-lines": title_lines(document.title, document.agency),
         "agency": document.agency,
+        "imprint": document.imprint,
         "language": document.language,
         "date": list(document.day.timetuple()[:3]),
         "serif": serif,

@@ -176,7 +176,7 @@ def _applications(report: Report, language: str) -> Table | None:
     return Table(
         name="applications",
         caption=_caption(layout, 3, language),
-        widths=(12.0, 20.0, 47.0, *[11.0] * len(layout.columns)),
+        widths=(12.5, 20.0, 46.5, *[11.0] * len(layout.columns)),
         bands=(
             Band(
                 _application_head(layout, language),

@@ -23,7 +23,7 @@ from gongkai.annual_report.write.statutory import labelled_cells
 APPLICATIONS_SECTION = 3  # begins a new printed page, so that its table stays whole
 COLUMNS = 15  # of the form sheet: the appeals table's own number
 COLUMN_WIDTH = 6.3  # characters
-LINE_CHARACTERS = 46  # Chinese characters of 11 pt over all columns
+LINE_CHARACTERS = 48  # Chinese characters of 11 pt over all columns
 LINE_HEIGHT = 16.5  # points
 CELL_LIMIT = 32_767  # characters Excel holds in a cell
 TALLEST_ROW = 400.0  # points; Excel allows 409
@@ -99,6 +99,9 @@ def _form_sheet(book: Book, laid: Document) -> None:
     page = Page(book, sheet)
     title = book.format(font_size=18, bold=True, align="center", text_wrap=True)
     _line(page, laid.title, title, 30.0 * min(ceil(len(laid.title) / 28), 12))
+    if laid.imprint:
+        _line(page, laid.imprint, book.format(font_size=10, align="center"), 20.0)
+    _gap(page)
     breaks = []
     for block in laid.blocks:
         match block:
@@ -109,7 +112,9 @@ def _form_sheet(book: Book, laid: Document) -> None:
             case Paragraph(text):
                 _paragraph(page, text)
             case Table():
+                _gap(page)
                 _table(page, block)
+                _gap(page)
     sheet.set_h_pagebreaks(breaks)
     sheet.print_area(0, 0, page.row - 1, COLUMNS - 1)
 
@@ -118,6 +123,11 @@ def _line(page: Page, text: str, face: Any, height: float) -> None:
     page.sheet.merge_range(page.row, 0, page.row, COLUMNS - 1, "", face)
     page.sheet.write_string(page.row, 0, text[:CELL_LIMIT], face)
     page.sheet.set_row(page.row, height)
+    page.row += 1
+
+
+def _gap(page: Page) -> None:
+    page.sheet.set_row(page.row, 6.0)
     page.row += 1
 
 
@@ -144,7 +154,7 @@ def _table(page: Page, table: Table) -> None:
     for placed in cells(table):
         last = edges[placed.column + placed.cell.colspan] - 1
         _cell(page, table, placed, (edges[placed.column], last))
-        room = (last + 1 - edges[placed.column]) * COLUMN_WIDTH / 2
+        room = (last + 1 - edges[placed.column]) * COLUMN_WIDTH * 0.54
         if placed.cell.rowspan == 1:
             lines[placed.row] = max(lines[placed.row], _lines(placed.cell.text, room))
     for number, count in enumerate(lines):
@@ -189,6 +199,7 @@ def _cell(page: Page, table: Table, placed: Placed, columns: tuple[int, int]) ->
         "border": 1,
         "font_size": 10,
         "align": "left" if cell.at_left else "center",
+        "indent": 1 if cell.head == "row" and cell.at_left else 0,
     }
     if cell.head:
         properties["text_wrap"] = True

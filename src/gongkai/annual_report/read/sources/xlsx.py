@@ -32,6 +32,7 @@ _SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．].*(?:情况|情況|�
 _ITEM = re.compile(r"\s*第\s*二十\s*[条條]")
 _FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*+(?<!/)>')
 _LONG_TEXT = 60
+_CELL_LIST = "cells"  # our own workbooks list the form's cells once more under this name
 
 
 def parse(data: bytes, name: str, package: Package | None = None) -> Source:
@@ -52,7 +53,8 @@ def parse(data: bytes, name: str, package: Package | None = None) -> Source:
     for sheet in workbook.sheets_metadata:
         deadline.check()
         is_shown = sheet.visible == SheetVisibleEnum.Visible
-        if is_shown and sheet.typ == SheetTypeEnum.WorkSheet:
+        is_form = sheet.typ == SheetTypeEnum.WorkSheet and sheet.name != _CELL_LIST
+        if is_shown and is_form:
             blocks += _sheet(workbook.get_sheet_by_name(sheet.name))
     return Source(kind="xlsx", name=name, blocks=blocks)
 
