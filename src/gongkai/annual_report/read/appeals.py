@@ -97,13 +97,31 @@ def _best_line(canvas: Canvas, begin: int, end: int) -> tuple[list[Value], int]:
 
 
 def _whole_lines(canvas: Canvas, begin: int, end: int) -> Iterator[tuple[list[Value], int]]:
+    """The lines or table rows that hold nothing but fifteen cells."""
     position = begin
     for line in canvas.text[begin:end].split("\n"):
         if line.count(CELL) >= WIDTH - 1:
-            cells, until = values(canvas, position, position + len(line), None, WIDTH)
-            if len(_trim(cells)) == WIDTH:
-                yield _trim(cells), until
+            cells = _line_cells(
+                line.removesuffix(ROW), position, in_grid=bool(canvas.column(position))
+            )
+            if len(cells) == WIDTH:
+                yield cells, position + len(line)
         position += len(line) + 1
+
+
+def _line_cells(line: str, position: int, *, in_grid: bool) -> list[Value]:
+    """The cells of one line; the marks that only frame a line of text are not cells."""
+    cells: list[Value] = []
+    for part in line.split(CELL):
+        cells.append(Value(part.strip(), position + len(part) - len(part.lstrip())))
+        position += len(part) + 1
+    if in_grid:
+        return cells[:-1]
+    if len(cells) > WIDTH and not cells[-1].text:
+        cells = cells[:-1]
+    if len(cells) > WIDTH and not cells[0].text:
+        cells = cells[1:]
+    return cells
 
 
 def _filler(text: str) -> int:
@@ -117,13 +135,14 @@ def _filler(text: str) -> int:
 
 
 def _pieces(canvas: Canvas, start: int, end: int) -> tuple[list[Value], int]:
-    """Cells divided by marks over several lines, the first one standing before the first mark."""
+    """Cells divided by marks over several lines; what is left of the head's own cell is none."""
     cells: list[Value] = []
     position = start
-    for part in canvas.text[start:end].replace(ROW, CELL).split(CELL):
+    parts = canvas.text[start:end].replace(ROW, CELL).split(CELL)
+    for number, part in enumerate(parts):
         words = part.split()
         cells.extend(Value(word, position + part.find(word)) for word in words)
-        if not words:
+        if not words and number not in (0, len(parts) - 1):
             cells.append(Value("", position))
         position += len(part) + 1
     return cells, end
@@ -145,8 +164,11 @@ def _whole(runs: list[_Run]) -> list[Value] | None:
             return trimmed
     joined: list[Value] = []
     for cells, *_ in runs:
-        size = max(GROUP, len(cells) // GROUP * GROUP)
-        joined.extend(cells[:size])
+        while len(cells) % GROUP and is_blank(cells[-1].text):
+            cells = cells[:-1]
+        if not cells or len(cells) % GROUP:
+            return None
+        joined.extend(cells)
     return joined if len(joined) == WIDTH else None
 
 

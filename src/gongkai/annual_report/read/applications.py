@@ -11,11 +11,12 @@ from gongkai.annual_report.read.canvas import Canvas
 from gongkai.annual_report.read.numbers import figure, is_blank
 from gongkai.annual_report.read.rows import Atom, Labelled, Value, values
 from gongkai.annual_report.read.solving import Reading, rows_with_total, solve_table
-from gongkai.annual_report.read.vocabulary import FURNITURE, GROUP, ROWS, nearest_row, row_code
+from gongkai.annual_report.read.vocabulary import FURNITURE, group_of, nearest_row, row_names
 from gongkai.law.forms import Address, form
 
 WIDTH = 7
 COLUMNS = form("2021").column_codes
+_REACH = 2000
 
 
 @dataclass
@@ -32,14 +33,15 @@ class Placement:
 def place_applications(canvas: Canvas, words: list[Atom], name: str) -> Placement:
     """The applications table of a canvas; an empty placement where there is none."""
     found = Placement()
-    chains = _chains(_labelled(canvas, words))
+    stretches = _Stretches(canvas, words)
+    chains = _chains(_labelled(stretches))
     if not chains:
         return found
     table = max(chains, key=len)
     if sum(len(chain) >= 10 for chain in chains) > 1:
         found.unplaced.append(_left(canvas, "repeated", chains[1][0]))
     found.start, found.end = table[0].label.start, table[-1].end
-    table = _with_near_misses(canvas, words, table, found)
+    table = _with_near_misses(stretches, table, found)
     if _is_glued(table):
         _place_glued(canvas, table, name, found)
     else:
@@ -47,44 +49,54 @@ def place_applications(canvas: Canvas, words: list[Atom], name: str) -> Placemen
     return found
 
 
-def _labelled(canvas: Canvas, words: list[Atom]) -> list[Labelled]:
-    """Every row label with the cells behind it, anywhere in the document."""
-    rows: list[Labelled] = []
-    origin = canvas.squeezed.origin
-    length = len(canvas.text)
-    for number, atom in enumerate(words):
-        matches = list(ROWS.finditer(atom.text))
-        if not matches:
-            continue
-        for match in matches[:-1]:
-            label = Atom(atom.text, atom.start + match.start(), atom.start + match.end())
-            at = origin(label.end - 1) + 1
-            rows.append(Labelled(row_code(match), label, [], at, at))
-        label = Atom(atom.text, atom.start + matches[-1].start(), atom.end)
-        start = origin(atom.end - 1) + 1
-        stop, end = _reach(words, number)
-        here, until = values(
-            canvas,
+class _Stretches:
+    """What stands behind each run of words: the cells up to the next known words."""
+
+    def __init__(self, canvas: Canvas, words: list[Atom]) -> None:
+        self.canvas = canvas
+        self.words = words
+        self.names = [row_names(atom.text) for atom in words]
+        self.next_known: list[int | None] = [None] * len(words)
+        known: int | None = None
+        for number in range(len(words) - 1, -1, -1):
+            self.next_known[number] = known
+            if self.names[number] or FURNITURE.search(words[number].text):
+                known = words[number].start
+
+    def behind(self, number: int) -> tuple[list[Value], int, int]:
+        """The cells behind a run of words, with the canvas span they were looked for in."""
+        origin = self.canvas.squeezed.origin
+        start = origin(self.words[number].end - 1) + 1
+        end = self.next_known[number]
+        following = self.words[number + 1].start if number + 1 < len(self.words) else None
+        far = following + _REACH if following is not None else None
+        if far is not None and (end is None or end > far):
+            end = min(far, len(self.canvas.squeezed.text) - 1)
+        cells, until = values(
+            self.canvas,
             start,
-            origin(end) if end is not None else length,
-            origin(stop) if stop is not None else None,
+            origin(end) if end is not None else len(self.canvas.text),
+            origin(following) if following is not None else None,
             WIDTH,
         )
-        rows.append(Labelled(row_code(matches[-1]), label, here, start, until))
+        return cells, start, until
+
+
+def _labelled(stretches: _Stretches) -> list[Labelled]:
+    """Every row label with the cells behind it, anywhere in the document."""
+    rows: list[Labelled] = []
+    origin = stretches.canvas.squeezed.origin
+    for number, (atom, names) in enumerate(zip(stretches.words, stretches.names, strict=True)):
+        if not names:
+            continue
+        for name in names[:-1]:
+            label = Atom(atom.text, atom.start + name.start, atom.start + name.end)
+            at = origin(label.end - 1) + 1
+            rows.append(Labelled(name.code, label, [], at, at))
+        label = Atom(atom.text, atom.start + names[-1].start, atom.end)
+        cells, start, until = stretches.behind(number)
+        rows.append(Labelled(names[-1].code, label, cells, start, until))
     return rows
-
-
-def _reach(words: list[Atom], number: int) -> tuple[int | None, int | None]:
-    """Where behind a label the next words begin, and where the next known words do."""
-    stop = None
-    for atom in words[number + 1 :]:
-        if stop is None:
-            stop = atom.start
-        if ROWS.search(atom.text) or FURNITURE.search(atom.text) or GROUP.search(atom.text):
-            return stop, atom.start
-        if atom.start - stop > 2000:
-            return stop, atom.start
-    return stop, None
 
 
 def _is_row(row: Labelled) -> bool:
@@ -120,45 +132,39 @@ def _chains(rows: list[Labelled]) -> list[list[Labelled]]:
 
 
 def _with_near_misses(
-    canvas: Canvas, words: list[Atom], table: list[Labelled], found: Placement
+    stretches: _Stretches, table: list[Labelled], found: Placement
 ) -> list[Labelled]:
     """The rows with those added whose label is not quite the form's."""
-    origin = canvas.squeezed.origin
     taken = {row.code for row in table}
     first, last = table[0].label.start, table[-1].label.end
     extra: list[Labelled] = []
     group = ""
-    for number, atom in enumerate(words):
+    for number, (atom, names) in enumerate(zip(stretches.words, stretches.names, strict=True)):
         if not first <= atom.start <= last:
             continue
-        head = GROUP.search(atom.text)
-        if head:
-            group = (head.lastgroup or "")[1:].replace("_", ".")
-        known = list(ROWS.finditer(atom.text))
-        if known:
-            group = row_code(known[-1]).rpartition(".")[0]
+        if names:
+            group = names[-1].code.rpartition(".")[0]
             continue
-        if FURNITURE.search(atom.text):
+        if _inside_row(table, stretches.canvas.squeezed.origin(atom.start)):
             continue
-        start = origin(atom.end - 1) + 1
-        stop, end = _reach(words, number)
-        here, until = values(
-            canvas,
-            start,
-            origin(end) if end is not None else len(canvas.text),
-            origin(stop) if stop is not None else None,
-            WIDTH,
-        )
-        row = Labelled("", atom, here, start, until)
-        if not _is_row(row) or not any(value.text[:1].isdigit() for value in here):
+        group = group_of(atom.text) or group
+        cells, start, until = stretches.behind(number)
+        row = Labelled("", atom, cells, start, until)
+        if not _is_row(row) or not any(value.text[:1].isdigit() for value in cells):
             continue
         code = nearest_row(atom.text, group, taken)
         if code is None:
-            found.unplaced.append(_left(canvas, "extra_row", row))
+            if not FURNITURE.search(atom.text) or group_of(atom.text):
+                found.unplaced.append(_left(stretches.canvas, "extra_row", row))
             continue
         taken.add(code)
-        extra.append(Labelled(code, atom, here, start, until))
+        extra.append(Labelled(code, atom, cells, start, until))
     return sorted([*table, *extra], key=lambda row: row.label.start)
+
+
+def _inside_row(table: list[Labelled], position: int) -> bool:
+    """Whether words stand in a cell of a row that is already known."""
+    return any(row.start <= position < row.end for row in table)
 
 
 def _is_glued(table: list[Labelled]) -> bool:
@@ -189,7 +195,7 @@ def _place_glued(canvas: Canvas, table: list[Labelled], name: str, found: Placem
             found.figures[address] = only[row.code][column] if only else None
             found.provenance[address] = Provenance(name, place, text, "solved")
     if only is None:
-        found.unplaced.extend(_open_rows(canvas, table, readings, solutions))
+        found.unplaced.extend(_open_rows(canvas, table, solutions))
 
 
 def _solutions(readings: dict[str, list[Reading]]) -> list[dict[str, Reading]] | None:
@@ -206,7 +212,6 @@ def _solutions(readings: dict[str, list[Reading]]) -> list[dict[str, Reading]] |
 def _open_rows(
     canvas: Canvas,
     table: list[Labelled],
-    readings: dict[str, list[Reading]],
     solutions: list[dict[str, Reading]] | None,
 ) -> list[Unplaced]:
     """One entry a row that is not certain; one for the table where no reading holds."""

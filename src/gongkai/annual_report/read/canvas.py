@@ -22,6 +22,9 @@ _RULE_ROW = re.compile(r"^[\s|:+\-—=_]*-{2,}[\s|:+\-—=_]*$")
 _PAGE_NUMBER = re.compile(r"^\s*[-—–·]\s*\d{1,4}\s*[-—–·]\s*$")
 _MARKED = re.compile(r"[|\t¦｜┃│]")
 
+_MARKED_OR_COMMA = re.compile(r"[|\t¦｜┃│]|[,，](?=[\s\d,，\-/—]|$)(?![^,，\n]*[。；;])")
+_COMMA_ROW = re.compile(r"^.*\D[,，]\s*\d+(?:[,，]\s*\d*){6,}\s*$")
+
 # Where a stretch of the canvas came from: (start, place of the paragraph or grid, row, column),
 # with row 0 for a paragraph.
 _Origin = tuple[int, str, int, int]
@@ -39,11 +42,12 @@ class Canvas:
         self._length = 0
         self._origins: list[_Origin] = []
         self.grids: list[tuple[int, int, Grid]] = []
+        mark = _MARKED_OR_COMMA if _is_comma_separated(source) else _MARKED
         for block in source.blocks:
             if isinstance(block, Grid):
                 self._draw_grid(block)
             else:
-                self._draw_paragraph(block)
+                self._draw_paragraph(block, mark)
         self.text = "".join(self._parts)
         self._starts = [origin[0] for origin in self._origins]
 
@@ -73,12 +77,12 @@ class Canvas:
         self._parts.append(text)
         self._length += len(text)
 
-    def _draw_paragraph(self, paragraph: Paragraph) -> None:
+    def _draw_paragraph(self, paragraph: Paragraph, mark: re.Pattern[str]) -> None:
         text = paragraph.text
         if _PAGE_NUMBER.match(text) or ("-" in text and _RULE_ROW.match(text)):
             text = ""
         self._origins.append((self._length, paragraph.place, 0, 0))
-        self._draw(_MARKED.sub(CELL, text) + "\n")
+        self._draw(mark.sub(CELL, text) + "\n")
 
     def _draw_grid(self, grid: Grid) -> None:
         start = self._length
@@ -90,3 +94,9 @@ class Canvas:
                 self._draw(_MARKED.sub(" ", cell.text) + CELL)
             self._draw(ROW + "\n")
         self.grids.append((start, self._length, grid))
+
+
+def _is_comma_separated(source: Source) -> bool:
+    """Whether the tables of a text came out of a comma-separated file."""
+    lines = (block.text for block in source.blocks if isinstance(block, Paragraph))
+    return source.kind == "text" and sum(bool(_COMMA_ROW.match(line)) for line in lines) >= 10

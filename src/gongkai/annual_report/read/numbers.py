@@ -28,7 +28,7 @@ def figure(text: str) -> int | Decimal | None:
     if not match:
         return None
     whole = re.sub(r"[,' ]", "", match["whole"])
-    number = Decimal(f"{match['sign'] and '-' or ''}{whole}.{match['part'] or 0}")
+    number = Decimal(f"{(match['sign'] and '-') or ''}{whole}.{match['part'] or 0}")
     return int(number) if number == number.to_integral_value() else number
 
 

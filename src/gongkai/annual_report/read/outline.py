@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.annual_report.figures import Section
@@ -10,23 +11,40 @@ from gongkai.annual_report.folding import fold
 from gongkai.annual_report.read.canvas import CELL, ROW, Canvas
 
 _NUMERALS = "一二三四五六七八九十"
+_NUMERAL = re.compile(
+    rf"([{_NUMERALS}]{{1,2}}[、.,:]|第[{_NUMERALS}]部分[、:.]?|\([{_NUMERALS}]\)|[1-9][、.])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """How a section's title is told: its core, and what may stand before and behind it."""
+
+    core: re.Pattern[str]
+    lead: re.Pattern[str]
+
+
+def _title(core: str, lead: str = "") -> _Title:
+    return _Title(re.compile(core), re.compile(rf"(?:{lead})?$"))
+
+
 _TITLES = {
-    1: r"总体情况|概述|基本情况|总体工作情况",
-    2: r"主动公开(?:的)?(?:政府)?信息(?:的|工作)*情况|行政机关主动公开政府信息情况",
-    3: r"收到(?:和|及|与)处理(?:的)?(?:政府)?信息公开(?:申请)?(?:的)?情况"
-    r"|(?:行政机关)?收到和处理政府信息公开申请(?:的)?情况|依申请公开政府信息(?:的)?情况",
-    4: r"(?:因)?(?:政府)?信息公开(?:工作|申请)?(?:被)?(?:申请|提起|的)*行政复议(?:、|和|与|及|或)?(?:提起)?"
-    r"(?:行政)?诉讼(?:的)?(?:情况)?|行政复议、?(?:和|及)?行政诉讼情况",
-    5: r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要|突出)?(?:困难和|不足和)?问题"
-    r"(?:、|及|和|与)?(?:其)?(?:下一步|今后)?(?:改进|整改|工作)?(?:的)?(?:情况|措施|打算|方向|意见|建议|思路)*",
-    6: r"(?:其他|其它)(?:需要|须)?(?:报告|说明)的?(?:事项|情况|问题)",
-}
-_HEAD = {
-    number: re.compile(
-        rf"(?P<numeral>[{_NUMERALS}]{{1,2}}[、.,:]|第[{_NUMERALS}]部分[、:.]?"
-        rf"|\([{_NUMERALS}]\)|[1-9][、.])?(?P<title>{title})"
-    )
-    for number, title in _TITLES.items()
+    1: _title(r"总体(?:工作)?情况|概述|基本情况"),
+    2: _title(r"主动公开(?:的)?(?:政府)?信息(?:的|工作)*情况", "行政机关"),
+    3: _title(
+        r"收到(?:和|及|与)处理(?:的)?(?:政府)?(?:信息公开)?(?:申请)?(?:的)?情况|依申请公开政府信息的?情况",
+        "行政机关",
+    ),
+    4: _title(
+        r"行政复议(?:、|和|与|及|或)?(?:提起)?(?:行政)?诉讼(?:的)?(?:情况)?",
+        r"因?(?:政府)?(?:信息公开)(?:工作|申请)?(?:被)?(?:申请|提起|的)*",
+    ),
+    5: _title(
+        r"问题(?:、|及|和|与)?(?:其)?(?:下一步|今后)?(?:改进|整改|工作)?(?:的)?"
+        r"(?:情况|措施|打算|方向|意见|建议|思路)*",
+        r"(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要|突出)?(?:困难和|不足和)?",
+    ),
+    6: _title(r"其[他它](?:需要|须)?(?:报告|说明)的?(?:事项|情况|问题)"),
 }
 _FOOT = re.compile(
     r"^(?:附件|附件下载|相关(?:词条|阅读|链接|新闻|信息|附件|文章|稿件|解读)|热门词条|联系我们|上一[篇条]|下一[篇条]"
@@ -45,46 +63,67 @@ class Head:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    numeral: str
+    title: str
+    start: int
+    title_start: int
+    end: int
+
+
 def heads(canvas: Canvas) -> list[Head]:
     """The headings found, in the order of the form; a table of contents is passed over."""
-    text = canvas.squeezed.text
     chosen: list[Head] = []
-    limit = len(text)
+    limit = len(canvas.squeezed.text)
     for number in range(6, 0, -1):
-        best: tuple[int, Head] | None = None
-        for match in _HEAD[number].finditer(text, 0, limit):
-            weight = _weight(canvas, match, number)
+        best: tuple[int, _Candidate] | None = None
+        for candidate in _candidates(canvas.squeezed.text, number, limit):
+            weight = _weight(canvas, candidate, number)
             if weight and (best is None or weight >= best[0]):
-                title = canvas.squeezed.quote(match.start("title"), match.end("title"))
-                best = (weight, Head(number, " ".join(title.split()), match.start(), match.end()))
+                best = (weight, candidate)
         if best:
-            chosen.append(best[1])
-            limit = best[1].start
+            there = best[1]
+            title = canvas.squeezed.quote(there.title_start, there.end)
+            chosen.append(Head(number, "".join(title.split()), there.start, there.end))
+            limit = there.start
     return chosen[::-1]
 
 
-def _weight(canvas: Canvas, match: re.Match[str], number: int) -> int:
-    """How surely a match is the heading: 0 for a phrase inside a sentence or a subheading."""
-    numeral = match["numeral"] or ""
-    own = bool(numeral) and numeral.strip("第部分、.,:")[:1] == _NUMERALS[number - 1]
-    alone = _alone(canvas, match)
-    if numeral[:1] in "(123456789":
-        return 1 if alone and numeral and numeral.strip("().、") in (str(number),) else 0
+def _candidates(text: str, number: int, limit: int) -> Iterator[_Candidate]:
+    title = _TITLES[number]
+    for match in title.core.finditer(text, 0, limit):
+        begin = max(0, match.start() - 24)
+        before = text[begin : match.start()]
+        lead = title.lead.search(before)
+        at = lead.start() if lead else len(before)
+        numeral = _NUMERAL.search(before[:at])
+        start = begin + (numeral.start() if numeral else at)
+        words = text[begin + at : match.end()]
+        yield _Candidate(numeral[0] if numeral else "", words, start, begin + at, match.end())
+
+
+def _weight(canvas: Canvas, candidate: _Candidate, number: int) -> int:
+    """How surely it is the heading: 0 for a phrase inside a sentence or a subheading."""
+    numeral = candidate.numeral
+    own = numeral.removeprefix("第")[:1] == _NUMERALS[number - 1]
+    alone = _alone(canvas, candidate)
+    if numeral.startswith("(") or numeral[:1].isdigit():
+        return int(alone and numeral.strip("().、") in (str(number), _NUMERALS[number - 1]))
     if numeral:
         return 4 if alone and own else 3 if alone else 2 if own else 0
-    return 1 if alone and len(match["title"]) >= 6 else 0
+    return int(alone and len(candidate.title) >= 6)
 
 
-def _alone(canvas: Canvas, match: re.Match[str]) -> bool:
-    """Whether the match fills its line, but for a few characters."""
-    begin = canvas.squeezed.origin(match.start())
-    finish = canvas.squeezed.origin(match.end() - 1) + 1
+def _alone(canvas: Canvas, candidate: _Candidate) -> bool:
+    """Whether the heading fills its line, but for a few characters."""
+    begin = canvas.squeezed.origin(candidate.start)
+    finish = canvas.squeezed.origin(candidate.end - 1) + 1
     before = canvas.text[canvas.text.rfind("\n", 0, begin) + 1 : begin]
     newline = canvas.text.find("\n", finish)
     after = canvas.text[finish : newline if newline >= 0 else None][:60]
-    return (
-        not before.strip(" \u3000\xa0#*" + CELL + ROW) and len(after.strip(CELL + ROW + " *")) <= 8
-    )
+    filler = " \u3000\xa0#*" + CELL + ROW
+    return not before.strip(filler) and len(after.strip(filler)) <= 8
 
 
 def sections(

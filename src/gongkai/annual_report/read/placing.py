@@ -49,7 +49,7 @@ def _after(canvas: Canvas, applications: Placement, found: list[Head]) -> int:
 
 def _version(canvas: Canvas, applications: Placement, before: int) -> str | None:
     """The form by what stands in it: the heads of section two, else the rows of （六）."""
-    text = canvas.squeezed.text[:before]
+    text = canvas.squeezed.text[max(0, before - 1500) : before]
     old, new = len(HEADS_2019.findall(text)), len(HEADS_2021.findall(text))
     if old != new:
         return "2019" if old > new else "2021"

@@ -101,7 +101,7 @@ def solve_table(
     was given up after MAX_STEPS: the table stays unread.
     """
     order = sorted(candidates, key=lambda code: len(candidates[code]))
-    signed = [({c: 1 for c in left} | {c: -1 for c in right}) for left, right in sums]
+    signed = [(dict.fromkeys(left, 1) | dict.fromkeys(right, -1)) for left, right in sums]
     search = _Search(candidates, order, signed, most)
     search.run(0, {})
     return None if search.steps > MAX_STEPS else search.found

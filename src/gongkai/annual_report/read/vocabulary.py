@@ -8,15 +8,17 @@ text without white space.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from gongkai.law.forms import form
 
+# Every core begins with a plain character, so that scanning a long text for all of them is quick.
 ROW_CORES = {
-    "1": r"(?:本年度?|当年|20\d\d年度?)?新收(?:到)?的?(?:政府)?(?:信息公开)?申请|本年度?新收(?:数量|件数)?$",
-    "2": r"上(?:一)?年度?结转(?:的)?(?:政府)?(?:信息公开)?(?:申请|数量|件数|$)",
+    "1": r"新收(?:到)?的?(?:政府)?(?:信息公开)?申请|新收(?:数量|件数)?$",
+    "2": r"上一?年度?结转(?:的)?(?:政府)?(?:信息公开)?(?:申请|数量|件数|$)",
     "3.1": r"予以公开",
-    "3.2": r"部分公开(?!\()|部分公开\(?区分处理",
+    "3.2": r"部分公开",
     "3.3.1": r"国家秘密",
     "3.3.2": r"其他法律、?和?行政法规|法律、?(?:行政)?法规禁止公开",
     "3.3.3": r"三安全一稳定",
@@ -37,15 +39,8 @@ ROW_CORES = {
     "3.6.2": r"未按收费通知|逾期(?:不缴费|未缴)",
     "3.6.3": r"3[.、]其他(?!处理|法律)",
     "3.6": r"\(六\)其他处理|六、其他处理",
-    "3.7": r"\(?七\)?、?(?:总计|合计)",
+    "3.7": r"七\)、?(?:总计|合计)|七、(?:总计|合计)",
     "4": r"结转(?:至|到)?(?:下(?:一)?年度?|次年度?)(?:继续)?(?:办理|$)|结转下年",
-}
-
-GROUPS = {
-    "3": r"本年度?办理(?:结果|情况)",
-    "3.3": r"\(?三\)?、?不予公开",
-    "3.4": r"\(?四\)?、?无法提供",
-    "3.5": r"\(?五\)?、?不予处理",
 }
 
 PROACTIVE_CORES = {
@@ -59,11 +54,15 @@ PROACTIVE_CORES = {
     "procurement": r"政府集中采购",
 }
 
+GROUPS = {"三": "3.3", "四": "3.4", "五": "3.5"}
+GROUP = re.compile(r"三\)?、?不予公开|四\)?、?无法提供|五\)?、?不予处理")
+
 # Words of heads and notes: never a row, and the end of the row before them.
 FURNITURE = re.compile(
     r"勾稽关系|申请人情况|法人或其他组织|自然人|商业企业|科研机构|社会公益|法律服务|第二十条第"
     r"|信息内容|件数$|本年处理决定|收费金额|上一年项目|本年增|新制作|新公开|对外公开总|采购项目|采购总"
-    r"|行政复议、?行政诉讼|主动公开政府信息情况|收到和处理"
+    r"|行政复议、?行政诉讼|主动公开政府信息情况|收到和处理|三\)?、?不予公开|四\)?、?无法提供"
+    r"|五\)?、?不予处理|办理结果"
 )
 
 HEADS_2019 = re.compile(
@@ -76,22 +75,45 @@ APPEAL_HEADS = re.compile(
 )
 
 
-def _named(cores: dict[str, str]) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(f"(?P<r{code.replace('.', '_')}>{core})" for code, core in cores.items())
-    )
+# No official label goes on longer than this behind its core, a merged head before the next included.
+_LABEL_REST = 60
 
-
-ROWS = _named(ROW_CORES)
+_ANY_ROW = re.compile("|".join(ROW_CORES.values()))
+_EACH_ROW = tuple((code, re.compile(core)) for code, core in ROW_CORES.items())
 PROACTIVE = re.compile("|".join(f"(?P<{code}>{core})" for code, core in PROACTIVE_CORES.items()))
-GROUP = re.compile(
-    "|".join(f"(?P<g{code.replace('.', '_')}>{core})" for code, core in GROUPS.items())
-)
 
 
-def row_code(match: re.Match[str]) -> str:
-    """The row a match of ROWS stands for."""
-    return (match.lastgroup or "")[1:].replace("_", ".")
+@dataclass(frozen=True, slots=True)
+class RowName:
+    """A row label found in a run of words: which row, and where its core begins and ends."""
+
+    code: str
+    start: int
+    end: int
+
+
+def row_names(words: str) -> list[RowName]:
+    """All row labels in a run of words, in order.
+
+    A core with a sentence behind it is a phrase of the narrative and no label.
+    """
+    matches = list(_ANY_ROW.finditer(words))
+    ends = [*(match.start() for match in matches[1:]), len(words)][: len(matches)]
+    return [
+        RowName(_code(words, match.start()), match.start(), match.end())
+        for match, end in zip(matches, ends, strict=True)
+        if end - match.end() <= _LABEL_REST and "。" not in words[match.end() : end]
+    ]
+
+
+def _code(words: str, at: int) -> str:
+    return next(code for code, core in _EACH_ROW if core.match(words, at))
+
+
+def group_of(words: str) -> str | None:
+    """The group （三）, （四） or （五） whose head stands in the words, as a row-code prefix."""
+    match = GROUP.search(words)
+    return GROUPS[match[0][0]] if match else None
 
 
 def nearest_row(text: str, group: str, taken: set[str]) -> str | None:
