@@ -71,6 +71,12 @@ def _parse_ole(data: bytes, name: str) -> Source:
     raise UnreadableReportError("unsupported", name, detail)
 
 
+def _parse_pdf(data: bytes, name: str) -> Source:
+    from gongkai.annual_report.read.sources import pdf  # noqa: PLC0415
+
+    return pdf.parse(data, name)
+
+
 def _stream(name: str) -> bytes:
     return name.encode("utf-16-le")
 
@@ -79,4 +85,5 @@ _READERS: dict[sniff.Container, Callable[[bytes, str], Source]] = {
     "text": _parse_text,
     "zip": _parse_zip,
     "ole": _parse_ole,
+    "pdf": _parse_pdf,
 }
