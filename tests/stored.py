@@ -8,16 +8,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import TransactionTestCase
+
+from gongkai.annual_report.figures import Provenance, dumps
+from gongkai.org.actions import add_agency, appoint
+from gongkai.org.models import Role, User
+from gongkai.specimen import invent
+from gongkai.trail.chain import GENESIS
+from gongkai.trail.models import Head
 
 
 @pytest.fixture
 def county(db: None) -> SimpleNamespace:
     """`top` is the county government; `own` and `other` are two of its departments; `town`
     stands under it too, `outside` under nobody."""
-    from gongkai.org.actions import add_agency
-
     top = add_agency(
         code="qh", name="青禾县人民政府", short_name="青禾县", level="county", region="990121"
     )
@@ -51,10 +57,6 @@ def county(db: None) -> SimpleNamespace:
 def cast(county: SimpleNamespace) -> SimpleNamespace:
     """officer, reviewer: at `own`. colleague: officer at `other`. stranger: no role anywhere.
     supervisor, administrator: at the county. superuser: runs the installation. anonymous."""
-    from django.contrib.auth.models import AnonymousUser
-
-    from gongkai.org.actions import appoint
-    from gongkai.org.models import Role, User
 
     def person(name: str, **more: Any) -> User:
         return User.objects.create_user(name, password="pass-word-1", full_name=name, **more)
@@ -80,8 +82,6 @@ def cast(county: SimpleNamespace) -> SimpleNamespace:
 @pytest.fixture
 def reported() -> Callable[..., bytes]:
     """Makes the bytes of a balanced report; `change` overrides figures by address."""
-    from gongkai.annual_report.figures import Provenance, dumps
-    from gongkai.specimen import invent
 
     def make(
         agency: str = "青禾县财政局",
@@ -125,9 +125,6 @@ def emptied_after_transactional_tests() -> Iterator[None]:
     emptied = TransactionTestCase._fixture_teardown
 
     def teardown(case: TransactionTestCase) -> None:
-        from gongkai.trail.chain import GENESIS
-        from gongkai.trail.models import Head
-
         with guards_lifted():
             emptied(case)
         Head.objects.get_or_create(pk=1, defaults={"count": 0, "hash": GENESIS})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import ProtectedError
 
 from gongkai.trail import queries
 from gongkai.trail.actions import NotInTransactionError, record
@@ -36,9 +37,9 @@ def test_the_same_action_twice_gives_two_hashes(county, cast):
 
 
 def test_an_action_that_fails_leaves_no_line(county, cast):
-    with pytest.raises(RuntimeError, match="broke"), transaction.atomic():
+    with transaction.atomic():
         record(cast.officer, "x", county.own)
-        raise RuntimeError("broke")
+        transaction.set_rollback(True)
     assert (Entry.objects.count(), Head.objects.get().count) == (0, 0)
 
 
@@ -80,8 +81,7 @@ def test_the_database_itself_refuses_to_change_or_remove_a_line(county, cast, fo
 
 def test_a_person_who_acted_cannot_be_removed(county, cast):
     record(cast.officer, "x", county.own)
-    with pytest.raises(IntegrityError):
-        cast.officer.memberships.all().delete()
+    with pytest.raises(ProtectedError):
         cast.officer.delete()
 
 

@@ -10,13 +10,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.models import F
-from tests.stored import guards_lifted
 
 from gongkai.trail import verification
 from gongkai.trail.actions import record
 from gongkai.trail.chain import GENESIS, Line, sealed
 from gongkai.trail.models import Entry, Head
 from gongkai.trail.verification import Anchor, verify
+from tests.stored import guards_lifted
 
 LINES = 6
 

@@ -25,15 +25,14 @@ def set_up(**environment: str) -> Any:
     try:
         django.setup()
     except ImproperlyConfigured as error:
-        raise failed(str(error)) from error
+        raise Unfit(str(error)) from error
     return settings
 
 
-def failed(sentence: str) -> click.ClickException:
-    """What ends a command with exit 2 and one sentence."""
-    failure = click.ClickException(sentence)
-    failure.exit_code = 2
-    return failure
+class Unfit(click.ClickException):
+    """The installation is not fit for the command: one sentence and exit 2."""
+
+    exit_code = 2
 
 
 def require_database() -> None:
@@ -45,9 +44,9 @@ def require_database() -> None:
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as error:
-        raise failed(f"The database does not answer: {error}") from error
+        raise Unfit(f"The database does not answer: {error}") from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise failed(
+        raise Unfit(
             f"The database of {settings.HOME} is not set up. Run `gongkai serve` once, or point "
             "GONGKAI_HOME or GONGKAI_DATABASE_URL at your installation."
         )

@@ -46,7 +46,8 @@ class Fault:
         return f"{where}{self.message}"
 
 
-class Anchor(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Anchor:
     """A head noted elsewhere: the number of lines there were and the last one's hash."""
 
     count: int

@@ -1,0 +1,129 @@
+"""`gongkai serve`: the web site of this installation on this machine."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import socket
+import sys
+from pathlib import Path
+
+import click
+
+from gongkai.cli import site
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gongkai serve
+  PORT=8080 gongkai serve
+  GONGKAI_EXAMPLE=0 gongkai serve        (start with an empty installation)
+
+Ctrl-C stops it. Everything it keeps lies under GONGKAI_HOME (default ./var)."""
+)
+@click.option(
+    "--port", type=click.IntRange(1, 65535), envvar="PORT", default=8000, show_default=True
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--workers", type=click.IntRange(1, 64), default=None, help="Default: one a core.")
+def serve(port: int, host: str, workers: int | None) -> None:
+    """Set up the database where needed and run the web site."""
+    _require_free(host, port)
+    # Only on the machine itself is plain HTTP safe; elsewhere a server in front speaks TLS.
+    settings = site.set_up(**({"GONGKAI_HTTPS": "0"} if _is_loopback(host) else {}))
+    _migrate()
+    _collect_static(settings.STATIC_ROOT)
+    _load_example(settings.HOME)
+    _greet(host, port, settings.HOME)
+    _run(host, port, workers or min(os.cpu_count() or 1, 4))
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise site.Unfit(
+                f"Cannot listen on {host}:{port}: {error.strerror}. "
+                "Choose another port: gongkai serve --port 8080"
+            ) from error
+
+
+def _migrate() -> None:
+    from django.core.management import call_command  # noqa: PLC0415  needs Django set up
+    from django.db import OperationalError  # noqa: PLC0415
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except OperationalError as error:
+        raise site.Unfit(f"The database does not answer: {error}") from error
+
+
+def _collect_static(root: Path) -> None:
+    """Gather styles, scripts and pictures if any of them has changed since the last time."""
+    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
+    from django.core.management import call_command  # noqa: PLC0415
+
+    marks = hashlib.sha256()
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            file = Path(storage.path(path)).stat()
+            marks.update(f"{path} {file.st_mtime_ns} {file.st_size}\n".encode())
+    stamp = root / ".collected"
+    if stamp.exists() and stamp.read_text("ascii") == marks.hexdigest():
+        return
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(marks.hexdigest(), "ascii")
+
+
+def _load_example(home: Path) -> None:
+    from gongkai.cli import county  # noqa: PLC0415  needs Django set up
+    from gongkai.project.environment import flag  # noqa: PLC0415
+
+    if flag("GONGKAI_EXAMPLE", default=True) and county.wanted(home):
+        county.load(home)
+
+
+def _greet(host: str, port: int, home: Path) -> None:
+    from gongkai.cli import county  # noqa: PLC0415  needs Django set up
+
+    shown = f"[{host}]" if ":" in host else host
+    click.echo(f"\n公开 Gongkai: http://{shown}:{port}/  (desk: http://{shown}:{port}/desk/)")
+    people = county.logins(home)
+    if people:
+        click.echo(f"示例账号 / example log-ins:\n{people}")
+    click.echo("按 Ctrl-C 停止。 / Ctrl-C stops it.")
+    sys.stdout.flush()
+
+
+def _run(host: str, port: int, workers: int) -> None:
+    from django.db import connections  # noqa: PLC0415
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+    from granian.server import Server  # noqa: PLC0415
+
+    connections.close_all()
+    Server(
+        "gongkai.project.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+    ).serve()
