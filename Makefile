@@ -4,10 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 
 BIN := .venv/bin
-PORT ?= 8000
-GONGKAI_HOME ?= var
 PYTEST ?=
-export PORT GONGKAI_HOME
 
 .PHONY: help run setup test check lint format bench requirements clean
 

@@ -24,7 +24,7 @@ REGISTRY = re.compile(
 )
 CONFLICT = re.compile("^(?:" + "<" * 7 + " |" + ">" * 7 + " |" + "=" * 7 + "$)", re.MULTILINE)
 UNFINISHED = re.compile(
-    r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|for n" + r"ow|NotImplemented" + "Error)\\b"
+    r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|for n" + r"ow|raise NotImplemented" + "Error)\\b"
 )
 SECRET = re.compile("BEGIN (?:[A-Z]+ )?PRIVATE" + " KEY")
 
