@@ -7,7 +7,19 @@ Findings come errors first, then reviews, then notes, each in the order of the f
 
 from __future__ import annotations
 
-from gongkai.annual_report.check import cells, structure, sums, unplaced
+from gongkai.annual_report.check import (
+    cells,
+    duties,
+    narrative,
+    passages,
+    rollup,
+    structure,
+    sums,
+    unplaced,
+    years,
+)
+from gongkai.annual_report.check.claim import Claim
+from gongkai.annual_report.check.claims import claims
 from gongkai.annual_report.check.finding import (
     REGISTRY,
     SEVERITIES,
@@ -22,6 +34,7 @@ from gongkai.annual_report.figures import Report
 
 __all__ = [
     "SEVERITIES",
+    "Claim",
     "Context",
     "Finding",
     "Mend",
@@ -29,11 +42,12 @@ __all__ = [
     "Severity",
     "Term",
     "check",
+    "claims",
     "rules",
 ]
 
 # Importing a module registers its rules; this tuple is what keeps the imports.
-_RULES = (structure, cells, unplaced, sums)
+_RULES = (structure, cells, unplaced, sums, narrative, years, passages, duties, rollup)
 _SECTION_OF_TABLE = {"proactive": 2, "applications": 3, "appeals": 4}
 
 

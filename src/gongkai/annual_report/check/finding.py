@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from gongkai.annual_report.check.subject import Subject
+from gongkai.annual_report.check.subject import Context, Subject
 from gongkai.annual_report.figures import Figure
 from gongkai.annual_report.folding import squeeze
 from gongkai.law.forms import Address
+
+__all__ = ["Check", "Context", "Finding", "Mend", "Registry", "Rule", "Severity", "Term", "Text"]
 
 Severity = Literal["error", "review", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "review", "note")

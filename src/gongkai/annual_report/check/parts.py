@@ -1,0 +1,142 @@
+"""Parts that the text names after a total: 共办理 197 件，其中信函 98 件、网络 97 件、电话 1 件……
+
+A list after 其中 need not be complete, so too little is only told where the list is meant to be
+complete: it goes by channel, by outcome or by 分别, or it already covers nearly all of the total.
+Too much is always told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from gongkai.annual_report.check import readings
+from gongkai.annual_report.check.claim import figures
+from gongkai.annual_report.check.claims import Said, said_of
+from gongkai.annual_report.check.counts import CASES
+from gongkai.annual_report.check.subject import Subject
+
+# A list that covers this share of its total without reaching it is taken for a slip, not for a
+# choice of examples. A setting of ours, not a figure of law.
+NEARLY_ALL = Decimal("0.8")
+_OF_WHICH = "其中"
+_CHANNELS = re.compile(
+    r"网络|网上|网站|在线|信函|邮寄|邮件|邮箱|当面|现场|传真|电话|窗口|交办|自然人|公民|法人|企业"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Parts that do not make their total, and the passage that says so."""
+
+    section: int
+    total: int | Decimal
+    parts: tuple[int | Decimal, ...]
+    quote: str
+
+
+def additions(subject: Subject) -> Iterator[Addition]:
+    """Every list of parts in the narrative that contradicts its own total."""
+    said = said_of(subject)
+    for passage in subject.passages:
+        items = said[passage.number]
+        if len(items) < 3:
+            continue
+        text = passage.text.text
+        for first, total in _lists(items, text):
+            parts = _parts(items, first, text)
+            values = tuple(item.count.value for item in parts)
+            if len(parts) < 2 or not _contradicts(subject, items, first, parts, total):
+                continue
+            span = (total.left_start, parts[-1].count.end)
+            quote = "".join(passage.text.quote(*span).split())
+            yield Addition(passage.number, total.count.value, values, quote)
+
+
+def _lists(items: tuple[Said, ...], text: str) -> Iterator[tuple[int, Said]]:
+    """Where lists begin, with the count that is their total."""
+    for index, item in enumerate(items):
+        if index == 0 or not item.count.exact:
+            continue
+        between = text[items[index - 1].count.end : item.count.start]
+        total = _total(items, index, text)
+        if total is None or item.sentence - total.sentence > 1:
+            continue
+        if _OF_WHICH in between or (_outcome(item) and not _outcome(items[index - 1])):
+            yield index, total
+
+
+def _total(items: tuple[Said, ...], first: int, text: str) -> Said | None:
+    """The nearest count before the list that is not inside brackets and has the same unit."""
+    for item in reversed(items[:first]):
+        if _same(item, items[first]) and not _in_brackets(text, item):
+            return item if item.count.exact else None
+    return None
+
+
+def _in_brackets(text: str, item: Said) -> bool:
+    sentence = text[text.rfind("。", 0, item.count.start) + 1 : item.count.start]
+    return sentence.count("(") > sentence.count(")")
+
+
+def _same(one: Said, other: Said) -> bool:
+    if one.count.unit in "件宗起例" and other.count.unit in "件宗起例":
+        return True
+    return one.count.unit == other.count.unit
+
+
+def _outcome(item: Said) -> bool:
+    return item.saying is not None and item.saying.role == "outcome"
+
+
+def _parts(items: tuple[Said, ...], first: int, text: str) -> list[Said]:
+    """The list: counts of the same unit up to the end of the sentence, brackets left out."""
+    parts = [items[first]]
+    for before, item in pairwise(items[first:]):
+        between = text[before.count.end : item.count.start]
+        if item.sentence != items[first].sentence or _OF_WHICH in between:
+            break
+        depth = text.count("(", items[first].count.start, item.count.start) - text.count(
+            ")", items[first].count.start, item.count.start
+        )
+        if depth > 0 or not _same(item, items[first]):
+            continue
+        if not item.count.exact:
+            return []
+        parts.append(item)
+    return parts
+
+
+def _contradicts(
+    subject: Subject, items: tuple[Said, ...], first: int, parts: list[Said], total: Said
+) -> bool:
+    added = sum((Decimal(p.count.value) for p in parts), Decimal(0))
+    sums = _possible_totals(items, first, total)
+    if total.saying and total.saying.role in ("received", "new", "handled"):
+        for reading in (readings.NEW, readings.NEW_AND_CARRIED, readings.HANDLED):
+            sums |= set(figures(subject, reading.addresses))
+    if added in sums or any(p.count.value in sums and len(parts) == 2 for p in parts):
+        return False
+    if added > max(sums):
+        return True
+    by_channel = all(_CHANNELS.search(p.left) for p in parts)
+    outcomes = [p for p in parts if _outcome(p)]
+    complete = (
+        by_channel
+        or len({row for p in outcomes if p.saying for row in p.saying.rows}) >= 4
+        or "分别" in parts[0].left
+    )
+    nearly = total.count.unit in CASES - {"条"} and added >= NEARLY_ALL * Decimal(total.count.value)
+    return complete or nearly
+
+
+def _possible_totals(items: tuple[Said, ...], first: int, total: Said) -> set[int | Decimal]:
+    """Any earlier count of the sentence and the one before may be the total that is meant."""
+    return {
+        item.count.value
+        for item in items[:first]
+        if total.sentence - 1 <= item.sentence <= items[first].sentence and _same(item, total)
+    }
