@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.annual_report.read.source import GridCell
 from gongkai.annual_report.read.sources.pdf_page import Character
@@ -13,8 +14,9 @@ from gongkai.annual_report.read.sources.spans import place
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]")
 _WORD_GAP = 0.8
 _FIGURE = re.compile(r"[-—/]|[-+]?[\d,，.]+|[０-９]+|无")
-_FEWEST_ROWS = 3
 _FEWEST_FIGURES = 3
+_FEWEST_IN_ALL = 6
+_LONGEST_LABEL = 10
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class Line:
 
 def _spaced(characters: list[Character]) -> list[str]:
     pieces = [characters[0].text]
-    for before, after in zip(characters, characters[1:], strict=False):
+    for before, after in pairwise(characters):
         size = min(before.size, after.size)
         wide = len(_WIDE.findall(before.text + after.text))
         if after.left - before.right > size * (0.2, 0.6, 1.5)[wide]:
@@ -98,17 +100,49 @@ def text_of(characters: list[Character]) -> str:
 def aligned(found: list[Line]) -> list[tuple[int, int]]:
     """Runs of lines (from, to) that are a table without rules: figures under figures.
 
-    Every run holds at least three lines with three or more figures; up to two lines without
-    figures may stand between them, as labels over several lines do.
+    A run holds lines with at least three figures at the end, six figures or more in all; lines
+    without figures that keep clear of the figures' columns are labels over several lines.
     """
-    rows = [i for i, line in enumerate(found) if _figures(line) >= _FEWEST_FIGURES]
+    figures = [_figures(line) for line in found]
     runs: list[list[int]] = []
-    for row in rows:
-        if runs and row - runs[-1][-1] <= 3:
+    for row, count in enumerate(figures):
+        if count < _FEWEST_FIGURES:
+            continue
+        between = found[runs[-1][-1] + 1 : row] if runs else []
+        if runs and len(between) <= _LONGEST_LABEL and _all_clear(between, found[row]):
             runs[-1].append(row)
         else:
             runs.append([row])
-    return [(run[0], run[-1] + 1) for run in runs if len(run) >= _FEWEST_ROWS]
+    return [
+        (_first(found, run[0]), _last(found, run[-1]))
+        for run in runs
+        if sum(figures[row] for row in run) >= _FEWEST_IN_ALL
+    ]
+
+
+def _all_clear(between: list[Line], row: Line) -> bool:
+    edge = row.words()[-_figures(row)].left
+    return all(line.right < edge + 0.5 * line.size for line in between)
+
+
+def _first(found: list[Line], row: int) -> int:
+    """The row, or the line of its label that stands half a line above it."""
+    above = found[row - 1] if row else None
+    near = above and above.middle - found[row].middle < above.size
+    return row - 1 if above and near and _all_clear([above], found[row]) else row
+
+
+def _last(found: list[Line], row: int) -> int:
+    """Past the row and the lines of its label below it."""
+    end = row + 1
+    while end < len(found):
+        line = found[end]
+        if found[end - 1].middle - line.middle > 1.6 * line.size:
+            break
+        if not _all_clear([line], found[row]):
+            break
+        end += 1
+    return end
 
 
 def _figures(line: Line) -> int:
@@ -123,8 +157,7 @@ def _figures(line: Line) -> int:
 def grid(found: list[Line]) -> list[list[GridCell | None]]:
     """Lines as rows, their words in columns set by the figures; labels are column 0.
 
-    A line without figures that stands closer to one neighbour than to the other is part of the
-    neighbour's label.
+    Lines without figures are parts of the labels of the rows they stand nearest to.
     """
     edges = _edges(found)
     rows: list[tuple[str, list[str]]] = []
@@ -172,24 +205,10 @@ def _column(word: Line, edges: list[tuple[float, float]]) -> int | None:
 
 
 def _together(found: list[Line]) -> list[list[Line]]:
-    groups: list[list[Line]] = []
-    waiting: list[Line] = []
-    for number, line in enumerate(found):
-        if _figures(line) >= _FEWEST_FIGURES:
-            groups.append([*waiting, line])
-            waiting = []
-        elif groups and not waiting and _nearer_above(found, number):
-            groups[-1].append(line)
-        else:
-            waiting.append(line)
-    if waiting:
-        groups.append(waiting)
-    return groups
-
-
-def _nearer_above(found: list[Line], number: int) -> bool:
-    if number + 1 >= len(found):
-        return True
-    line = found[number]
-    above = found[number - 1].middle - line.middle
-    return above < line.middle - found[number + 1].middle - 0.5
+    """Lines of one row: the lines between two rows are parted at the widest gap."""
+    rows = [i for i, line in enumerate(found) if _figures(line) >= _FEWEST_FIGURES]
+    starts = [0]
+    for row, after in pairwise(rows):
+        gaps = [found[i].middle - found[i + 1].middle for i in range(row, after)]
+        starts.append(row + 1 + max(range(len(gaps)), key=lambda i: gaps[i]))
+    return [found[start:end] for start, end in pairwise([*starts, len(found)])]

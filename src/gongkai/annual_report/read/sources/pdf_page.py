@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ctypes
+import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from gongkai.annual_report.read.sources.limits import too_complex
 
@@ -19,6 +20,9 @@ _STRAIGHT = 1.0
 _DEEPEST_FORM = 8
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+_ABNORMAL = 3
+
+Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 Turn = Callable[[float, float], tuple[float, float]]
 
@@ -60,21 +64,41 @@ def characters(page: pdfium.PdfPage, turn: Turn) -> list[Character]:
         if count > LIMIT_CHARACTERS:
             raise too_complex("characters on a page", LIMIT_CHARACTERS)
         box = raw.FS_RECTF()
-        found = []
+        found: dict[int, Character] = {}
         for index in range(count):
             code = raw.FPDFText_GetUnicode(textpage, index)
-            if code <= 0x20 or 0xD800 <= code <= 0xDFFF or code in (0xA0, 0x3000, 0xFFFE, 0xFFFF):
-                continue
-            if code > 0x10FFFF or not raw.FPDFText_GetLooseCharBox(textpage, index, box):
-                continue
-            x_1, y_1 = turn(box.left, box.bottom)
-            x_2, y_2 = turn(box.right, box.top)
-            found.append(
-                Character(chr(code), min(x_1, x_2), min(y_1, y_2), max(x_1, x_2), max(y_1, y_2))
-            )
-        return found
+            if _is_shown(code) and raw.FPDFText_GetLooseCharBox(textpage, index, box):
+                found[index] = _character(
+                    chr(code), turn(box.left, box.bottom), turn(box.right, box.top)
+                )
+        _mend_boxes(textpage, found, turn)
+        return list(found.values())
     finally:
         textpage.close()
+
+
+def _is_shown(code: int) -> bool:
+    if code <= 0x20 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        return False
+    return code not in (0xA0, 0x3000, 0xFFFE, 0xFFFF)
+
+
+def _character(text: str, one: Point, other: Point) -> Character:
+    (x_1, y_1), (x_2, y_2) = one, other
+    return Character(text, min(x_1, x_2), min(y_1, y_2), max(x_1, x_2), max(y_1, y_2))
+
+
+def _mend_boxes(textpage: pdfium.PdfTextPage, found: dict[int, Character], turn: Turn) -> None:
+    """Fonts for vertical writing have loose boxes that are far too large; the ink tells better."""
+    if not found:
+        return
+    usual = statistics.median(c.size for c in found.values())
+    for index, character in found.items():
+        if character.size > _ABNORMAL * usual:
+            left, bottom, right, top = textpage.get_charbox(index)
+            ink = _character(character.text, turn(left, bottom), turn(right, top))
+            if ink.size < _ABNORMAL * usual:
+                found[index] = ink
 
 
 def turning(page: pdfium.PdfPage) -> Turn:
@@ -91,9 +115,7 @@ def turning(page: pdfium.PdfPage) -> Turn:
 def rules(page: pdfium.PdfPage, turn: Turn) -> list[Rule]:
     """The straight rules of a page; none if it is a drawing with too many lines to be tables."""
     found: list[Rule] = []
-    count = 0
-    for start, end in _segments(page):
-        count += 1
+    for count, (start, end) in enumerate(_segments(page)):
         if count > LIMIT_SEGMENTS:
             return []
         (x_1, y_1), (x_2, y_2) = turn(*start), turn(*end)
@@ -102,9 +124,6 @@ def rules(page: pdfium.PdfPage, turn: Turn) -> list[Rule]:
         elif abs(x_1 - x_2) <= _STRAIGHT and abs(y_1 - y_2) > _LEAST_RULE:
             found.append(Rule(False, (x_1 + x_2) / 2, min(y_1, y_2), max(y_1, y_2)))
     return found
-
-
-Point = tuple[float, float]
 
 
 def _segments(page: pdfium.PdfPage) -> Iterator[tuple[Point, Point]]:
