@@ -32,8 +32,8 @@ _EMPTY_MARKS = frozenset("-—–－/\\|·.*_~无")
 def cell_blank(subject: Subject) -> Iterator[Finding]:
     blank: dict[str, list[Address]] = defaultdict(list)
     open_cells = unplaced(subject)
-    for address, figure in subject.report.figures.items():
-        if figure is None and address not in open_cells and _means_nothing(subject, address):
+    for address in subject.blanks:
+        if address not in open_cells and _means_nothing(subject, address):
             blank[address.partition(".")[0]].append(address)
     for table in ("proactive", "appeals"):
         if blank[table]:
@@ -130,7 +130,9 @@ def _blank(subject: Subject, cells: Sequence[Address], zh: str, en: str) -> Find
 def cell_missing(subject: Subject) -> Iterator[Finding]:
     """Rows of which some cells were found and others not; rows not found at all are row_missing."""
     figures = subject.report.figures
-    seen_rows = {address.rpartition(".")[0] for address in figures}
+    if figures.keys() >= subject.form.addresses.keys():
+        return
+    seen_rows = subject.found_rows
     open_cells = unplaced(subject)
     missing = [
         address
@@ -161,11 +163,11 @@ def cell_missing(subject: Subject) -> Iterator[Finding]:
 )
 def cell_not_number(subject: Subject) -> Iterator[Finding]:
     by_text: dict[str, list[Address]] = defaultdict(list)
-    for address, provenance in subject.report.provenance.items():
-        if address in subject.report.figures and subject.figure(address) is None:
-            text = squeeze(provenance.text).text
-            if any(c not in _EMPTY_MARKS for c in text):
-                by_text[text].append(address)
+    for address in subject.blanks:
+        provenance = subject.report.provenance.get(address)
+        text = squeeze(provenance.text).text if provenance else ""
+        if any(c not in _EMPTY_MARKS for c in text):
+            by_text[text].append(address)
     for text, cells in by_text.items():
         names = [wording.cell(subject.form.version, address) for address in cells]
         yield finding(

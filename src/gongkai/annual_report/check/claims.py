@@ -72,7 +72,7 @@ def said_of(subject: Subject) -> dict[int, tuple[Said, ...]]:
 
 
 def _said(text: str, year: int | None) -> Iterator[Said]:
-    found = list(counts(text))
+    found = counts(text)
     if not found:
         return
     starts = [0, *(match.end() for match in _STOPS.finditer(text))]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+# The first character is looked at before the look-behind, which lets the engine skip quickly.
 _COUNT = re.compile(
-    r"(?<![\d.第A-Za-z])(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)(?P<wan>[万亿])?"
-    r"(?P<about>多|余)?(?P<unit>件|宗|起|例|份|条|部|笔|个)"
-    r"|(?P<han>[零一二两三四五六七八九十百千]{1,7})(?P<hanunit>件|宗|起)(?!事)"
+    r"\d(?<![\d.第A-Za-z]\d)(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*(?:\.\d+)?)(?P<wan>[万亿])?"
+    r"(?P<about>多|余)?(?P<unit>[件宗起例份条部笔个])"
 )
+_HAN = re.compile(r"[零一二两三四五六七八九十百千]{1,7}(?P<unit>[件宗起])(?!事)")
+_HAN_UNITS = re.compile(r"[零一二两三四五六七八九十百千][件宗起]")
 _ABOUT_BEFORE = ("近", "约", "逾", "超", "超过", "大约")
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
@@ -31,16 +32,23 @@ class Count:
     exact: bool
 
 
-def counts(text: str) -> Iterator[Count]:
+def counts(text: str) -> list[Count]:
     """Every counted thing in squeezed text, in order."""
-    for match in _COUNT.finditer(text):
-        han = match["han"]
-        value = _han(han) if han else _arabic(match["digits"], match["wan"])
-        if value is not None:
-            start = match.start()
-            about = bool(match["about"]) or text[max(0, start - 2) : start].endswith(_ABOUT_BEFORE)
-            unit = match["unit"] or match["hanunit"]
-            yield Count(start, match.end(), value, unit, not about)
+    found = [_count(text, match) for match in _COUNT.finditer(text)]
+    if _HAN_UNITS.search(text):
+        for match in _HAN.finditer(text):
+            value = _han(match[0][:-1])
+            if value is not None:
+                found.append(Count(match.start(), match.end(), value, match["unit"], True))
+        found.sort(key=lambda count: count.start)
+    return found
+
+
+def _count(text: str, match: re.Match[str]) -> Count:
+    start, end = match.span()
+    digits = match[0][:-1].rstrip("万亿多余")
+    about = bool(match["about"]) or text[max(0, start - 2) : start].endswith(_ABOUT_BEFORE)
+    return Count(start, end, _arabic(digits, match["wan"]), match["unit"], not about)
 
 
 def _arabic(digits: str, scale: str | None) -> int | Decimal:

@@ -125,10 +125,11 @@ def late(subject: Subject) -> Iterator[Finding]:
     yield finding(
         "form.late",
         Text(
-            f"{report.year} 年度报告 {report.published} 公布，{latest.level_zh}应不迟于 {last_day}。"
+            f"{report.year} 年度报告 {report.published} 公布，"
+            f"{latest.level_zh}应不迟于 {last_day}。"
             + ("" if latest.sure else "级别按机关名称判断，请核对。"),
             f"The report of {report.year} was published on {report.published}; "
-            f"{latest.level_en} have until {last_day}."
+            f"{latest.level_en}: by {last_day}."
             + ("" if latest.sure else " The level is judged by the name; please check."),
         ),
         severity="review" if latest.sure else "note",

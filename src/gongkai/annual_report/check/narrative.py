@@ -38,7 +38,9 @@ def _disagrees(subject: Subject, claim: Claim) -> Finding:
     tried += [(r.zh, r.en, f) for r, f in claim.others if f != claim.table]
     zh = "，".join(f"{r}是 {wording.number(f)}" for r, _, f in tried)
     en = ", ".join(f"{r} is {wording.number_en(f)}" for _, r, f in tried)
-    said = "" if wording.number(claim.value) in quote else f"（即 {wording.number(claim.value)} 件）"
+    said = (
+        "" if wording.number(claim.value) in quote else f"（即 {wording.number(claim.value)} 件）"
+    )
     hint_zh, hint_en = _hint(subject, claim)
     return finding(
         "narrative.mismatch",

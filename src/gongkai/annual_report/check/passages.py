@@ -131,7 +131,8 @@ def _is_stale(subject: Subject, passage: Passage, span: tuple[int, int]) -> Find
         Text(
             f"{where_zh}在 {year} 年的报告里写了 {year - 1} 年的工作：“{quote}”。"
             "请确认是否沿用了上年的文字。",
-            f"{where_en.capitalize()} of the {year} report tells the work of {year - 1}: “{quote}”. "
+            f"{where_en.capitalize()} of the {year} report tells the work of {year - 1}: "
+            f"“{quote}”. "
             "Please check whether last year's text was left in.",
         ),
         address=f"section.{passage.number}",

@@ -23,8 +23,8 @@ Role = Literal[
 class Saying:
     """What a count is said to be. `rows`, `groups`, `results`, `column` name the cells.
 
-    `loose` is set where the words leave room for a second meaning (办理 197 件 may be what came in),
-    `from_right` where the words behind the number say what it is.
+    `loose` is set where the words leave room for a second meaning (办理 197 件 may be what came
+    in), `from_right` where the words behind the number say what it is.
     """
 
     role: Role
@@ -257,17 +257,17 @@ def _verb(left: str, right: str, before: str) -> Saying | None:
         return _handled_after(left, right, before)
     if _PUT_OFF.search(left) or _is_part(left):
         return None
-    ends = [m.end() for m in (received, handled) if m]
-    if not _is_application(left[min(ends) :], left[max(ends) :], right, before):
+    verbs = [match for match in (received, handled) if match]
+    first, last = min(m.end() for m in verbs), max(m.end() for m in verbs)
+    if not _is_application(left[first:], left[last:], right, before):
         return None
+    of_which = "其中" in before[before.rfind("。") + 1 :] + left
+    if of_which and (received or _OTHER_OFFICE.search(left[: first - 2])):
+        return None
+    done = bool(handled and _DONE.search(left))
     if received:
-        if "其中" in before[before.rfind("。") + 1 :] + left:
-            return None
-        both = bool(handled and _DONE.search(left))
-        return Saying("new" if received[0] == "新收" else "received", loose=both)
-    if "其中" in before[before.rfind("。") + 1 :] and _OTHER_OFFICE.search(left[: min(ends) - 2]):
-        return None
-    return Saying("handled", loose=not _DONE.search(left))
+        return Saying("new" if received[0] == "新收" else "received", loose=done)
+    return Saying("handled", loose=not done)
 
 
 def _handled_after(left: str, right: str, before: str) -> Saying | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from gongkai.annual_report.check import wording
 from gongkai.annual_report.check.finding import Finding, Text, finding, rule
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import TABLES
-from gongkai.law.forms import Table, form_in_force
+from gongkai.law.forms import Table, form, form_in_force
 
 FORM = "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号"
 TABLE_OF_SECTION: dict[int, Table] = {2: "proactive", 3: "applications", 4: "appeals"}
@@ -207,20 +208,22 @@ def unplaced(subject: Subject) -> set[str]:
     source=f"{FORM}（事实清单 2.3 至 2.5）",
 )
 def row_missing(subject: Subject) -> Iterator[Finding]:
-    seen = subject.report.figures.keys() | unplaced(subject)
-    found = {address.rpartition(".")[0] for address in seen}
+    found = set(subject.found_rows)
+    found |= {address.rpartition(".")[0] for address in unplaced(subject)}
     if any(f"applications.{code}" in found for code in (MERGED, *SPLIT)):
         found |= {f"applications.{code}" for code in _sixth(subject)}
     for table in TABLES:
         if subject.report.has(table):
-            rows = dict.fromkeys(
-                address.rpartition(".")[0]
-                for address in subject.form.addresses
-                if address.startswith(table)
-            )
-            missing = [row for row in rows if row not in found]
+            missing = [row for row in _rows(subject.form.version, table) if row not in found]
             if missing:
                 yield _rows_absent(subject, table, missing)
+
+
+@cache
+def _rows(version: str, table: str) -> tuple[str, ...]:
+    """The rows of a table as addresses without their column, in form order."""
+    cells = (a for a in form(version).addresses if a.startswith(table))
+    return tuple(dict.fromkeys(a.rpartition(".")[0] for a in cells))
 
 
 def _sixth(subject: Subject) -> tuple[str, ...]:
@@ -239,7 +242,7 @@ def _rows_absent(subject: Subject, table: str, missing: list[str]) -> Finding:
             f"{wording.listed([n[1] for n in names], 'en')}.",
         ),
         address=missing[0],
-        expected=len({a.rpartition(".")[0] for a in subject.form.addresses if a.startswith(table)}),
+        expected=len(_rows(subject.form.version, table)),
         found="缺 " + " ".join(row.split(".", 1)[1] for row in missing),
     )
 

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from gongkai.annual_report.figures import Figure, Report, Section, row_codes
+from gongkai.annual_report.figures import Figure, Report, Section
 from gongkai.annual_report.folding import Squeezed, squeeze
 from gongkai.law.forms import Address, Form, form, form_in_force
+
+# The single row 3.6 of the 2019 form may stand in a report of the 2021 form.
+_ROW_ORDER = (*form("2021").row_codes, "3.6")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,19 @@ class Subject:
     @cached_property
     def rows(self) -> tuple[str, ...]:
         """Codes of the applications rows that were found."""
-        return row_codes(self.report)
+        found = self.found_rows
+        return tuple([code for code in _ROW_ORDER if f"applications.{code}" in found])
+
+    @cached_property
+    def blanks(self) -> tuple[Address, ...]:
+        """Cells that are there and hold no figure."""
+        figures = self.report.figures
+        return tuple([address for address, figure in figures.items() if figure is None])
+
+    @cached_property
+    def found_rows(self) -> frozenset[Address]:
+        """Rows, appeal groups and rows of section two of which any cell was found."""
+        return frozenset([address.rpartition(".")[0] for address in self.report.figures])
 
     def figure(self, address: Address) -> Figure:
         return self.report.figures.get(address)

@@ -119,12 +119,14 @@ def reckon(subject: Subject) -> tuple[Reckoned, ...]:
 def _reckon(instance: Instance, figures: dict[Address, Figure], skipped: set[str]) -> Reckoned:
     left = [figures.get(address) for address in instance.left]
     right = [figures.get(address) for address in instance.right]
+    off: int | Decimal
+    if None not in left and None not in right:
+        off = sum(left) - sum(right)  # type: ignore[arg-type]
+        return Reckoned(instance, "broken" if off else "holds", off)
     off = sum(f for f in left if f is not None) - sum(f for f in right if f is not None)
     open_left, open_right = None in left, None in right
     status: Status
-    if not open_left and not open_right:
-        status = "broken" if off else "holds"
-    elif _nothing(left) and _nothing(right):
+    if _nothing(left) and _nothing(right):
         status = "absent"
     elif any(a not in figures or a in skipped for a in (*instance.left, *instance.right)):
         # A row or cell that was not found may hold anything; it is told under its own code.
