@@ -42,6 +42,11 @@ class Chart:
     source: str
     note: str = ""
 
+    @property
+    def gaps(self) -> bool:
+        """Whether the table has a figure that is blank or was not found."""
+        return any(cell is None for row in self.rows for cell in row)
+
 
 TEXT: dict[str, tuple[str, str]] = {
     "flow": ("申请的收与办", "Applications received and handled"),

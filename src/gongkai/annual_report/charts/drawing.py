@@ -1,6 +1,6 @@
 """Values to SVG: bars, small panels side by side, stacked bars. One look for all.
 
-Drawn 440 units wide, so that letters keep a readable size on a phone. Scales start at zero, years
+Drawn 380 units wide, so that letters keep a readable size on a phone. Scales start at zero, years
 run left to right, every bar carries its figure.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # tritanopia, each at least 3:1 on white.
 PALETTE = ("#1f4e8c", "#c96f00", "#099fa7", "#67270d", "#898f61", "#331a35")
 FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
-WIDTH = 440
+WIDTH = 380
 INK = "#1b1f24"
 SOFT = "#4a4f57"
 RULE = "#dcd7cf"
@@ -176,7 +176,7 @@ def shares(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Se
     return svg(chart.to_dict(validate=False))
 
 
-def wrapped(name: str, most: int = 11) -> str:
+def wrapped(name: str, most: int = 9) -> str:
     """A name over as many lines as it needs under a panel: a line holds `most` 汉字."""
     if not re.search(r"[\u4e00-\u9fff]", name):
         return name

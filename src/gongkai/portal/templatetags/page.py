@@ -14,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from gongkai.portal import places
 from gongkai.portal.preferences import CONTRASTS, LANGUAGES, TEXT_SIZES, chosen
 
 register = template.Library()
@@ -113,3 +114,45 @@ SEVERITY = {
     "review": gettext_lazy("需核对"),
     "note": gettext_lazy("提示"),
 }
+
+
+@register.filter
+def form_name(version: str | None) -> str:
+    """The form in words, e.g. 2021年格式."""
+    return gettext("%(version)s年格式") % {"version": version} if version else ""
+
+
+@register.filter
+def format_name(suffix: str) -> str:
+    """What people call a file format."""
+    return str(FORMAT_NAMES.get(suffix, suffix))
+
+
+FORMAT_NAMES = {
+    "html": gettext_lazy("网页"),
+    "docx": "Word",
+    "xlsx": "Excel",
+    "pdf": "PDF",
+    "json": "JSON",
+}
+
+
+@register.filter
+def source_name(source: str) -> str:
+    """Which part of the source something rests on (`figures.Evidence.source`)."""
+    return str(SOURCES.get(source, source))
+
+
+SOURCES = {
+    "title": gettext_lazy("标题"),
+    "head": gettext_lazy("文首"),
+    "body": gettext_lazy("正文"),
+    "metadata": gettext_lazy("文件属性"),
+    "content": gettext_lazy("表格内容"),
+}
+
+
+@register.filter
+def place_words(place: str) -> str:
+    """Where something stood in its source, in the language of the page."""
+    return places.said(place)

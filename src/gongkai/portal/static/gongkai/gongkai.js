@@ -11,6 +11,7 @@
     const input = area.querySelector("input[type=file]");
     const said = area.querySelector("[data-chosen]");
     if (!input) continue;
+    for (const hint of area.querySelectorAll("[data-drop-hint]")) hint.hidden = false;
     const say = () => {
       if (!said) return;
       const names = [...input.files].map((file) => `${file.name} (${size(file.size)})`);
