@@ -164,12 +164,18 @@ def _whole(runs: list[_Run]) -> list[Value] | None:
             return trimmed
     joined: list[Value] = []
     for cells, *_ in runs:
-        while len(cells) % GROUP and is_blank(cells[-1].text):
-            cells = cells[:-1]
-        if not cells or len(cells) % GROUP:
+        groups = _whole_groups(cells)
+        if not groups:
             return None
-        joined.extend(cells)
+        joined.extend(groups)
     return joined if len(joined) == WIDTH else None
+
+
+def _whole_groups(cells: list[Value]) -> list[Value]:
+    """Cells of whole groups of five, blanks behind them taken off; empty where they are not."""
+    while len(cells) % GROUP and is_blank(cells[-1].text):
+        cells = cells[:-1]
+    return cells if len(cells) % GROUP == 0 else []
 
 
 def _place_glued(canvas: Canvas, runs: list[_Run], name: str, found: Placement) -> None:

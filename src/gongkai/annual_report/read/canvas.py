@@ -57,7 +57,7 @@ class Canvas:
         return Squeezed(self.text)
 
     def place(self, position: int) -> str:
-        """Where that position stands in the source, e.g. "line 12" or "table 3, row 5, column 2"."""
+        """Where that position stands in the source: "line 12" or "table 3, row 5, column 2"."""
         index = bisect_right(self._starts, position) - 1
         if index < 0:
             return ""

@@ -118,7 +118,7 @@ def _from_title(
 
 
 def _title_lines(folded: str, document_title: str, body: int) -> list[tuple[str, int, Where]]:
-    """Candidates for the title: the document's own, then the lines of the head, alone and joined."""
+    """Candidates for the title: the document's own, then lines of the head, alone and joined."""
     lines: list[tuple[str, int, Where]] = []
     if document_title.strip():
         lines.append((fold(document_title).strip(), -1, "title"))

@@ -9,6 +9,9 @@ from gongkai.annual_report.folding import fold
 
 BLANK_MARKS = frozenset({"", "-", "--", "---", "—", "——", "–", "―", "/", "\\", "无", "○", "*", "."})
 
+# No figure of the form is longer, and what is cannot be told from digits that ran together.
+_LONGEST = 20
+
 _NUMBER = re.compile(
     r"^(?P<sign>[-−])?(?P<whole>\d+|\d{1,3}(?:[,' ]\d{3})+)(?:\.(?P<part>\d*))?"
     r"(?P<unit>件|个|条|宗|项|份|起|次|元|万元|余件|余)?$"
@@ -22,6 +25,8 @@ def figure(text: str) -> int | Decimal | None:
     A blank mark (—, /, 无, a non-breaking space) is a blank, never zero.
     """
     plain = fold(text).strip()
+    if len(plain) > _LONGEST:
+        return None
     if plain.isdecimal() and plain.isascii():
         return int(plain)
     match = _NUMBER.match(plain)

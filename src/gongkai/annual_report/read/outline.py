@@ -11,6 +11,7 @@ from gongkai.annual_report.folding import fold
 from gongkai.annual_report.read.canvas import CELL, ROW, Canvas
 
 _NUMERALS = "一二三四五六七八九十"
+_BARE = str.maketrans("", "", "().、")
 _NUMERAL = re.compile(
     rf"([{_NUMERALS}]{{1,2}}[、.,:]|第[{_NUMERALS}]部分[、:.]?|\([{_NUMERALS}]\)|[1-9][、.])$"
 )
@@ -109,7 +110,7 @@ def _weight(canvas: Canvas, candidate: _Candidate, number: int) -> int:
     own = numeral.removeprefix("第")[:1] == _NUMERALS[number - 1]
     alone = _alone(canvas, candidate)
     if numeral.startswith("(") or numeral[:1].isdigit():
-        return int(alone and numeral.strip("().、") in (str(number), _NUMERALS[number - 1]))
+        return int(alone and numeral.translate(_BARE) in (str(number), _NUMERALS[number - 1]))
     if numeral:
         return 4 if alone and own else 3 if alone else 2 if own else 0
     return int(alone and len(candidate.title) >= 6)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gongkai.annual_report.figures import Evidence, Report
 from gongkai.annual_report.folding import fold
 from gongkai.annual_report.read.appeals import place_appeals
@@ -15,6 +17,9 @@ from gongkai.annual_report.read.proactive import place_proactive
 from gongkai.annual_report.read.rows import atoms
 from gongkai.annual_report.read.source import Source
 from gongkai.annual_report.read.vocabulary import HEADS_2019, HEADS_2021
+
+_TABLE_HEADS = ("(本列数据", "申请人情况", "自然人")
+_LABEL_LEAD = re.compile(r"(?:一[、.,]?)?(?:本年度?|当年|20\d\d年度?)?$")
 
 
 def place(source: Source) -> Report:
@@ -106,8 +111,9 @@ def _with_head(canvas: Canvas, start: int) -> int:
     """The squeezed start of a table with the head and the note above its first row."""
     text = canvas.squeezed.text
     window = text[max(0, start - 400) : start]
-    marks = [at for at in (window.rfind("(本列数据"), window.rfind("申请人情况")) if at >= 0]
-    return start - len(window) + min(marks) if marks else start
+    marks = [at for mark in _TABLE_HEADS if (at := window.rfind(mark)) >= 0]
+    label = _LABEL_LEAD.search(window)
+    return start - len(window) + min([*marks, label.start() if label else len(window)])
 
 
 def _evidence(identity: Identity, version: str | None) -> dict[str, Evidence]:

@@ -12,7 +12,7 @@ _OPENING = re.compile(r"根据《|本报告|本年度报告|依据《|按照《|
 
 def preface(canvas: Canvas, start: int, end: int) -> str:
     """The sentences before section one, without title, metadata and navigation."""
-    lines = []
+    lines: list[str] = []
     for line in canvas.original(start, end).split("\n"):
         text = line.strip()
         opening = _OPENING.search(fold(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from gongkai.annual_report.figures import Provenance, Unplaced
 from gongkai.annual_report.folding import fold
@@ -16,7 +17,7 @@ from gongkai.law.forms import form
 
 _START = re.compile(r"第?二十条第?\(?一\)?项?(?=.{0,12}信息内容)|信息内容.{0,3}本年(?:制发|新制)")
 _HEAD = re.compile(r"[二2一三1][、.]主动公开政府信息情况")
-_GLUED = re.compile(r"\d+(?:\.\d+)?")
+_LABEL_REST = 20
 
 
 def place_proactive(
@@ -39,8 +40,7 @@ def place_proactive(
     origin = canvas.squeezed.origin
     inside = [atom for atom in words if start < atom.end and atom.start < before]
     for number, atom in enumerate(inside):
-        matches = list(PROACTIVE.finditer(atom.text))
-        code = matches[-1].lastgroup if matches else None
+        code = _row_before(atom, start)
         if code not in columns or f"proactive.{code}.{columns[code][0]}" in found.figures:
             continue
         begin = origin(atom.end - 1) + 1
@@ -52,8 +52,16 @@ def place_proactive(
         if found.start < 0:
             found.start = start
         found.end = max(found.end, until)
-        _place_row(canvas, code, columns[code], cells, (begin, until), name, found)
+        _place_row(canvas, _Row(code, columns[code], cells, begin, until), name, found)
     return found
+
+
+def _row_before(atom: Atom, start: int) -> str | None:
+    """The row whose label ends a run of words inside the table's region."""
+    matches = list(PROACTIVE.finditer(atom.text))
+    if not matches or atom.start + matches[-1].start() < start:
+        return None
+    return matches[-1].lastgroup if len(atom.text) - matches[-1].end() <= _LABEL_REST else None
 
 
 def _region(text: str, before: int) -> int | None:
@@ -68,29 +76,31 @@ def _in_table(canvas: Canvas, start: int, end: int) -> bool:
     return any(first <= start and end <= last for first, last, _ in canvas.grids)
 
 
-def _place_row(
-    canvas: Canvas,
-    row: str,
-    columns: tuple[str, ...],
-    cells: list[Value],
-    span: tuple[int, int],
-    name: str,
-    found: Placement,
-) -> None:
-    fitted, how, readings = _fit(cells, len(columns))
-    addresses = tuple(f"proactive.{row}.{column}" for column in columns)
-    text = canvas.original(*span).strip()
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row as found: its code and columns, its cells, and the canvas span they stand in."""
+
+    code: str
+    columns: tuple[str, ...]
+    cells: list[Value]
+    start: int
+    end: int
+
+
+def _place_row(canvas: Canvas, row: _Row, name: str, found: Placement) -> None:
+    fitted, how, readings = _fit(row.cells, len(row.columns))
+    addresses = tuple(f"proactive.{row.code}.{column}" for column in row.columns)
+    text = canvas.original(row.start, row.end).strip()
     if fitted is None:
         code = "glued" if readings else "short_row"
-        found.unplaced.append(
-            Unplaced(code, canvas.place(span[0]), text[:200], addresses, readings)
-        )
+        place = canvas.place(row.start)
+        found.unplaced.append(Unplaced(code, place, text[:200], addresses, readings))
     for index, address in enumerate(addresses):
         cell = fitted[index] if fitted else None
         found.figures[address] = figure(cell.text) if cell else None
         found.provenance[address] = Provenance(
             name,
-            canvas.place(cell.position if cell else span[0]),
+            canvas.place(cell.position if cell else row.start),
             cell.text if cell and how == "read" else text[:80],
             "solved" if how == "solved" else "read",
         )

@@ -75,7 +75,7 @@ APPEAL_HEADS = re.compile(
 )
 
 
-# No official label goes on longer than this behind its core, a merged head before the next included.
+# No official label, with the merged head before the next one, goes on longer behind its core.
 _LABEL_REST = 60
 
 _ANY_ROW = re.compile("|".join(ROW_CORES.values()))
