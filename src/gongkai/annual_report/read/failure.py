@@ -67,8 +67,10 @@ ADVICE: dict[Reason, tuple[str, str]] = {
     ),
     "not_a_report": (
         "没有找到政府信息公开年度报告的任何一张表或任何一个部分。请确认选对了文件。",
-        "No table and no section of a disclosure annual report was found. "
-        "Check that this is the right file.",
+        (
+            "No table and no section of a disclosure annual report was found. "
+            "Check that this is the right file."
+        ),
     ),
     "unsupported": (
         "不支持这种格式。请另存为 .docx、.xlsx、.pdf 或网页。",

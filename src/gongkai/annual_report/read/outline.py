@@ -154,8 +154,8 @@ def _narrative(canvas: Canvas, begin: int, end: int, tables: list[tuple[int, int
         position = max(position, min(stop, end))
     pieces.append(canvas.original(position, end))
     lines = "\n".join(pieces).split("\n")
-    kept = (line.strip().strip("\xa0\u3000").strip() for line in lines)
-    return [line.lstrip("::：") for line in kept if line and not line.startswith(("#", "---"))]
+    kept = (line.strip() for line in lines)
+    return [line.lstrip(":：") for line in kept if line and not line.startswith(("#", "---"))]
 
 
 def _without_foot(lines: list[str]) -> list[str]:
