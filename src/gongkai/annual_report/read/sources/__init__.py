@@ -11,6 +11,7 @@ from gongkai.annual_report.read.failure import UnreadableReportError
 from gongkai.annual_report.read.source import Source
 from gongkai.annual_report.read.sources import encoding, html, sniff, text
 from gongkai.annual_report.read.sources.limits import LIMIT_BYTES
+from gongkai.annual_report.read.sources.ole import CompoundFile
 from gongkai.annual_report.read.sources.package import Package
 
 
@@ -61,13 +62,14 @@ def _parse_zip(data: bytes, name: str) -> Source:
 
 def _parse_ole(data: bytes, name: str) -> Source:
     """A password-protected Office document, or one in the formats before 2007."""
-    if _stream("EncryptedPackage") in data:
+    compound = CompoundFile(data)
+    if "EncryptedPackage" in compound:
         raise UnreadableReportError("encrypted", name)
-    if _stream("Workbook") in data or _stream("Book") in data:
+    if "Workbook" in compound or "Book" in compound:
         from gongkai.annual_report.read.sources import xlsx  # noqa: PLC0415
 
         return xlsx.parse(data, name)
-    detail = ".doc" if _stream("WordDocument") in data else "OLE"
+    detail = ".doc" if "WordDocument" in compound else "OLE"
     raise UnreadableReportError("unsupported", name, detail)
 
 
@@ -75,10 +77,6 @@ def _parse_pdf(data: bytes, name: str) -> Source:
     from gongkai.annual_report.read.sources import pdf  # noqa: PLC0415
 
     return pdf.parse(data, name)
-
-
-def _stream(name: str) -> bytes:
-    return name.encode("utf-16-le")
 
 
 _READERS: dict[sniff.Container, Callable[[bytes, str], Source]] = {

@@ -24,6 +24,7 @@ from python_calamine import (
 from gongkai.annual_report.read.failure import UnreadableReportError
 from gongkai.annual_report.read.source import Block, Grid, GridCell, Paragraph, Source
 from gongkai.annual_report.read.sources.limits import SECONDS_OFFICE, Deadline, too_complex
+from gongkai.annual_report.read.sources.ole import CompoundFile, extents
 from gongkai.annual_report.read.sources.package import Package
 from gongkai.annual_report.read.sources.spans import place
 
@@ -31,12 +32,6 @@ LIMIT_RECTANGLE = 1_000_000
 _SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．].*(?:情况|情況|问题|問題|事项|事項)\s*$")
 _ITEM = re.compile(r"\s*第\s*二十\s*[条條]")
 _FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*+(?<!/)>')
-# cell records of .xls: NUMBER, RK, LABELSST, LABEL, BOOLERR, FORMULA; then row and column
-_OLD_CELL = re.compile(
-    rb"(?:\x03\x02\x0e\x00|\x7e\x02\x0a\x00|\xfd\x00\x0a\x00|\x04\x02.\x00|\x05\x02\x08\x00"
-    rb"|\x06\x00.\x00)(..)(..)",
-    re.DOTALL,
-)
 _LONG_TEXT = 60
 _CELL_LIST = "cells"  # our own workbooks list the form's cells once more under this name
 
@@ -52,8 +47,11 @@ def parse(data: bytes, name: str, package: Package | None = None) -> Source:
         package.verify()
         _weigh_sheets(package)
     else:
-        cells = _OLD_CELL.findall(data)
-        _weigh([(_little(row) + 1, _little(column) + 1) for row, column in cells])
+        compound = CompoundFile(data)
+        for height, width in extents(
+            compound.stream("Workbook" if "Workbook" in compound else "Book")
+        ):
+            _weigh(height, width)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
@@ -74,18 +72,13 @@ def _weigh_sheets(package: Package) -> None:
         if not part.startswith("xl/worksheets/"):
             continue
         cells = _FILLED.findall(package.part(part) or b"")
-        _weigh([(int(row), _column(letters)) for letters, row in cells])
+        height = max((int(row) for _, row in cells), default=0)
+        _weigh(height, max((_column(letters) for letters, _ in cells), default=0))
 
 
-def _weigh(cells: list[tuple[int, int]]) -> None:
-    height = max((row for row, _ in cells), default=0)
-    width = max((column for _, column in cells), default=0)
+def _weigh(height: int, width: int) -> None:
     if width * height > LIMIT_RECTANGLE:
         raise too_complex("cells", LIMIT_RECTANGLE)
-
-
-def _little(two_bytes: bytes) -> int:
-    return int.from_bytes(two_bytes, "little")
 
 
 def _column(letters: bytes) -> int:
