@@ -1,0 +1,162 @@
+"""Findings as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+import click
+
+from gongkai.annual_report.check import SEVERITIES, Finding, Mend
+from gongkai.annual_report.figures import Figure, Report
+from gongkai.cli.report_files import Opened
+from gongkai.law.forms import form
+
+WORDS = {
+    "zh": {
+        "error": "错误",
+        "review": "复核",
+        "note": "提示",
+        "place": "出处",
+        "quote": "原文",
+        "expected": "应为",
+        "found": "实为",
+        "mend": "改正其一即成立",
+        "or": "，或 ",
+        "sound": "没有发现问题",
+        "form": "{version} 年版格式",
+        "no_agency": "机关不明",
+        "no_year": "年份不明",
+        "section": "第{number}部分",
+    },
+    "en": {
+        "error": "error",
+        "review": "review",
+        "note": "note",
+        "place": "at",
+        "quote": "text",
+        "expected": "expected",
+        "found": "found",
+        "mend": "one of these would mend it",
+        "or": ", or ",
+        "sound": "nothing found",
+        "form": "form of {version}",
+        "no_agency": "agency unknown",
+        "no_year": "year unknown",
+        "section": "part {number}",
+    },
+}
+COLOURS = {"error": "red", "review": "yellow", "note": "blue"}
+
+
+def say(source: Opened, language: str) -> None:
+    """Why a file could not be read, on standard error."""
+    sign = "：" if language == "zh" else ": "
+    click.echo(f"{source.name}{sign}{source.message}", err=True)
+
+
+def checked_as_text(
+    source: Opened, report: Report, findings: Sequence[Finding], language: str
+) -> str:
+    """One report's findings, each with its place in the form, in the source, and its mends."""
+    words = WORDS[language]
+    head = [report.agency or words["no_agency"], str(report.year or words["no_year"])]
+    if report.form:
+        head.append(words["form"].format(version=report.form))
+    counts = Counter(finding.severity for finding in findings)
+    tally = "  ".join(f"{words[s]} {counts[s]}" for s in SEVERITIES if counts[s])
+    lines = [click.style(source.name, bold=True) + "  " + " · ".join(head)]
+    lines += [line for finding in findings for line in _finding(report, finding, language)]
+    lines.append(f"  {tally or words['sound']}")
+    return "\n".join(lines) + "\n"
+
+
+def _finding(report: Report, finding: Finding, language: str) -> Iterator[str]:
+    words = WORDS[language]
+    where = place_in_form(report, finding.address, language)
+    severity = click.style(words[finding.severity], fg=COLOURS[finding.severity], bold=True)
+    yield f"  {severity} {finding.code}" + (f"  {where}" if where else "")
+    yield f"      {finding.message(language)}"
+    facts = [(words["expected"], finding.expected), (words["found"], finding.found)]
+    told = [f"{word} {value}" for word, value in facts if value]
+    if told:
+        yield f"      {'  '.join(told)}"
+    for word, value in ((words["quote"], finding.quote), (words["place"], finding.place)):
+        if value:
+            yield f"      {word} {value}"
+    if finding.mend:
+        yield f"      {words['mend']} {words['or'].join(_mends(report, finding.mend, language))}"
+
+
+def _mends(report: Report, mends: Iterable[Mend], language: str) -> list[str]:
+    return [
+        f"{place_in_form(report, mend.address, language)} = {_text(mend.figure)}" for mend in mends
+    ]
+
+
+def place_in_form(report: Report, address: str, language: str) -> str:
+    """The official words for a cell; for a row, a table or a section what comes closest."""
+    layout = form(report.form or "2021")
+    try:
+        return layout.label(address, language)
+    except KeyError:
+        pass
+    kind, _, rest = address.partition(".")
+    if kind == "section" and rest.isdigit():
+        return WORDS[language]["section"].format(number=rest)
+    inside = next((a for a in layout.addresses if a.startswith(f"{address}.")), None)
+    if not address or inside is None:
+        return address
+    label = layout.label(inside, language)
+    return label.rpartition(" · ")[0] if address.count(".") else address
+
+
+def checked_as_json(
+    results: Sequence[tuple[Opened, Sequence[Finding]]], language: str
+) -> dict[str, Any]:
+    """The findings of all files in one object; the keys are fixed (see `--help`)."""
+    counts = Counter(finding.severity for _, findings in results for finding in findings)
+    return {
+        "files": [_file(source, findings, language) for source, findings in results],
+        "counts": {severity: counts[severity] for severity in SEVERITIES},
+    }
+
+
+def _file(source: Opened, findings: Sequence[Finding], language: str) -> dict[str, Any]:
+    report = source.report
+    error = None if report else {"reason": source.reason, "message": source.message}
+    return {
+        "file": source.name,
+        "agency": report and report.agency,
+        "year": report and report.year,
+        "form": report and report.form,
+        "error": error,
+        "findings": [_as_json(report or Report(), finding, language) for finding in findings],
+    }
+
+
+def _as_json(report: Report, finding: Finding, language: str) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message(language),
+        "address": finding.address or None,
+        "label": place_in_form(report, finding.address, language) or None,
+        "place": finding.place or None,
+        "quote": finding.quote or None,
+        "expected": finding.expected or None,
+        "found": finding.found or None,
+        "terms": [
+            {"address": term.address, "figure": _text(term.figure), "sign": term.sign}
+            for term in finding.terms
+        ],
+        "mend": [{"address": mend.address, "figure": _text(mend.figure)} for mend in finding.mend],
+        "fingerprint": finding.fingerprint,
+    }
+
+
+def _text(figure: Figure) -> str | None:
+    """A figure exactly, as text; None for a blank."""
+    return None if figure is None else f"{Decimal(figure):f}"
