@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from gongkai.annual_report.check import wording
 from gongkai.annual_report.check.finding import Finding, Term, Text, finding, rule
-from gongkai.annual_report.check.structure import FORM, unplaced
+from gongkai.annual_report.check.structure import FORM
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import TABLES
 from gongkai.annual_report.folding import squeeze
@@ -31,7 +31,7 @@ _EMPTY_MARKS = frozenset("-—–－/\\|·.*_~无")
 )
 def cell_blank(subject: Subject) -> Iterator[Finding]:
     blank: dict[str, list[Address]] = defaultdict(list)
-    open_cells = unplaced(subject)
+    open_cells = subject.unplaced
     for address in subject.blanks:
         if address not in open_cells and _means_nothing(subject, address):
             blank[address.partition(".")[0]].append(address)
@@ -133,7 +133,7 @@ def cell_missing(subject: Subject) -> Iterator[Finding]:
     if figures.keys() >= subject.form.addresses.keys():
         return
     seen_rows = subject.found_rows
-    open_cells = unplaced(subject)
+    open_cells = subject.unplaced
     missing = [
         address
         for address in subject.form.addresses
@@ -163,7 +163,10 @@ def cell_missing(subject: Subject) -> Iterator[Finding]:
 )
 def cell_not_number(subject: Subject) -> Iterator[Finding]:
     by_text: dict[str, list[Address]] = defaultdict(list)
+    open_cells = subject.unplaced
     for address in subject.blanks:
+        if address in open_cells:
+            continue
         provenance = subject.report.provenance.get(address)
         text = squeeze(provenance.text).text if provenance else ""
         if any(c not in _EMPTY_MARKS for c in text):

@@ -81,28 +81,26 @@ def settle(
 def figures(subject: Subject, addresses: Iterable[Address]) -> list[int | Decimal]:
     """What the cells add up to: as the totals say and, where they differ, as their parts say.
 
-    A blank total is taken from its parts, blank parts as nothing. Empty where none of the cells
-    was found, so that nothing can be compared.
+    A blank total is taken from its parts, blank parts as nothing. Empty where a cell was not found
+    or could not be read for certain, so that nothing can be compared.
     """
     stated: int | Decimal = 0
     counted: int | Decimal = 0
-    found = False
     for address in addresses:
         parts = _parts(subject, address)
         if parts is None:
-            continue
-        found = True
+            return []
         total, worked_out = parts
         stated += worked_out if total is None else total
-        counted += worked_out if worked_out is not None else 0
-    if not found:
-        return []
+        counted += worked_out
     return [stated] if stated == counted else [stated, counted]
 
 
 def _parts(subject: Subject, address: Address) -> tuple[Figure, int | Decimal] | None:
     report = subject.report.figures
     row, _, column = address.rpartition(".")
+    if address in subject.unplaced:
+        return None
     if column != "total":
         figure = report.get(address)
         return None if address not in report else (figure, figure or 0)

@@ -21,6 +21,8 @@ from gongkai.annual_report.figures import Figure, Report
 _STOPS = re.compile(r"[。!?]")
 _BREAKS = re.compile(r"[,。;:()!?]")
 _MARKS = frozenset(",、;:()。和及与")
+# A paragraph on applications names them once and then goes on without the word.
+_SENTENCES_BACK = 3
 _RIGHT_BREAKS = re.compile(r"[,。;:()、!?]")
 _ONLY_TOTAL = re.compile(r"^(?:其中|一?共|共计|合计|总计|总数|为|有|计|累计|数量|件数|约|均|各)*$")
 
@@ -83,7 +85,7 @@ def _said(text: str, year: int | None) -> Iterator[Said]:
         ceiling = found[index + 1].start if index + 1 < len(found) else len(text)
         right = _right(text, count.end, min(ceiling, count.end + 30))
         left = text[left_start : count.start]
-        before = text[starts[max(0, sentence - 1)] : left_start]
+        before = text[starts[max(0, sentence - _SENTENCES_BACK)] : left_start]
         case = count.unit in CASES or count.unit == "部"
         saying = say(left, right, before, year) if case else None
         yield Said(count, sentence, left_start, left, right, before, saying)

@@ -109,17 +109,24 @@ def stale(subject: Subject) -> Iterator[Finding]:
     year = subject.report.year
     if not year:
         return
-    last, this = year - 1, f"{year}年"
+    last = year - 1
     for passage in subject.passages:
         if passage.number not in (1, 6) or f"{last}年" not in passage.text.text:
             continue
         for match in _SENTENCE.finditer(passage.text.text):
-            sentence = match[0]
-            if f"{last}年" in sentence and not _LEGITIMATE.search(sentence):
-                plan = _plan_of(last).search(sentence)
-                own = passage.number == 1 and _told_as_own(last).match(sentence)
-                if plan or (own and this not in sentence):
-                    yield _is_stale(subject, passage, match.span())
+            if f"{last}年" in match[0] and _speaks_of_last_year(match, year, passage.number):
+                yield _is_stale(subject, passage, match.span())
+
+
+def _speaks_of_last_year(match: re.Match[str], year: int, section: int) -> bool:
+    sentence, last = match[0], year - 1
+    opens = section == 1 and match.start() == 0 and sentence.startswith(f"{last}年")
+    if _LEGITIMATE.search(sentence.replace("年以来", "年", 1) if opens else sentence):
+        return False
+    if _plan_of(last).search(sentence):
+        return True
+    own = opens or (section == 1 and _told_as_own(last).match(sentence) is not None)
+    return own and f"{year}年" not in sentence
 
 
 def _is_stale(subject: Subject, passage: Passage, span: tuple[int, int]) -> Finding:

@@ -151,7 +151,7 @@ _NOT_STOCK = re.compile(
 def say(left: str, right: str, before: str, year: int | None) -> Saying | None:
     """What the count between `left` and `right` is said to be; None where nothing certain is.
 
-    `before` is the sentence so far (with the one before it), `year` the report's year.
+    `before` is the sentence so far with a few before it, `year` the report's year.
     """
     if _CHANGE.search(left):
         return None

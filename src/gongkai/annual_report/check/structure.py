@@ -195,11 +195,6 @@ def _unplaced_tables(subject: Subject) -> set[str]:
     return {a.partition(".")[0] for item in subject.report.unplaced for a in item.addresses}
 
 
-def unplaced(subject: Subject) -> set[str]:
-    """Cells the reader saw something for and, on purpose, left open."""
-    return {address for item in subject.report.unplaced for address in item.addresses}
-
-
 @rule(
     "form.row_missing",
     "error",
@@ -209,7 +204,7 @@ def unplaced(subject: Subject) -> set[str]:
 )
 def row_missing(subject: Subject) -> Iterator[Finding]:
     found = set(subject.found_rows)
-    found |= {address.rpartition(".")[0] for address in unplaced(subject)}
+    found |= {address.rpartition(".")[0] for address in subject.unplaced}
     if any(f"applications.{code}" in found for code in (MERGED, *SPLIT)):
         found |= {f"applications.{code}" for code in _sixth(subject)}
     for table in TABLES:

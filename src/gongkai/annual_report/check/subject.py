@@ -78,6 +78,11 @@ class Subject:
         return tuple([code for code in _ROW_ORDER if f"applications.{code}" in found])
 
     @cached_property
+    def unplaced(self) -> frozenset[Address]:
+        """Cells the reader saw something for and, on purpose, left open."""
+        return frozenset([a for item in self.report.unplaced for a in item.addresses])
+
+    @cached_property
     def blanks(self) -> tuple[Address, ...]:
         """Cells that are there and hold no figure."""
         figures = self.report.figures

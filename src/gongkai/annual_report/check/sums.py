@@ -21,7 +21,7 @@ from typing import Literal
 
 from gongkai.annual_report.check import wording
 from gongkai.annual_report.check.finding import Finding, Mend, Term, Text, finding, rule
-from gongkai.annual_report.check.structure import MERGED, SPLIT, unplaced
+from gongkai.annual_report.check.structure import MERGED, SPLIT
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import Figure
 from gongkai.law.forms import Address, Form, Sum, form
@@ -107,7 +107,7 @@ def reckon(subject: Subject) -> tuple[Reckoned, ...]:
     kept: tuple[Reckoned, ...] | None = subject.memo.get("sums")
     if kept is None:
         figures = subject.report.figures
-        skipped = unplaced(subject)
+        skipped = subject.unplaced
         kept = tuple(
             _reckon(i, figures, skipped)
             for i in instances(subject.form.version, sixth_rows(subject))
@@ -116,7 +116,9 @@ def reckon(subject: Subject) -> tuple[Reckoned, ...]:
     return kept
 
 
-def _reckon(instance: Instance, figures: dict[Address, Figure], skipped: set[str]) -> Reckoned:
+def _reckon(
+    instance: Instance, figures: dict[Address, Figure], skipped: frozenset[str]
+) -> Reckoned:
     left = [figures.get(address) for address in instance.left]
     right = [figures.get(address) for address in instance.right]
     off: int | Decimal

@@ -14,7 +14,7 @@ from gongkai.annual_report.figures import UNPLACED, Unplaced
 
 # Reader's code → our code, severity, whether rows of one table are told together.
 _TOLD: dict[str, tuple[str, Severity, bool]] = {
-    "glued": ("form.digits_ambiguous", "error", False),
+    "glued": ("form.digits_ambiguous", "review", False),
     "contradictory": ("form.digits_contradictory", "error", False),
     "short_row": ("form.row_short", "error", True),
     "long_row": ("form.row_long", "error", True),

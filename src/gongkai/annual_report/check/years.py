@@ -77,7 +77,7 @@ def carried(subject: Subject) -> Iterator[Finding]:
         f"{names[c][1]}: {wording.number(n)} here, {wording.number(b)} there"
         for c, n, b in differing
     )
-    address = f"applications.2.{differing[-1][0]}"
+    address = f"applications.2.{differing[0][0]}"
     yield finding(
         "year.carried",
         Text(
