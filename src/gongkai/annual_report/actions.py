@@ -64,12 +64,14 @@ def upload(
     name: str,
     *,
     year: int | None = None,
+    replace_draft: bool = True,
 ) -> Revision:
     """Read a report and keep it as a draft.
 
     Without `agency` it is the one the report names, among those the user may upload for; `year`
     overrides the year the report names. An open draft is replaced, and verdicts on findings that
-    are still there hold; where a revision is published already, the draft is a correction of it.
+    are still there hold; with `replace_draft=False` it is kept and "has_draft" raised. Where a
+    revision is published already, the draft is a correction of it.
     Raises UnreadableReportError or NotAllowedError.
     """
     if agency is not None:
@@ -83,6 +85,8 @@ def upload(
     with transaction.atomic():
         stored, _ = StoredReport.objects.get_or_create(agency=home, year=known_year)
         stored = _locked(stored.pk)
+        if not replace_draft and stored.revisions.filter(state=State.DRAFT).exists():
+            raise NotAllowedError("has_draft", str(stored))
         source = _keep_source(data, name)
         return _draft(
             user,
@@ -136,6 +140,35 @@ def correct(
 
 
 @transaction.atomic
+def take_reading(
+    user: User, revision: Revision, unplaced: int, reading: int, reason: str
+) -> Revision:
+    """Settle digits that ran together: fill the cells as one of the possible readings has them.
+
+    `unplaced` and `reading` count from 0 in the report's `unplaced` and in its `readings`.
+    """
+    revision = _prepared(user, "correct", revision)
+    words = _reason(reason)
+    before = revision.as_report()
+    after, taken = correction.with_reading(before, unplaced, reading)
+    _write(revision, after)
+    item = before.unplaced[unplaced]
+    trail.record(
+        user,
+        "annual_report.take_reading",
+        revision,
+        details={
+            "place": item.place,
+            "text": item.text[:300],
+            "figures": {address: _plain(figure) for address, figure in taken.items()},
+            "reason": words,
+            "content_hash": revision.content_hash,
+        },
+    )
+    return revision
+
+
+@transaction.atomic
 def judge(user: User, report: StoredReport, fingerprint: str, ruling: str, reason: str) -> Verdict:
     """Decide about a finding on the open draft: "accepted" (it is so, and why) or "dismissed".
 
@@ -170,6 +203,26 @@ def judge(user: User, report: StoredReport, fingerprint: str, ruling: str, reaso
         },
     )
     return verdict
+
+
+@transaction.atomic
+def retract(user: User, report: StoredReport, fingerprint: str, reason: str) -> None:
+    """Take a decision about a finding back; the finding is open again. The trail keeps both."""
+    draft = report.revisions.filter(state__in=OPEN).first()
+    if draft is None:
+        raise NotAllowedError("not_open")
+    draft = _prepared(user, "judge", draft)
+    words = _reason(reason)
+    verdict = Verdict.objects.filter(report=draft.report, fingerprint=fingerprint).first()
+    if verdict is None:
+        raise NotAllowedError("no_such_finding")
+    trail.record(
+        user,
+        "annual_report.retract",
+        draft,
+        details={"fingerprint": fingerprint, "ruling": verdict.ruling, "reason": words},
+    )
+    verdict.delete()
 
 
 @transaction.atomic
@@ -208,7 +261,7 @@ def publish(user: User, revision: Revision, public_note: str = "") -> Revision:
 
 
 @transaction.atomic
-def discard(user: User, revision: Revision) -> None:
+def discard(user: User, revision: Revision, reason: str = "") -> None:
     """Throw a draft away, with its source file. What it said stays sealed in the trail's hash."""
     revision = _prepared(user, "discard", revision)
     report, source = revision.report, revision.source
@@ -216,7 +269,11 @@ def discard(user: User, revision: Revision) -> None:
         user,
         "annual_report.discard",
         revision,
-        details={"content_hash": revision.content_hash, "number": revision.number},
+        details={
+            "content_hash": revision.content_hash,
+            "number": revision.number,
+            **({"reason": reason.strip()} if reason.strip() else {}),
+        },
     )
     revision.delete()
     _drop_source(source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from gongkai.annual_report.figures import Figure, Provenance, Report
@@ -25,6 +26,32 @@ def corrected(report: Report, address: Address, figure: Figure) -> Report:
         how="corrected",
     )
     return report.with_figure(address, wanted, provenance)
+
+
+def with_reading(
+    report: Report, unplaced: int, reading: int
+) -> tuple[Report, dict[Address, Figure]]:
+    """The report with one reading of digits that ran together in its cells, and those cells.
+
+    What was left open is settled by it and no longer listed. Raises NotAllowedError
+    "no_such_finding" if there is no such passage or reading.
+    """
+    if not 0 <= unplaced < len(report.unplaced):
+        raise NotAllowedError("no_such_finding")
+    item = report.unplaced[unplaced]
+    if not 0 <= reading < len(item.readings):
+        raise NotAllowedError("no_such_finding")
+    file = next((p.file for p in report.provenance.values()), "")
+    provenance = Provenance(file=file, place=item.place, text=item.text, how="corrected")
+    taken: dict[Address, Figure] = {
+        address: _fitting(_column(report, address), figure, address)
+        for address, figure in zip(item.addresses, item.readings[reading], strict=True)
+    }
+    rest = tuple(u for place, u in enumerate(report.unplaced) if place != unplaced)
+    settled = replace(report, unplaced=rest)
+    for address, figure in taken.items():
+        settled = settled.with_figure(address, figure, provenance)
+    return settled, taken
 
 
 def _column(report: Report, address: Address) -> Column:

@@ -36,11 +36,19 @@ SEVERITIES = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A mark on a cell: the id of the element it links to, how grave, and what it says."""
+    """A mark on a cell: the id of the element it links to, how grave, and what it says.
+
+    `href` leads to another page instead. Without a severity it is a link and no mark.
+    """
 
     anchor: str
     severity: str = "review"
     message: str = ""
+    href: str = ""
+
+    @property
+    def style(self) -> str:
+        return f"marked marked-{self.severity}" if self.severity else "linked"
 
 
 Marks = Mapping[Address, Mark | str]
@@ -183,7 +191,7 @@ def _cell(cell: Cell, language: str, marks: Mapping[Address, Mark], in_body: boo
         "id": _element_id(cell),
         "rowspan": str(cell.rowspan) if cell.rowspan > 1 else "",
         "colspan": str(cell.colspan) if cell.colspan > 1 else "",
-        "class": f"marked marked-{mark.severity}" if mark else "",
+        "class": mark.style if mark else "",
     }
     content = _linked(cell.text, mark, language) if mark else escape(cell.text)
     if not cell.head:
@@ -206,8 +214,12 @@ def _linked(text: str, mark: Mark, language: str) -> str:
     """A link to the finding. Its name gives the word, so that colour never speaks alone."""
     word = SEVERITIES.get(mark.severity, (mark.severity,) * 2)[language != "zh"]
     blank = "空白" if language == "zh" else "blank"
-    name = f"{text or blank}（{word}）" if language == "zh" else f"{text or blank} ({word})"
-    attributes = {"href": f"#{mark.anchor}", "aria-label": name, "title": mark.message}
+    name = text or blank
+    if mark.severity:
+        name += f"（{word}）" if language == "zh" else f" ({word})"
+    target = mark.href or f"#{mark.anchor}"
+    label = name if name != text else ""
+    attributes = {"href": target, "aria-label": label, "title": mark.message}
     return _tag("a", attributes, escape(text))
 
 
