@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from threading import Lock
@@ -54,10 +55,15 @@ SANS = (
 
 _WITHOUT_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
 _RUST_ESCAPE = re.compile(r"\\u\{([0-9a-f]+)\}")
-_UNCOMMON = re.compile(
+_UNUSUAL = re.compile(
     "[^\\u0020-\\u007e\\u00a1-\\u00ff\\u2013-\\u2026\\u3001-\\u301f\\u4e00-\\u9fa5\\uff01-\\uff5e]"
 )
-_ATTEMPTS = 64
+_MOST_MISSING = 64
+_PROBE = b"""
+#set document(title: "probe", date: datetime(year: 2019, month: 12, day: 31))
+#set text(font: json(bytes(sys.inputs.serif)))
+#for line in sys.inputs.data.split("\\n") { par(line) }
+"""
 
 
 class MissingFontError(RuntimeError):
@@ -94,23 +100,41 @@ def render(report: Report, language: str = "zh") -> bytes:
 
 
 def typeset(document: Document) -> bytes:
-    """The document as PDF. A character that no font has is printed as 〓."""
+    """The document as PDF. A character that no font has is printed as 〓.
+
+    PDF/A does not allow a missing glyph. Characters out of the ordinary are tried alone first,
+    which is quick, so that the document itself is set once.
+    """
     press = _press()
     serif, sans = fonts(press.families)
     data = json.dumps(_data(document, serif, sans), ensure_ascii=False)
-    moment = datetime(*document.day.timetuple()[:3], tzinfo=UTC)
-    for _ in range(_ATTEMPTS):
-        try:
-            return _compile(press, data, moment)
-        except typst.TypstError as error:
-            missing = _without_glyph(str(error))
-            if not missing or missing not in data:
-                break
-            data = data.replace(missing, MISSING_GLYPH)
+    unusual = "\n".join(sorted(set(_UNUSUAL.findall(data))))
+    probe = {"serif": json.dumps(serif), "data": unusual}
+    for missing in _missing(press, probe) if unusual else ():
+        data = data.replace(missing, MISSING_GLYPH)
     try:
-        return _compile(press, _UNCOMMON.sub(MISSING_GLYPH, data), moment)
+        return _compile(press, press.template, {"data": data}, document.day)
+    except typst.TypstError:
+        plain = _UNUSUAL.sub(MISSING_GLYPH, data)
+    try:
+        return _compile(press, press.template, {"data": plain}, document.day)
     except typst.TypstError as error:
         raise TypesettingError(str(error)) from error
+
+
+def _missing(press: Press, inputs: dict[str, str]) -> Iterator[str]:
+    """The characters, one per line of inputs["data"], for which there is no glyph."""
+    for _ in range(_MOST_MISSING):
+        try:
+            _compile(press, _PROBE, inputs, date(2019, 12, 31))
+        except typst.TypstError as error:
+            missing = _without_glyph(str(error))
+            if not missing or missing not in inputs["data"]:
+                return
+            yield missing
+            inputs = inputs | {"data": inputs["data"].replace(missing, "")}
+        else:
+            return
 
 
 def fonts(families: frozenset[str]) -> tuple[list[str], list[str]]:
@@ -133,14 +157,14 @@ def _press() -> Press:
     return Press(compiler, template, frozenset(fonts_here.families()), Lock())
 
 
-def _compile(press: Press, data: str, moment: datetime) -> bytes:
+def _compile(press: Press, template: bytes, inputs: dict[str, str], day: date) -> bytes:
     with press.lock:
         result: bytes = press.compiler.compile(
-            press.template,
+            template,
             format="pdf",
-            sys_inputs={"data": data},
+            sys_inputs=inputs,
             pdf_standards=STANDARDS,
-            timestamp=moment,
+            timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
     return result
 
