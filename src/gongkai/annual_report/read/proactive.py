@@ -12,12 +12,15 @@ from gongkai.annual_report.read.canvas import Canvas
 from gongkai.annual_report.read.numbers import figure, is_blank
 from gongkai.annual_report.read.rows import Atom, Value, values
 from gongkai.annual_report.read.solving import cuts
-from gongkai.annual_report.read.vocabulary import PROACTIVE
+from gongkai.annual_report.read.vocabulary import FURNITURE, PROACTIVE
 from gongkai.law.forms import form
 
 _START = re.compile(r"第?二十条第?\(?一\)?项?(?=.{0,12}信息内容)|信息内容.{0,3}本年(?:制发|新制)")
 _HEAD = re.compile(r"[二2一三1][、.]主动公开政府信息情况")
 _LABEL_REST = 20
+_LONGEST_LABEL = 120
+_ROW_OF_THREE = 3
+_REMARK = re.compile(r"\([^()]*(?:\)|$)")
 
 
 def place_proactive(
@@ -41,11 +44,14 @@ def place_proactive(
     inside = [atom for atom in words if start < atom.end and atom.start < before]
     for number, atom in enumerate(inside):
         code = _row_before(atom, start)
-        if code not in columns or f"proactive.{code}.{columns[code][0]}" in found.figures:
+        if code is not None and f"proactive.{code}.{columns.get(code, ('',))[0]}" in found.figures:
             continue
         begin = origin(atom.end - 1) + 1
         following = inside[number + 1].start if number + 1 < len(inside) else before
         end = origin(following) if following < len(canvas.squeezed.text) else len(canvas.text)
+        if code not in columns:
+            _note_extra_row(canvas, atom, begin, end, found)
+            continue
         cells, until = values(canvas, begin, end, None, len(columns[code]))
         if not cells and not _in_table(canvas, begin, end):
             continue
@@ -56,12 +62,27 @@ def place_proactive(
     return found
 
 
+def _note_extra_row(canvas: Canvas, atom: Atom, begin: int, end: int, found: Placement) -> None:
+    """Tell of a row with figures that section two of the form does not have."""
+    if FURNITURE.search(atom.text) or len(atom.text) > _LONGEST_LABEL:
+        return
+    cells, until = values(canvas, begin, end, None, _ROW_OF_THREE)
+    if sum(figure(cell.text) is not None for cell in cells) < 2:
+        return
+    text = canvas.original(canvas.squeezed.origin(atom.start), until).strip()
+    found.unplaced.append(Unplaced("extra_row", canvas.place(begin), text[:200]))
+
+
 def _row_before(atom: Atom, start: int) -> str | None:
-    """The row whose label ends a run of words inside the table's region."""
-    matches = list(PROACTIVE.finditer(atom.text))
-    if not matches or atom.start + matches[-1].start() < start:
+    """The row whose label ends a run of words inside the table's region.
+
+    Remarks in brackets may name other rows and do not count.
+    """
+    words = _REMARK.sub("", atom.text[max(0, start - atom.start) :])
+    matches = list(PROACTIVE.finditer(words))
+    if not matches:
         return None
-    return matches[-1].lastgroup if len(atom.text) - matches[-1].end() <= _LABEL_REST else None
+    return matches[-1].lastgroup if len(words) - matches[-1].end() <= _LABEL_REST else None
 
 
 def _region(text: str, before: int) -> int | None:
