@@ -6,7 +6,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 PYTEST ?=
 
-.PHONY: help run setup test check lint format bench requirements clean
+.PHONY: help run setup test check lint format messages bench requirements clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: .venv/.dev ## Format, lint, types and import contracts, without the tests
 format: .venv/.dev ## Bring the code into the agreed format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+messages: .venv/.dev ## Bring the English catalogue in step with the sources and compile it
+	@$(BIN)/python make/messages.py
 
 bench: .venv/.test ## Measure speed and memory beside other tools
 	@$(BIN)/python -m bench

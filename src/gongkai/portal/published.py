@@ -90,7 +90,7 @@ def file(request: HttpRequest, code: str, year: int, number: int, suffix: str) -
     tag = quote_etag(f"{revision.content_hash[:32]}-{suffix}-{speech()}")
     if request.headers.get("If-None-Match") == tag:
         unchanged = HttpResponse(status=304)
-        unchanged.headers["ETag"] = tag or ""
+        unchanged["ETag"] = tag
         return unchanged
     held = revision.as_report()
     key = f"file:{tag}"
@@ -100,7 +100,7 @@ def file(request: HttpRequest, code: str, year: int, number: int, suffix: str) -
         cache.set(key, content, KEPT)
     response = HttpResponse(content, content_type=MEDIA_TYPES[suffix])
     name = f"{held.title or usual_title(held)}.{suffix}"
-    response["Content-Disposition"] = content_disposition_header(suffix != "html", name)
+    response["Content-Disposition"] = content_disposition_header(suffix != "html", name) or "inline"
     response["ETag"] = tag
     return response
 
