@@ -26,6 +26,8 @@ CONFLICT = re.compile("^(?:" + "<" * 7 + " |" + ">" * 7 + " |" + "=" * 7 + "$)",
 UNFINISHED = re.compile(
     r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|for n" + r"ow|raise NotImplemented" + "Error)\\b"
 )
+# A source the reader of the repository does not have is no source.
+UNSEEN = re.compile("事实" + "清单")
 SECRET = re.compile("BEGIN (?:[A-Z]+ )?PRIVATE" + " KEY")
 
 LARGEST = 1_000_000  # bytes
@@ -48,6 +50,7 @@ def texts() -> list[tuple[str, str]]:
         pytest.param(REGISTRY, id="a package registry's host"),
         pytest.param(CONFLICT, id="an unfinished merge"),
         pytest.param(SECRET, id="a private key"),
+        pytest.param(UNSEEN, id="a source nobody can look up"),
     ],
 )
 def test_no_file_holds(pattern: re.Pattern[str]) -> None:

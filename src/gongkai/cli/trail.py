@@ -48,7 +48,7 @@ def verify(context: click.Context, anchor: str | None) -> None:
     click.echo(f"The trail is whole: {result.count} lines, head {result.count}:{result.hash}")
 
 
-@trail.command()
+@trail.command(epilog="\b\nExample:\n  gongkai trail head >> heads.txt")
 def head() -> None:
     """Print the number of lines and the hash of the last, to be noted elsewhere."""
     site.set_up()
