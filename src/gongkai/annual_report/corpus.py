@@ -195,15 +195,19 @@ def _pooled(
 
 
 def _one_by_one(folder: Path, chunk: Sequence[Entry], part: Path, language: str) -> None:
-    """A chunk that killed a worker: each file in a process of its own."""
+    """A chunk that killed a worker: one file at a time, in a new process after each death."""
     lines: list[Line] = []
-    for entry in chunk:
+    remaining = list(chunk)
+    while remaining:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             try:
-                lines += pool.submit(lines_of, str(folder), entry, language).result()
+                while remaining:
+                    lines += pool.submit(lines_of, str(folder), remaining[0], language).result()
+                    remaining.pop(0)
             except BrokenProcessPool:
+                killer = remaining.pop(0)
                 message = "读取进程意外终止。" if language == "zh" else "The reading process died."
-                lines.append(_error(entry.path, None, "crashed", message))
+                lines.append(_error(killer.path, None, "crashed", message))
     _write(lines, part)
 
 
