@@ -18,6 +18,7 @@ from datetime import date, timedelta
 from functools import cache
 
 import chinese_calendar
+import docx
 import lxml.html
 import openpyxl
 import pdfplumber
@@ -202,6 +203,20 @@ def sheet_writing() -> Contest:
     )
 
 
+def word_reading() -> Contest:
+    data = layout("docx")
+
+    def python_docx() -> list[list[str]]:
+        tables = docx.Document(io.BytesIO(data)).tables
+        return [[cell.text for cell in row.cells] for table in tables for row in table.rows]
+
+    return Contest(
+        "a report in Word → paragraphs and tables (the rival: rows of cells only)",
+        {"the XML itself": lambda: sources.parse(data, "report.docx"), "python-docx": python_docx},
+        rounds=5,
+    )
+
+
 def text_of_pdf() -> Contest:
     data = layout("pdf")
 
@@ -287,6 +302,7 @@ CONTESTS = (
     folding,
     sheet_reading,
     sheet_writing,
+    word_reading,
     text_of_pdf,
     typesetting,
     working_days,

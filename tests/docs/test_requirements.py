@@ -89,3 +89,14 @@ def test_everything_imported_is_declared() -> None:
         if not direct & {normal(name) for name in providers.get(module, ())}
     }
     assert not undeclared
+
+
+NAMED_BY_DJANGO = {"psycopg", "tzdata", "whitenoise", "django-axes", "django-csp", "django-htmx"}
+
+
+def test_everything_declared_for_running_is_used() -> None:
+    """Imported, or named to Django by its settings alone."""
+    providers = packages_distributions()
+    used = {normal(name) for module in imported() for name in providers.get(module, ())}
+    declared_for_running = {normal(entry) for entry in declared()["run"]}
+    assert declared_for_running - used <= NAMED_BY_DJANGO
