@@ -24,7 +24,7 @@ _MARKS = frozenset(",、;:()。和及与")
 # A paragraph on applications names them once and then goes on without the word.
 _SENTENCES_BACK = 3
 _RIGHT_BREAKS = re.compile(r"[,。;:()、!?]")
-_ONLY_TOTAL = re.compile(r"^(?:其中|一?共|共计|合计|总计|总数|为|有|计|累计|数量|件数|约|均|各)*$")
+_ONLY_TOTAL = re.compile(r"^(?:一?共|共计|合计|总计|总数|为|有|计|累计|数量|件数|约|均|各)*$")
 
 
 # No table of the form holds 信息处理费; section six tells it (国办函〔2020〕109号).
@@ -99,7 +99,7 @@ def _left_start(text: str, floor: int, end: int) -> int:
     breaks = [match.end() for match in _BREAKS.finditer(text, floor, end)]
     while breaks:
         start = breaks.pop()
-        if not _ONLY_TOTAL.match(text[start:end]):
+        if start == end or not _ONLY_TOTAL.match(text[start:end]):
             return start
         start = floor
     return start

@@ -47,8 +47,8 @@ _CARRIED_IN = re.compile(
 )
 _CARRIED_OUT = re.compile(
     r"(?:结转|转入|转至|转到|转|顺延|延至|跨)(?:至|到|入|于)?(?:下|次|来|明)(?:一)?(?:个)?年"
-    r"|(?:下|次)一?年度?(?:继续)?(?:办理|办结|答复|处理)"
-    r"|(?:正在|尚在|仍在)(?:依法|按程序)?(?:办理|处理|办)|尚未(?:办结|答复|办理)"
+    r"|(?:下|次)一?年度?(?:继续)?(?:办理|办结|答[复覆]|处理)"
+    r"|(?:正在|尚在|仍在)(?:依法|按程序)?(?:办理|处理|办)|尚未(?:办结|答[复覆]|办理)"
 )
 _CARRIED_TO_YEAR = re.compile(r"(?:结转|转|顺延|延)(?:至|到|入)(20\d\d)年")
 _CARRIED_FROM_YEAR = re.compile(r"(20\d\d)年(?:度)?(?:未办结)?(?:的)?结转")
@@ -92,13 +92,16 @@ _DETAILS = (
 )
 
 _RECEIVE = re.compile(r"收到|接到|受理|接收|新收|收悉|接受")
-_HANDLE = re.compile(r"办结|办理|答复|回复|处理|办毕")
-_DONE = re.compile(r"办结|答复|回复|办毕|处理")
+_HANDLE = re.compile(r"办结|办理|答[复覆]|回[复覆]|处理|办毕")
+_DONE = re.compile(r"办结|答[复覆]|回[复覆]|办毕|处理")
 _HANDLED_RIGHT = re.compile(
-    r"^(?:申请)?(?:已|均|已经|全部|均已|按时|按期|依法|及时|全)*(?:办结|办理|答复|回复|处理)"
+    r"^(?:申请)?(?:已|均|已经|全部|均已|按时|按期|依法|及时|全)*(?:办结|办理|答[复覆]|回[复覆]|处理)"
 )
 _PUT_OFF = re.compile(r"延期|逾期|超期|延长|补正|撤回|撤销|征求|按期|按时|超时|转办")
 _APPLICATION = re.compile(r"申请|信息公开")
+_APPLICATION_ENDS = re.compile(
+    r"(?:申请|依申请公开|信息公开)(?:的|事项|案件|进行|予以|作出|均|已)*$"
+)
 _OTHER_OBJECT = re.compile(
     r"许可|登记|救助|低保|补贴|复议|诉讼|仲裁|鉴定|贷款|住房|护照|立案|执行|证照|审批|备案|奖励"
     r"|资金|项目|专利|注册|建议|提案|议案|热线|诉求|来信|来电|来访|信件|邮件|工单|留言|咨询|信箱"
@@ -110,8 +113,9 @@ _FILLER = re.compile(
 )
 _CHANNEL = re.compile(
     r"网络|网上|网站|在线|线上|信函|邮寄|邮政|邮件|邮箱|当面|现场|传真|电话|窗口|微信|公众号|渠道|平台|书面"
-    r"|自然人|公民|法人|企业|组织|律师|机构"
 )
+_PERSONS = re.compile(r"自然人|公民|个人|群众")
+_BODIES = re.compile(r"法人|企业|组织|律师|机构")
 _TOTAL = re.compile(r"共|总|合计|累计")
 _OTHER_OFFICE = re.compile(
     r"(?:局|委|办公室|办|镇|乡|街道|部门|单位|中心|厅|处|所)(?:共|已|分别|各)*$"
@@ -259,7 +263,11 @@ def _verb(left: str, right: str, before: str) -> Saying | None:
         return None
     verbs = [match for match in (received, handled) if match]
     first, last = min(m.end() for m in verbs), max(m.end() for m in verbs)
-    if not _is_application(left[first:], left[last:], right, before):
+    object_first = left[: min(match.start() for match in verbs)]
+    if not (
+        _is_application(left[first:], left[last:], right, before)
+        or _is_application_before(object_first, left[last:])
+    ):
         return None
     of_which = "其中" in before[before.rfind("。") + 1 :] + left
     if of_which and (received or _OTHER_OFFICE.search(left[: first - 2])):
@@ -277,7 +285,13 @@ def _handled_after(left: str, right: str, before: str) -> Saying | None:
 
 
 def _is_part(left: str) -> bool:
-    return bool(_CHANNEL.search(left)) and not _TOTAL.search(left)
+    """Whether only one channel or one kind of applicant is spoken of."""
+    if _TOTAL.search(left):
+        return False
+    persons, bodies = _PERSONS.search(left), _BODIES.search(left)
+    if persons or bodies:
+        return not (persons and bodies)
+    return len(set(_CHANNEL.findall(left))) == 1
 
 
 def _is_application(thing: str, tail: str, right: str, before: str) -> bool:
@@ -293,6 +307,13 @@ def _is_application(thing: str, tail: str, right: str, before: str) -> bool:
         return False
     return "申请" in before[-90:] and (
         not right or bool(_FILLER.match(right)) or right[0] in "已均("
+    )
+
+
+def _is_application_before(head: str, tail: str) -> bool:
+    """「政府信息公开申请答复 62 件」: the object stands before the verb, and nothing after it."""
+    return bool(_APPLICATION_ENDS.search(head) and _FILLER.match(tail)) and not (
+        _OTHER_OBJECT.search(head)
     )
 
 
