@@ -86,6 +86,8 @@ def test_the_period_is_written_out_only_where_the_text_does_not_state_it():
     silent = Report(period=period, preface="根据条例编制。")
     assert "本报告所列数据的统计期限自2023年1月1日起至2023年12月31日止。" in texts(silent)
     assert texts(replace(silent, preface=stated)) == [stated]
+    shorter = "统计期限从2023年1月1日到12月31日止。"
+    assert texts(replace(silent, preface=shorter)) == [shorter]
 
 
 def test_the_imprint_says_when_and_where_the_title_does_not_name_it_who():
@@ -121,4 +123,9 @@ def test_a_long_title_breaks_after_the_agency():
         "2023年政府信息公开工作年度报告",
     ]
     assert title_lines("云川县2023年年报", "云川县") == ["云川县2023年年报"]
+    assert title_lines("2023年云川县人民政府政府信息公开工作年度报告", "云川县人民政府") == [
+        "2023年云川县人民政府",
+        "政府信息公开工作年度报告",
+    ]
     assert title_lines(title, "别的机关") == [title]
+    assert title_lines(title, "") == [title]

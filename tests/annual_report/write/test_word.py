@@ -74,6 +74,7 @@ def test_the_heads_over_applications_and_appeals_repeat_on_each_page():
 def test_the_heads_are_headings_and_the_title_a_title():
     paragraphs = word(whole()).paragraphs
     assert paragraphs[0].style.name == "Title"
+    assert paragraphs[0].text.replace("\n", "") == whole().title
     assert [p.text[:2] for p in paragraphs if p.style.name == "Heading 1"] == [
         f"{numeral}、" for numeral in "一二三四五六"
     ]

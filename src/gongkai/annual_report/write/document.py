@@ -89,10 +89,10 @@ def title_lines(title: str, agency: str, room: int = 20) -> list[str]:
 
     No word is torn (GB/T 9704-2012 asks for 词意完整); any other long title is left to wrap.
     """
-    rest = title.removeprefix(agency)
-    if len(title) <= room or not agency or rest in ("", title):
+    before, _, after = title.partition(agency) if agency else (title, "", "")
+    if len(title) <= room or not after:
         return [title]
-    return [agency, rest]
+    return [before + agency, after]
 
 
 def clean(text: str) -> str:
@@ -166,9 +166,10 @@ def _head(number: int, title: str) -> str:
 
 
 def _states(report: Report, period: Period) -> bool:
-    """Whether the text names the first and the last day of the period."""
+    """Whether the text names the first day and, after it, the last, with or without its year."""
     text = re.sub(r"\s", "", report.preface + "".join(s.text for s in report.sections))
-    return all(_chinese(day) in text for day in (period.start, period.end))
+    _, first, rest = text.partition(_chinese(period.start))
+    return bool(first) and f"{period.end.month}月{period.end.day}日" in rest
 
 
 def _chinese(day: date) -> str:

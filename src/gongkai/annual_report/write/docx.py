@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -23,12 +22,13 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from gongkai.annual_report.figures import Report
 from gongkai.annual_report.write.archive import repack
-from gongkai.annual_report.write.document import Document, Heading, Paragraph, lay_out
+from gongkai.annual_report.write.document import Document, Heading, Paragraph, lay_out, title_lines
 from gongkai.annual_report.write.grid import Placed, Table, place
 
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
 BODY, HEAD, KAI, TITLE = "仿宋", "黑体", "楷体", "宋体"
 LATIN = "Times New Roman"
+TABLE_TEXT = "TableText"
 LINE = Pt(28.95)  # 22 lines of a page
 TWIPS = 1440 / 25.4  # per mm
 
@@ -47,20 +47,25 @@ SUBSTITUTES = {
 def render(report: Report, language: str = "zh") -> bytes:
     laid = lay_out(report, language)
     word = _blank(laid)
-    word.add_paragraph(laid.title, style="Title")
+    _add_paragraph(word, "\n".join(title_lines(laid.title, laid.agency)), "Title")
     if laid.imprint:
-        word.add_paragraph(laid.imprint, style="Imprint")
+        _add_paragraph(word, laid.imprint, "Imprint")
     for block in laid.blocks:
         match block:
             case Heading(text):
-                word.add_paragraph(text, style="Heading 1")
+                _add_paragraph(word, text, "Heading1")
             case Paragraph(text, subhead):
-                word.add_paragraph(text, style="Subhead" if subhead else "Normal")
+                _add_paragraph(word, text, "Subhead" if subhead else "Normal")
             case Table():
                 _add_table(word, block, turned=language != "zh" and block.name != "proactive")
     stream = BytesIO()
     word.save(stream)
     return repack(stream.getvalue())
+
+
+def _add_paragraph(word: WordDocument, text: str, style: str) -> None:
+    """`style` is an id: python-docx searches all styles, twice, for every paragraph named one."""
+    word.add_paragraph(text)._p.style = style  # noqa: SLF001 - the public way is the slow one
 
 
 def _blank(laid: Document) -> WordDocument:
@@ -116,7 +121,7 @@ def _styles(word: WordDocument, language: str) -> None:
     _lines(imprint, LINE, after=14)
     _indent(imprint, 0)
     imprint.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    cell = word.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
+    cell = word.styles.add_style(TABLE_TEXT, WD_STYLE_TYPE.PARAGRAPH)
     cell.base_style = normal
     _face(cell, TITLE, 9.5 if language == "zh" else 8.5)
     cell.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
@@ -207,7 +212,7 @@ def _add_table(word: WordDocument, table: Table, *, turned: bool) -> None:
     body.insert(len(body) - 1, element)  # before the section's properties
     # Word needs a paragraph between a table and what follows it.
     if body[-1].tag == qn("w:sectPr") and element.getnext() is body[-1]:
-        word.add_paragraph(style="Table Text")
+        _add_paragraph(word, "", TABLE_TEXT)
 
 
 def _element(tag: str, *children: Any, **attributes: str) -> Any:
@@ -285,7 +290,7 @@ def _cell(table: Table, placed: Placed, row: int, *, turned: bool, keep: bool) -
 
 
 def _text(table: Table, placed: Placed, text: str, *, keep: bool) -> Any:
-    shape = _element("w:pPr", _element("w:pStyle", val=_table_style()))
+    shape = _element("w:pPr", _element("w:pStyle", val=TABLE_TEXT))
     if keep:
         shape.append(_element("w:keepNext"))
     shape.append(_element("w:jc", val="left" if placed.cell.at_left else "center"))
@@ -299,11 +304,6 @@ def _text(table: Table, placed: Placed, text: str, *, keep: bool) -> Any:
         run.append(content)
         paragraph.append(run)
     return paragraph
-
-
-@cache
-def _table_style() -> str:
-    return "TableText"
 
 
 def _size(table: Table, placed: Placed, text: str) -> int | None:
