@@ -58,7 +58,7 @@ class TestUpload:
             actions.upload(cast.officer, county.own, data, "r.json", year=2022).report.year == 2022
         )
 
-    def test_leaves_nothing_of_a_file_that_is_no_report(self, cast, county, settings):
+    def test_leaves_nothing_of_a_file_that_is_no_report(self, cast, county):
         with pytest.raises(UnreadableReportError):
             actions.upload(cast.officer, county.own, b"\x00\x01", "x.bin")
         assert not StoredReport.objects.exists()
@@ -272,7 +272,7 @@ class TestFreezeAndPublish:
         with refused("not_open"):
             actions.publish(cast.reviewer, frozen)
 
-    def test_every_step_leaves_its_line_and_the_trail_is_whole(self, cast, published):
+    def test_every_step_leaves_its_line_and_the_trail_is_whole(self, published):
         published()
         assert verbs() == [f"annual_report.{verb}" for verb in ("upload", "freeze", "publish")]
         assert verify().whole
