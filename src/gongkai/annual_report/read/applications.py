@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gongkai.annual_report.figures import Figure, Provenance, Unplaced
 from gongkai.annual_report.folding import fold
@@ -11,7 +13,14 @@ from gongkai.annual_report.read.canvas import Canvas
 from gongkai.annual_report.read.numbers import figure, is_blank
 from gongkai.annual_report.read.rows import Atom, Labelled, Value, values
 from gongkai.annual_report.read.solving import Reading, rows_with_total, solve_table
-from gongkai.annual_report.read.vocabulary import FURNITURE, group_of, nearest_row, row_names
+from gongkai.annual_report.read.vocabulary import (
+    FURNITURE,
+    RowName,
+    group_of,
+    is_label,
+    nearest_row,
+    row_names,
+)
 from gongkai.law.forms import Address, form
 
 WIDTH = 7
@@ -55,7 +64,7 @@ class _Stretches:
     def __init__(self, canvas: Canvas, words: list[Atom]) -> None:
         self.canvas = canvas
         self.words = words
-        self.names = [row_names(atom.text) for atom in words]
+        self.names = _names(canvas, words)
         self.next_known: list[int | None] = [None] * len(words)
         known: int | None = None
         for number in range(len(words) - 1, -1, -1):
@@ -82,6 +91,25 @@ class _Stretches:
         return cells, start, until
 
 
+def _names(canvas: Canvas, words: list[Atom]) -> list[list[RowName]]:
+    """The row labels that stand in each run of words."""
+    found: list[list[RowName]] = [[] for _ in words]
+    ends = [atom.end for atom in words]
+    for name in row_names(canvas.squeezed.text):
+        index = bisect_right(ends, name.start)
+        if index < len(words) and words[index].start <= name.start:
+            found[index].append(name)
+    for atom, names in zip(words, found, strict=True):
+        if names:
+            following = [*(name.start for name in names[1:]), atom.end]
+            names[:] = [
+                name
+                for name, after in zip(names, following, strict=True)
+                if is_label(atom.text, name.end - atom.start, after - atom.start)
+            ]
+    return found
+
+
 def _labelled(stretches: _Stretches) -> list[Labelled]:
     """Every row label with the cells behind it, anywhere in the document."""
     rows: list[Labelled] = []
@@ -90,10 +118,10 @@ def _labelled(stretches: _Stretches) -> list[Labelled]:
         if not names:
             continue
         for name in names[:-1]:
-            label = Atom(atom.text, atom.start + name.start, atom.start + name.end)
+            label = Atom(atom.text, name.start, name.end)
             at = origin(label.end - 1) + 1
             rows.append(Labelled(name.code, label, [], at, at))
-        label = Atom(atom.text, atom.start + names[-1].start, atom.end)
+        label = Atom(atom.text, names[-1].start, atom.end)
         cells, start, until = stretches.behind(number)
         rows.append(Labelled(names[-1].code, label, cells, start, until))
     return rows
@@ -235,13 +263,12 @@ def _place_separate(canvas: Canvas, table: list[Labelled], name: str, found: Pla
     extra = _extra_column(canvas, table)
     if extra is not None:
         found.unplaced.append(_left(canvas, "extra_column", table[0]))
-    blank_lines = _cells_by_line(canvas, table)
-    usual = _usual_columns(canvas, table)
+    odd = _OddRows(canvas, table)
     for row in table:
         cells = list(row.values)
         if extra is not None and len(cells) > WIDTH:
             del cells[extra]
-        fitted = _fit(cells) or blank_lines.get(row.code) or _by_column(canvas, cells, usual)
+        fitted = _fit(cells) or odd.fit(row, cells)
         if fitted is None:
             code = "short_row" if len(cells) < WIDTH else "long_row"
             found.unplaced.append(_left(canvas, code, row))
@@ -258,6 +285,10 @@ def _place_separate(canvas: Canvas, table: list[Labelled], name: str, found: Pla
 
 def _fit(cells: list[Value], width: int = WIDTH) -> list[Value] | None:
     """The cells if they are as many as the row needs, fillers at its ends taken off."""
+    while len(cells) > width and _is_words(cells[-1]):
+        cells = cells[:-1]
+    while len(cells) > width and _is_words(cells[0]):
+        cells = cells[1:]
     if len(cells) <= width:
         return cells if len(cells) == width else None
     spare = len(cells) - width
@@ -277,6 +308,11 @@ def _fit(cells: list[Value], width: int = WIDTH) -> list[Value] | None:
         if offset <= lead and spare - offset <= tail and _adds_up(cells[offset : offset + width])
     ]
     return holding[0] if len(holding) == 1 else None
+
+
+def _is_words(cell: Value) -> bool:
+    """Whether a cell is a unit, a remark or another word that no column of the form holds."""
+    return figure(cell.text) is None and not is_blank(cell.text)
 
 
 def _adds_up(cells: list[Value]) -> bool:
@@ -303,6 +339,27 @@ def _cells_by_line(canvas: Canvas, table: list[Labelled]) -> dict[str, list[Valu
             return found
         found = {}
     return found
+
+
+class _OddRows:
+    """Rows without exactly seven cells, held against the layout of the rows that have them."""
+
+    def __init__(self, canvas: Canvas, table: list[Labelled]) -> None:
+        self.canvas = canvas
+        self.table = table
+
+    def fit(self, row: Labelled, cells: list[Value]) -> list[Value] | None:
+        """The seven cells of an odd row, where the layout leaves no doubt which they are."""
+        by_line = self._by_line.get(row.code)
+        return by_line or _by_column(self.canvas, cells, self._usual)
+
+    @cached_property
+    def _by_line(self) -> dict[str, list[Value]]:
+        return _cells_by_line(self.canvas, self.table)
+
+    @cached_property
+    def _usual(self) -> tuple[int, ...] | None:
+        return _usual_columns(self.canvas, self.table)
 
 
 def _usual_columns(canvas: Canvas, table: list[Labelled]) -> tuple[int, ...] | None:

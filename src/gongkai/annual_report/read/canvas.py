@@ -99,4 +99,8 @@ class Canvas:
 def _is_comma_separated(source: Source) -> bool:
     """Whether the tables of a text came out of a comma-separated file."""
     lines = (block.text for block in source.blocks if isinstance(block, Paragraph))
-    return source.kind == "text" and sum(bool(_COMMA_ROW.match(line)) for line in lines) >= 10
+    return source.kind == "text" and (sum(_is_comma_row(line) for line in lines) >= 10)
+
+
+def _is_comma_row(line: str) -> bool:
+    return line.count(",") + line.count("，") > 6 and bool(_COMMA_ROW.match(line))

@@ -24,6 +24,8 @@ def figure(text: str) -> int | Decimal | None:
     Full-width digits, thousands separators and a unit behind the number are understood.
     A blank mark (—, /, 无, a non-breaking space) is a blank, never zero.
     """
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST:
+        return int(text)
     plain = fold(text).strip()
     if len(plain) > _LONGEST:
         return None

@@ -78,7 +78,9 @@ def _row_before(atom: Atom, start: int) -> str | None:
 
     Remarks in brackets may name other rows and do not count.
     """
-    words = _REMARK.sub("", atom.text[max(0, start - atom.start) :])
+    words = atom.text[max(0, start - atom.start) :]
+    if "(" in words:
+        words = _REMARK.sub("", words)
     matches = list(PROACTIVE.finditer(words))
     if not matches:
         return None

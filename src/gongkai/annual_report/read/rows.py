@@ -120,11 +120,12 @@ def _bounded(text: str, start: int) -> list[Value]:
 
 
 def _piece(part: str, position: int) -> list[Value]:
-    words = part.split()
+    stripped = part.strip()
+    lead = part.find(stripped) if stripped else 0
+    words = stripped.split() if " " in stripped or "\n" in stripped else ()
     if len(words) > 1 and all(word[0].isdigit() for word in words):
         return _weak(part, position)
-    lead = len(part) - len(part.lstrip())
-    return [Value(part.strip(), position + lead)]
+    return [Value(stripped, position + lead)]
 
 
 def _weak(text: str, start: int) -> list[Value]:

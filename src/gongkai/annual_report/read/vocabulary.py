@@ -15,8 +15,8 @@ from gongkai.law.forms import form
 
 # Every core begins with a plain character, so that scanning a long text for all of them is quick.
 ROW_CORES = {
-    "1": r"新收(?:到)?的?(?:政府)?(?:信息公开)?申请|新收(?:数量|件数)?$",
-    "2": r"上一?年度?结转(?:的)?(?:政府)?(?:信息公开)?(?:申请|数量|件数|$)",
+    "1": r"新收(?:到)?的?(?:政府)?(?:信息公开)?申请|新收(?:数量|件数)?(?![一-鿿])",
+    "2": r"上一?年度?结转(?:的)?(?:政府)?(?:信息公开)?(?:申请|数量|件数|(?![一-鿿]))",
     "3.1": r"予以公开",
     "3.2": r"部分公开",
     "3.3.1": r"国家秘密",
@@ -40,7 +40,7 @@ ROW_CORES = {
     "3.6.3": r"3[.、]其他(?!处理|法律)",
     "3.6": r"\(六\)其他处理|六、其他处理",
     "3.7": r"七\)、?(?:总计|合计)|七、(?:总计|合计)",
-    "4": r"结转(?:至|到)?(?:下(?:一)?年度?|次年度?)(?:继续)?(?:办理|$)|结转下年",
+    "4": r"结转(?:至|到)?(?:下(?:一)?年度?|次年度?)(?:继续)?(?:办理|(?![一-鿿]))|结转下年",
 }
 
 PROACTIVE_CORES = {
@@ -85,29 +85,32 @@ PROACTIVE = re.compile("|".join(f"(?P<{code}>{core})" for code, core in PROACTIV
 
 @dataclass(frozen=True, slots=True)
 class RowName:
-    """A row label found in a run of words: which row, and where its core begins and ends."""
+    """A row label found in a text: which row, and where its core begins and ends."""
 
     code: str
     start: int
     end: int
 
 
-def row_names(words: str) -> list[RowName]:
-    """All row labels in a run of words, in order.
-
-    A core with a sentence behind it is a phrase of the narrative and no label.
-    """
-    matches = list(_ANY_ROW.finditer(words))
-    ends = [*(match.start() for match in matches[1:]), len(words)][: len(matches)]
+def row_names(text: str) -> list[RowName]:
+    """Everything in a squeezed text that reads like a row label, in order."""
     return [
-        RowName(_code(words, match.start()), match.start(), match.end())
-        for match, end in zip(matches, ends, strict=True)
-        if end - match.end() <= _LABEL_REST and "。" not in words[match.end() : end]
+        RowName(_code(match[0]), match.start(), match.end()) for match in _ANY_ROW.finditer(text)
     ]
 
 
-def _code(words: str, at: int) -> str:
-    return next(code for code, core in _EACH_ROW if core.match(words, at))
+def is_label(words: str, end: int, following: int) -> bool:
+    """Whether the core that ends at `end` is a label: no sentence goes on behind it.
+
+    `words` is the run of words it stands in, `following` where the next core of the run begins
+    or the run ends.
+    """
+    return following - end <= _LABEL_REST and "。" not in words[end:following]
+
+
+@cache
+def _code(core: str) -> str:
+    return next(code for code, pattern in _EACH_ROW if pattern.match(core))
 
 
 def group_of(words: str) -> str | None:

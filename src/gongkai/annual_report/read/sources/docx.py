@@ -212,6 +212,6 @@ def _inside(container: Element, tag: str) -> Iterator[Element]:
 
 
 def _count(text: str | None, default: int) -> int:
-    if text and text.isascii() and text.isdigit() and len(text) < 7:
-        return min(max(int(text), default), _WIDEST)
+    if text and text.isascii() and text.isdigit():
+        return min(max(int(text[:7]), default), _WIDEST)
     return default

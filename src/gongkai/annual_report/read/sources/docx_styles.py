@@ -132,7 +132,7 @@ class Styles:
             if f"%{other + 1}" in text:
                 count = numbered.counts.get(other, shown.start)
                 text = text.replace(f"%{other + 1}", in_form(count, shown.form))
-        return text + " " if text[-1:].isdigit() else text
+        return text + " " if text[-1:].isdecimal() else text
 
 
 def _outlined(properties: Element | None) -> bool:

@@ -49,6 +49,7 @@ _TAGS = {
     "kept when hidden": "td th tr tbody thead tfoot article body html",
 }
 _DROPPED, _VOID, _BOUNDARIES, _KEPT = (frozenset(names.split()) for names in _TAGS.values())
+_LANDMARKS = frozenset({"nav", "footer", "aside"})
 _IMPLIED_END = frozenset({"p", "li", "dt", "dd", "option"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLES = ("articletitle", "og:title", "title")
@@ -175,6 +176,8 @@ class _Page:
 
     def skip(self, name: str) -> bool:
         """Consume the tokens of an element up to its end tag; the text after it is kept."""
+        if name in _BOUNDARIES or name in _LANDMARKS:
+            self.flush("")
         depth = 1
         for other, attributes, text in self.tokens:
             tag = other.lower()
@@ -303,7 +306,7 @@ def parse(html: str, name: str) -> Source:
     "timeout" after SECONDS_TEXT.
     """
     deadline = Deadline(SECONDS_TEXT)
-    html = _RAW.sub(" ", html).replace("\0", "")
+    html = _RAW.sub("", html).replace("\0", "")
     if html.count("<") > LIMIT_TAGS:
         raise too_complex("tags", LIMIT_TAGS)
     page = _Page(html, deadline, prune=True)

@@ -33,6 +33,8 @@ class CompoundFile:
             self._entries = dict(self._directory_entries())
         except (struct.error, ValueError, IndexError) as error:
             raise UnreadableReportError("damaged", detail="OLE") from error
+        if "Root Entry" not in self:
+            raise UnreadableReportError("damaged", detail="OLE")
 
     def __contains__(self, name: str) -> bool:
         return name in self._entries
