@@ -6,10 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from tests.annual_report.check.builder import changed, codes, found, sound, without
 
 from gongkai.annual_report.figures import Provenance, Report
 from gongkai.law.forms import form
+from tests.annual_report.check.builder import changed, codes, found, sound, without
 
 ORGANISATIONS = ("commercial", "research", "public_welfare", "legal_service", "other")
 

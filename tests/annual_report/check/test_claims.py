@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.annual_report.check.builder import changed, overview, telling
 
 from gongkai.annual_report.check import claims
 from gongkai.annual_report.check.counts import counts
 from gongkai.annual_report.figures import Report
+from tests.annual_report.check.builder import changed, overview, telling
 
 CASES = tomllib.loads((Path(__file__).parent / "claims.toml").read_text("utf-8"))["case"]
 SAYS = {True: "yes", False: "no", None: "unsure"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.annual_report.check.builder import changed, codes, found, overview, sound
 
 from gongkai.annual_report.check import SEVERITIES, Finding, check, rules
 from gongkai.annual_report.check.finding import Registry
 from gongkai.annual_report.figures import Provenance, Report
+from tests.annual_report.check.builder import changed, codes, found, overview, sound
 
 FINDING = Finding("sum.row", "error", "中", "en", "applications.1.total", quote="共收到 12 件")
 
@@ -72,9 +72,9 @@ def test_the_language_of_a_message_is_a_choice() -> None:
 def test_a_code_is_registered_once() -> None:
     registry = Registry()
     register = registry.rule("a.b", "note", "甲", "A", source="")
-    register(lambda subject: iter(()))
+    register(lambda _: iter(()))
     with pytest.raises(ValueError, match=r"a\.b"):
-        registry.rule("a.b", "note", "乙", "B", source="")(lambda subject: iter(()))
+        registry.rule("a.b", "note", "乙", "B", source="")(lambda _: iter(()))
 
 
 def test_every_rule_has_a_severity_both_titles_and_a_source() -> None:

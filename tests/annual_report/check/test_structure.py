@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.annual_report.check.builder import codes, found, sound, telling, without
 
 from gongkai.annual_report.figures import Unplaced
+from tests.annual_report.check.builder import codes, found, sound, telling, without
 
 
 def test_the_form_of_another_year_is_an_error() -> None:

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.annual_report.check.builder import changed, found, sound, without
 
 from gongkai.annual_report.check import Mend, check
 from gongkai.annual_report.figures import Unplaced
 from gongkai.law.forms import form
 from gongkai.specimen import invent
+from tests.annual_report.check.builder import changed, found, sound, without
 
 CASES = tomllib.loads((Path(__file__).parent / "sums.toml").read_text("utf-8"))["case"]
 
@@ -59,7 +59,9 @@ def test_unplaced_digits_are_neither_zero_nor_blank() -> None:
     """A cell the reader left open may hold anything, so nothing is said about its sums."""
     cells = ("applications.3.1.natural_person",)
     report = changed(sound(), dict.fromkeys(cells))
-    report = replace(report, unplaced=(Unplaced("glued", "line 3", "1200", cells, ((12,), (120,))),))
+    report = replace(
+        report, unplaced=(Unplaced("glued", "line 3", "1200", cells, ((12,), (120,))),)
+    )
     codes = [f.code for f in check(report)]
     assert codes == ["form.digits_ambiguous"]
 

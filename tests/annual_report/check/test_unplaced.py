@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.annual_report.check.builder import found, sound
 
 from gongkai.annual_report.check import check, rules
 from gongkai.annual_report.check.unplaced import _TOLD
 from gongkai.annual_report.figures import UNPLACED, Report, Unplaced
+from tests.annual_report.check.builder import found, sound
 
 ADDRESSES = ("proactive.penalties.decisions", "proactive.coercion.decisions")
 

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.annual_report.check import wording
@@ -23,18 +24,39 @@ def _name(agency: str | None) -> str:
     return squeeze(agency or "").text
 
 
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The reports given: those to add up, and those left out, each with the reason."""
+
+    counted: tuple[Report, ...]
+    left_out: tuple[tuple[Report, str, str], ...]
+
+
+def _sorted(subject: Subject) -> Sorted:
+    """To add up is what is of the same year, in the same form, and each agency once."""
+    kept: Sorted | None = subject.memo.get("children")
+    if kept is None:
+        counted: list[Report] = []
+        left_out: list[tuple[Report, str, str]] = []
+        seen: set[str] = set()
+        for child in subject.context.children:
+            name = _name(child.agency)
+            if child.year not in (None, subject.report.year):
+                left_out.append((child, f"是 {child.year} 年的", f"is of {child.year}"))
+            elif child.form not in (None, subject.form.version):
+                zh, en = f"是 {child.form} 年格式", f"follows the {child.form} form"
+                left_out.append((child, zh, en))
+            elif name and name in seen:
+                left_out.append((child, "重复出现，只计一次", "was given twice and counted once"))
+            else:
+                seen.add(name)
+                counted.append(child)
+        kept = subject.memo["children"] = Sorted(tuple(counted), tuple(left_out))
+    return kept
+
+
 def _counted(subject: Subject) -> tuple[Report, ...]:
-    """The parts that can be added up: of the same year, in the same form, each agency once."""
-    report = subject.report
-    seen: set[str] = set()
-    kept: list[Report] = []
-    for child in subject.context.children:
-        name = _name(child.agency)
-        fits = child.year in (None, report.year) and child.form in (None, subject.form.version)
-        if fits and (not name or name not in seen):
-            seen.add(name)
-            kept.append(child)
-    return tuple(kept)
+    return _sorted(subject).counted
 
 
 def _missing(subject: Subject) -> list[str]:
@@ -74,26 +96,13 @@ def missing(subject: Subject) -> Iterator[Finding]:
 )
 def unfit(subject: Subject) -> Iterator[Finding]:
     """Another year, another form, or the same agency twice."""
-    counted = _counted(subject)
-    twice = Counter(_name(c.agency) for c in subject.context.children)
-    for child in subject.context.children:
-        if any(child is kept for kept in counted):
-            continue
+    for child, zh, en in _sorted(subject).left_out:
         name = child.agency or "（未写明机关）"
-        if child.year not in (None, subject.report.year):
-            why = (f"是 {child.year} 年的", f"is of {child.year}")
-        elif child.form not in (None, subject.form.version):
-            why = (f"是 {child.form} 年格式", f"follows the {child.form} form")
-        else:
-            times = twice[_name(child.agency)]
-            why = (f"出现 {times} 次，只计一次", f"was given {times} times and counted once")
         yield finding(
             "rollup.unfit",
-            Text(
-                f"{name}的报告{why[0]}，没有计入汇总。", f"{name}: the report {why[1]}; not added."
-            ),
+            Text(f"{name}的报告{zh}，没有计入汇总。", f"{name}: the report {en}; not added."),
             quote=name,
-            found=why[0],
+            found=zh,
         )
 
 
