@@ -1,4 +1,4 @@
-"""Single cells: blank, missing, not a number, negative, not whole (30号, 60号; 事实清单 2.3, 2.4).
+"""Single cells: blank, missing, not a number, negative, not whole (30号, 60号).
 
 Blank is not zero: whether a blank cell means none has to be said by the agency. Blank cells come
 in blocks, and a block is one finding: all blank totals, all blank rows, and what remains.
@@ -27,7 +27,7 @@ _EMPTY_MARKS = frozenset("-—–－/\\|·.*_~无")
     "error",
     "单元格空白",
     "Cells are blank",
-    source=f"{FORM}：应报尽报（事实清单 2.3、2.4、2.6）",
+    source=f"{FORM}：应报尽报",
 )
 def cell_blank(subject: Subject) -> Iterator[Finding]:
     blank: dict[str, list[Address]] = defaultdict(list)
@@ -125,7 +125,7 @@ def _blank(subject: Subject, cells: Sequence[Address], zh: str, en: str) -> Find
     "error",
     "行内缺格",
     "A row lacks cells",
-    source=f"{FORM}（事实清单 2.3 至 2.5）",
+    source=f"{FORM}",
 )
 def cell_missing(subject: Subject) -> Iterator[Finding]:
     """Rows of which some cells were found and others not; rows not found at all are row_missing."""
@@ -159,7 +159,7 @@ def cell_missing(subject: Subject) -> Iterator[Finding]:
     "error",
     "单元格不是数字",
     "A cell is not a number",
-    source=f"{FORM}（事实清单 2.3、2.4）",
+    source=f"{FORM}",
 )
 def cell_not_number(subject: Subject) -> Iterator[Finding]:
     by_text: dict[str, list[Address]] = defaultdict(list)
@@ -192,7 +192,7 @@ def cell_not_number(subject: Subject) -> Iterator[Finding]:
     "error",
     "数量为负",
     "A count is negative",
-    source=f"{FORM}：除 2019 年格式“本年增/减”外均为非负数（事实清单 2.3、2.8）",
+    source=f"{FORM}：除 2019 年格式“本年增/减”外均为非负数",
 )
 def cell_negative(subject: Subject) -> Iterator[Finding]:
     layout = subject.form.addresses
@@ -209,7 +209,7 @@ def cell_negative(subject: Subject) -> Iterator[Finding]:
     "error",
     "件数不是整数",
     "A count is not a whole number",
-    source=f"{FORM}：除收费金额、采购金额外均为整数（事实清单 2.3）",
+    source=f"{FORM}：除收费金额、采购金额外均为整数",
 )
 def cell_fraction(subject: Subject) -> Iterator[Finding]:
     layout = subject.form.addresses

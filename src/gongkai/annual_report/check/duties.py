@@ -17,7 +17,7 @@ from gongkai.annual_report.folding import squeeze
     "note",
     "总体情况超过一千字",
     "The overview is longer than the form asks for",
-    source="国办公开办函〔2021〕30号：总体情况原则上不超过一千字（事实清单 2.6）",
+    source="国办公开办函〔2021〕30号：总体情况原则上不超过一千字",
     forms=("2021",),
 )
 def length(subject: Subject) -> Iterator[Finding]:
@@ -51,7 +51,7 @@ class Due(NamedTuple):
     sure: bool
 
 
-# 条例 49 条 and 30号 (事实清单 2.7). What is marked unsure there, or cannot be told from a name
+# 条例 49 条 and 30号. What they leave open (unsure), or what cannot be told from a name
 # alone, takes the latest day that could be meant, and is only a note.
 DEPARTMENT = Due(1, 31, "部门、乡镇", "departments and towns", True)
 OFFICE = Due(
@@ -112,7 +112,7 @@ def _due_of_government(name: str, level: str) -> Due:
     "review",
     "公布晚于规定日期",
     "Published after the statutory date",
-    source="条例 49 条；国办公开办函〔2021〕30号（事实清单 2.7）",
+    source="条例 49 条；国办公开办函〔2021〕30号",
 )
 def late(subject: Subject) -> Iterator[Finding]:
     report = subject.report
@@ -143,7 +143,7 @@ def late(subject: Subject) -> Iterator[Finding]:
     "note",
     "年度结束之前就公布",
     "Published before the year was over",
-    source="条例 49 条：上一年度；数据核定时间点 12 月 31 日（事实清单 2.3、2.6）",
+    source="条例 49 条：上一年度；数据核定时间点 12 月 31 日",
 )
 def early(subject: Subject) -> Iterator[Finding]:
     report = subject.report
@@ -170,7 +170,7 @@ _FEE_NOTICE = re.compile(r"收费通知|缴费通知|逾期未缴|处理费[^。
     "note",
     "第六部分没有写信息处理费",
     "Section six says nothing of the processing fee",
-    source="国办公开办函〔2021〕30号：收取信息处理费的情况在第六部分专门报告（事实清单 2.6、3）",
+    source="国办公开办函〔2021〕30号：收取信息处理费的情况在第六部分专门报告",
     forms=("2021",),
 )
 def fee(subject: Subject) -> Iterator[Finding]:
@@ -197,7 +197,7 @@ def fee(subject: Subject) -> Iterator[Finding]:
     "review",
     "有逾期未缴费的申请，第六部分没有写收费通知",
     "Fees went unpaid, yet section six mentions no fee notice",
-    source="国办函〔2020〕109号；事实清单 2.4：第三（六）2 大于 0 时第六部分应写明收费通知情况",
+    source="国办函〔2020〕109号；30号：收费情况在第六部分专门报告（有逾期未缴费即已发出通知）",
     forms=("2021",),
 )
 def fee_notice(subject: Subject) -> Iterator[Finding]:

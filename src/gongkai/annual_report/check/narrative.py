@@ -13,7 +13,7 @@ from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.check.trends import trends
 from gongkai.law.forms import Address
 
-SOURCE = "事实清单 2.4：正文件数与表三、表四一致（新收或新收加结转均可）"
+SOURCE = "国办公开办函〔2021〕30号：报得准、可核查（正文“收到”指新收或新收加结转均可）"
 
 
 @rule(
@@ -93,7 +93,7 @@ def _place(subject: Subject, section: int) -> str:
     "review",
     "文字中分项之和不等于所说的总数",
     "Parts named in the text do not add up to their total",
-    source="事实清单 2.6（内容准确、可核查）",
+    source="国办公开办函〔2021〕30号：报得准、可核查",
 )
 def sums(subject: Subject) -> Iterator[Finding]:
     for addition in additions(subject):
@@ -125,7 +125,7 @@ def _does_not_add_up(subject: Subject, addition: Addition) -> Finding:
     "review",
     "文字写的增减与上年报告不符",
     "A stated rise or fall does not follow from last year's report",
-    source="事实清单 2.6（内容准确、可核查）",
+    source="国办公开办函〔2021〕30号：报得准、可核查",
 )
 def percent(subject: Subject) -> Iterator[Finding]:
     for trend in trends(subject):
@@ -152,7 +152,7 @@ def percent(subject: Subject) -> Iterator[Finding]:
     "review",
     "文字中关于信息处理费的说法互相矛盾",
     "What the text says about the processing fee contradicts itself",
-    source="国办函〔2020〕109号；国办公开办函〔2021〕30号（事实清单 2.6、3）",
+    source="国办函〔2020〕109号；国办公开办函〔2021〕30号",
 )
 def fee(subject: Subject) -> Iterator[Finding]:
     stated = [claim for claim in claims_of(subject) if claim.kind == "fee"]

@@ -30,7 +30,7 @@ _PERIOD = re.compile(
     "review",
     "统计期限不是报告年度",
     "The period counted is not the report's year",
-    source="条例 49 条：上一年度；统计期 1 月 1 日至 12 月 31 日（事实清单 2.6）",
+    source="条例 49 条：上一年度；统计期 1 月 1 日至 12 月 31 日",
 )
 def period(subject: Subject) -> Iterator[Finding]:
     year = subject.report.year
@@ -102,7 +102,7 @@ def _told_as_own(year: int) -> re.Pattern[str]:
     "review",
     "把上一年的工作写成本年的工作",
     "Last year's work is told as this year's",
-    source="条例 49 条：上一年度；30号（内容雷同、敷衍）（事实清单 2.6）",
+    source="条例 49 条：上一年度；30号（内容雷同、敷衍）",
 )
 def stale(subject: Subject) -> Iterator[Finding]:
     """Comparisons, corrections of last year's problems and standing documents are left alone."""
@@ -155,7 +155,7 @@ def _is_stale(subject: Subject, passage: Passage, span: tuple[int, int]) -> Find
     "review",
     "“存在的主要问题”与上年几乎相同",
     "The problem section is nearly the same as last year's",
-    source="国办公开办函〔2021〕30号：不得年年雷同（事实清单 2.6）",
+    source="国办公开办函〔2021〕30号：不得年年雷同",
 )
 def copied(subject: Subject) -> Iterator[Finding]:
     previous = subject.context.previous

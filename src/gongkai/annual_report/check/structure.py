@@ -22,7 +22,7 @@ SPLIT = ("3.6.1", "3.6.2", "3.6.3")
     "error",
     "所用格式不是该年度施行的格式",
     "The form is not the one in force for the year",
-    source=f"{FORM}（事实清单 2.1、2.8）",
+    source=f"{FORM}",
 )
 def version(subject: Subject) -> Iterator[Finding]:
     report = subject.report
@@ -47,7 +47,7 @@ def version(subject: Subject) -> Iterator[Finding]:
     "review",
     "没有找到机关名称",
     "The name of the agency was not found",
-    source="事实清单 2.7 标题惯例",
+    source="30号：年度报告的编写机关；标题的通行写法",
 )
 def agency_unknown(subject: Subject) -> Iterator[Finding]:
     if not subject.report.agency:
@@ -101,7 +101,7 @@ def narrative_missing(subject: Subject) -> Iterator[Finding]:
     "error",
     "缺少部分",
     "A section is missing",
-    source=f"条例 50 条；{FORM}（事实清单 2.2）",
+    source=f"条例 50 条；{FORM}",
 )
 def section_missing(subject: Subject) -> Iterator[Finding]:
     for number, title in _absent_heads(subject):
@@ -115,7 +115,7 @@ def section_missing(subject: Subject) -> Iterator[Finding]:
     "note",
     "有表格，没有该部分的标题",
     "A table stands without its section heading",
-    source=f"{FORM}（事实清单 2.2）",
+    source=f"{FORM}",
 )
 def heading_missing(subject: Subject) -> Iterator[Finding]:
     for number, title in _absent_heads(subject):
@@ -153,7 +153,7 @@ def _no_section(code: str, number: int, title: tuple[str, str]) -> Finding:
     "review",
     "部分只有标题，没有内容",
     "A section has a heading and no words",
-    source="条例 50 条；30号（不能遗漏）（事实清单 2.6）",
+    source="条例 50 条；30号（不能遗漏）",
 )
 def section_empty(subject: Subject) -> Iterator[Finding]:
     for number in (1, 5, 6):
@@ -177,7 +177,7 @@ def section_empty(subject: Subject) -> Iterator[Finding]:
     "error",
     "缺少表格",
     "A table is missing",
-    source=f"{FORM}（事实清单 2.3 至 2.5）",
+    source=f"{FORM}",
 )
 def table_missing(subject: Subject) -> Iterator[Finding]:
     for table in TABLES:
@@ -200,7 +200,7 @@ def _unplaced_tables(subject: Subject) -> set[str]:
     "error",
     "缺少行",
     "A row is missing",
-    source=f"{FORM}（事实清单 2.3 至 2.5）",
+    source=f"{FORM}",
 )
 def row_missing(subject: Subject) -> Iterator[Finding]:
     found = set(subject.found_rows)
@@ -247,7 +247,7 @@ def _rows_absent(subject: Subject, table: str, missing: list[str]) -> Finding:
     "review",
     "“（六）其他处理”的行与该格式不同",
     "The rows of (6) Otherwise handled are not those of the form",
-    source="国办公开办函〔2021〕30号：（六）分三行；60号：（六）一行（事实清单 2.8）",
+    source="国办公开办函〔2021〕30号：（六）分三行；60号：（六）一行",
 )
 def row_layout(subject: Subject) -> Iterator[Finding]:
     rows = set(subject.rows)

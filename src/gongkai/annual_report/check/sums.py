@@ -300,25 +300,25 @@ _SUMS = (
         "sum.row",
         "六类申请人之和不等于总计",
         "Six kinds of applicant do not add up to the total",
-        "30号、60号第三部分表头（事实清单 2.4 勾稽校验）",
+        "30号、60号第三部分表头",
     ),
     (
         "sum.column",
         "办理结果各行之和不等于（七）总计",
         "The outcomes do not add up to row 3.7",
-        "30号、60号第三部分第三大项（事实清单 2.4 勾稽校验）",
+        "30号、60号第三部分第三大项",
     ),
     (
         "sum.balance",
         "第一项加第二项不等于第三项加第四项",
         "Rows 1 + 2 are not rows 3.7 + 4",
-        "30号、60号第三部分表头说明（事实清单 2.4）",
+        "30号、60号第三部分表头说明",
     ),
     (
         "sum.appeals",
         "复议或诉讼各结果之和不等于总计",
         "The results of appeals do not add up to the total",
-        "30号、60号第四部分（事实清单 2.5）",
+        "30号、60号第四部分",
     ),
 )
 for _code, _zh, _en, _source in _SUMS:
@@ -330,7 +330,7 @@ for _code, _zh, _en, _source in _SUMS:
     "review",
     "只有空白格补上数字，合计才能成立",
     "A sum holds only if blank cells hold the rest",
-    source="事实清单 2.4、2.5；空白不等于 0",
+    source="30号、60号第三、第四部分；空白不等于 0",
 )
 def unfilled(subject: Subject) -> Iterator[Finding]:
     for reckoned in reckon(subject):
@@ -364,7 +364,7 @@ def unfilled(subject: Subject) -> Iterator[Finding]:
     "note",
     "总计空白，合计无法核对",
     "A total is blank, so its sum cannot be checked",
-    source="事实清单 2.4、2.5；空白不等于 0",
+    source="30号、60号第三、第四部分；空白不等于 0",
 )
 def unchecked(subject: Subject) -> Iterator[Finding]:
     by_table: dict[str, list[Reckoned]] = defaultdict(list)

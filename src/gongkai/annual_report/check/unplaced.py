@@ -70,6 +70,4 @@ def _readings(item: Unplaced) -> str:
 
 
 for _code, (_ours, _severity, _) in _TOLD.items():
-    rule(_ours, _severity, *UNPLACED[_code], source=f"{FORM}（事实清单 2.3 至 2.5）")(
-        partial(_unplaced, _code)
-    )
+    rule(_ours, _severity, *UNPLACED[_code], source=f"{FORM}")(partial(_unplaced, _code))

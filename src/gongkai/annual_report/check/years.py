@@ -32,7 +32,7 @@ def _previous(subject: Subject) -> Report | None:
     "note",
     "所给的不是上一年的报告",
     "The report given as last year's is of another year",
-    source="事实清单 2.4 跨年校验",
+    source="条例 49 条：上一年度",
 )
 def not_previous(subject: Subject) -> Iterator[Finding]:
     previous, year = subject.context.previous, subject.report.year
@@ -54,7 +54,7 @@ def not_previous(subject: Subject) -> Iterator[Finding]:
     "review",
     "上年结转与上年报告的结转下年度不一致",
     "Row 2 is not row 4 of last year's report",
-    source="事实清单 2.4：本年第二项各列 = 上年第四项各列",
+    source="30号、60号第三部分：本年第二项各列 = 上年第四项各列",
 )
 def carried(subject: Subject) -> Iterator[Finding]:
     previous = _previous(subject)
@@ -97,7 +97,7 @@ def carried(subject: Subject) -> Iterator[Finding]:
     "review",
     "现行有效件数与上年、制发、废止对不上",
     "In force is not last year's plus made minus repealed",
-    source="事实清单 2.7：现行有效 = 上年现行有效 + 制发 − 废止",
+    source="国办公开办函〔2021〕30号第二部分：现行有效 = 上年现行有效 + 制发 − 废止",
     forms=("2021",),
 )
 def stock(subject: Subject) -> Iterator[Finding]:
@@ -141,7 +141,7 @@ def stock(subject: Subject) -> Iterator[Finding]:
     "note",
     "与上年相差十倍以上",
     "More than ten times last year's figure, or less than a tenth",
-    source="事实清单 2.6（报得准、可核查）",
+    source="国办公开办函〔2021〕30号：报得准、可核查",
 )
 def jump(subject: Subject) -> Iterator[Finding]:
     previous = _previous(subject)
