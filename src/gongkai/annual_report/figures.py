@@ -238,6 +238,13 @@ def from_json(data: Any) -> Report:
     """
     if not isinstance(data, dict):
         raise ReportFormatError("expected a JSON object with the keys agency, year, form …")
+    try:
+        return _from_object(data)
+    except (TypeError, KeyError, AttributeError, ArithmeticError) as error:
+        raise ReportFormatError(f"a value is not of the kind its key asks for: {error}") from error
+
+
+def _from_object(data: dict[str, Any]) -> Report:
     figures: dict[Address, Figure] = {}
     for table in ("proactive", "appeals"):
         for row, cells in (_mapping(data, table)).items():
