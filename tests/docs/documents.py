@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,16 +20,30 @@ def text(name: str) -> str:
     return (ROOT / name).read_text("utf-8")
 
 
+NOT_OURS = {".git", ".venv", "var", "build", "dist", "__pycache__", "out", "test-results"}
+
+
 def tracked() -> list[Path]:
     """Every file of the repository: committed, or about to be."""
-    listed = subprocess.run(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+    git = shutil.which("git")
+    listed = git and subprocess.run(
+        [git, "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
         cwd=ROOT,
         capture_output=True,
-        check=True,
+        check=False,
     )
-    paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    if listed and listed.returncode == 0:
+        paths = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
+    else:  # an unpacked archive, or a machine without git
+        paths = [path for path in ROOT.rglob("*") if not _foreign(path.relative_to(ROOT))]
     return [path for path in paths if path.is_file()]
+
+
+def _foreign(path: Path) -> bool:
+    return any(
+        part in NOT_OURS or part.endswith((".egg-info", "_cache", ".hypothesis"))
+        for part in path.parts
+    )
 
 
 def rows(markdown: str, columns: int) -> list[list[str]]:
