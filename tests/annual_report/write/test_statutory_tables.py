@@ -92,6 +92,13 @@ def test_a_missing_row_is_left_out_and_the_merges_shrink():
     assert "4.保护第三方合法权益" not in {p.cell.text for p in cells(some)}
 
 
+def test_the_results_stay_under_their_head_when_its_first_rows_are_missing():
+    report = without(without(whole(), "applications.3.1"), "applications.3.2")
+    some = table(report, "applications")
+    assert by_text(some, "三、本年度办理结果").rowspan == 20
+    assert by_text(some, "（三）不予公开").rowspan == 8
+
+
 def test_a_missing_table_is_left_out():
     assert [t.name for t in tables(without(whole(), "appeals"))] == ["proactive", "applications"]
 
@@ -150,3 +157,11 @@ def test_every_figure_names_the_heads_it_stands_under(version):
                 above = head.column <= figure.column < head.column + head.cell.colspan
                 beside = head.row <= figure.row < head.row + head.cell.rowspan
                 assert above or beside
+
+
+def test_every_figure_names_all_the_row_heads_beside_it():
+    placed = list(cells(table(whole(), "applications")))
+    sides = [p for p in placed if p.cell.head == "row"]
+    for figure in (p for p in placed if not p.cell.head):
+        beside = {p.cell.key for p in sides if p.row <= figure.row < p.row + p.cell.rowspan}
+        assert beside <= set(figure.cell.heads)

@@ -30,6 +30,11 @@ def test_every_figure_is_a_cell_with_its_address(version):
     assert all(cell.id == cell_id(cell.attributes["data-address"] or "") for cell in cells)
 
 
+def test_no_attribute_is_empty():
+    page = parsed(html.tables(whole()))
+    assert all(value != "" for e in page.css("table *") for value in e.attributes.values())
+
+
 def test_the_id_of_a_cell_spells_its_address():
     assert cell_id("applications.3.3.1.natural_person") == "cell-applications-3-3-1-natural_person"
 

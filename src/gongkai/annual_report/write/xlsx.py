@@ -57,13 +57,7 @@ class Book:
 def render(report: Report, language: str = "zh") -> bytes:
     laid = lay_out(report, language)
     stream = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(stream, options) as workbook:
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         workbook.set_properties(
             {
                 "title": laid.title[:255],
