@@ -25,6 +25,7 @@ from gongkai.portal.document import parts, remarks
 from gongkai.portal.media import MEDIA_TYPES
 from gongkai.portal.speech import speech
 
+PAGE_SIZE = queries.PAGE_SIZE
 YEARS_CHARTED = 6
 KEPT = 300  # seconds; what a page computes changes only when something is published
 # What anyone can check by adding up the figures on the page. Findings about wording and form need
@@ -42,7 +43,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     level = level if level in Level.values else ""
     rows = queries.published(text=text, year=year, level=level)
     shown = {
-        "page": queries.paged(rows, request.GET.get("page")),
+        "page": queries.paged(rows, request.GET.get("page"), PAGE_SIZE),
         "years": queries.published_years(),
         "levels": Level.choices,
         "chosen": {"q": text, "year": year, "level": level},

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.decorators.gzip import gzip_page
 
 from gongkai.portal import comparing, dropping, published, site
 from gongkai.portal.preferences import preferences
 
+# Compressed, because no public page holds a secret that its length could betray.
 app_name = "portal"
 
 urlpatterns = [
-    path("", dropping.home, name="home"),
+    path("", gzip_page(dropping.home), name="home"),
     path("reading/", dropping.download, name="reading"),
-    path("reports/", published.reports, name="reports"),
-    path("reports/compare/", comparing.compare, name="compare"),
+    path("reports/", gzip_page(published.reports), name="reports"),
+    path("reports/compare/", gzip_page(comparing.compare), name="compare"),
     path("reports/compare/compare.xlsx", comparing.workbook, name="compare_workbook"),
-    path("reports/<slug:code>/<int:year>/", published.report, name="report"),
+    path("reports/<slug:code>/<int:year>/", gzip_page(published.report), name="report"),
     path(
         "reports/<slug:code>/<int:year>/revisions/<int:number>/",
-        published.report,
+        gzip_page(published.report),
         name="revision",
     ),
     path(

@@ -156,3 +156,10 @@ SOURCES = {
 def place_words(place: str) -> str:
     """Where something stood in its source, in the language of the page."""
     return places.said(place)
+
+
+@register.filter
+def foreign(text: str) -> SafeString:
+    """A lang attribute for Chinese text that stands on an English page."""
+    english = (get_language() or "").startswith("en")
+    return SafeString(' lang="zh-Hans"' if english and not str(text).isascii() else "")
