@@ -1,10 +1,12 @@
 """PDF with text gives paragraphs, and tables whether or not they have rules."""
 
+import io
 import time
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pypdfium2 as pdfium
 import pytest
 import typst
 
@@ -108,10 +110,16 @@ def test_a_blank_figure_in_a_table_without_rules_stays_in_its_column() -> None:
     assert shown(pdf(markup))[0][-1] == ["丙", "1", "", "", "4", "5", "6", "7"]
 
 
-def test_a_page_turned_on_its_side_is_read_upright() -> None:
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_page_is_read_as_it_is_shown(turn: int) -> None:
     rows = "[规章],[1],[2],[文件],[3],[4]"
-    upright = pdf(f"#set page(width: 20cm, height: 10cm)\n#table(columns: 3, {rows})")
-    assert shown(upright) == [[["规章", "1", "2"], ["文件", "3", "4"]]]
+    markup = f"#rotate(-{turn}deg, reflow: true)[#table(columns: 3, {rows})]"
+    document = pdfium.PdfDocument(pdf(f"#set page(width: 12cm, height: 10cm)\n{markup}"))
+    document[0].set_rotation(turn)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    document.close()
+    assert shown(buffer.getvalue()) == [[["规章", "1", "2"], ["文件", "3", "4"]]]
 
 
 def test_the_title_is_the_documents_own() -> None:

@@ -110,6 +110,9 @@ class _Page:
             return
         text = buffer[0] if len(buffer) == 1 else "".join(buffer)
         buffer.clear()
+        if text.isalnum() and not (self.heading or self.in_title):
+            self.sink.append(text)
+            return
         if not text or (text.isspace() and not self.preformatted):
             return
         if "&" in text:
