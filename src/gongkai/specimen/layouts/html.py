@@ -80,7 +80,7 @@ def content_system(report: Report) -> str:
     def runs(text: str) -> str:
         pieces, start = [], 0
         while start < len(text):
-            end = start + random.randint(1, 9)
+            end = start + random.randint(3, 14)
             font = f'<font face="方正仿宋_GBK">{escape(text[start:end])}</font>'
             pieces.append(f'<span style="font-family: 微软雅黑;">{font}</span>')
             start = end

@@ -1,0 +1,1 @@
+"""Measurements beside other tools, on reports of the project's own generator."""
