@@ -21,17 +21,23 @@ _APPEALS = re.compile(
 _LOST = re.compile(r"败诉|纠错|纠正|撤销|确认违法|责令")
 _NOT_A_DENIAL_OF_APPEALS = re.compile(r"未予|未经|未按|未能|未及时|不规范|费|逾期|答[复覆]")
 _APPLICATIONS = re.compile(
-    _NONE + r"(?:收到|接到|受理|接收|发生|有|人|公民|任何|群众|书面)*(?:关于|有关)?"
-    r"(?:政府|政务)?(?:信息)?(?:公开)?(?:的)?(?:依申请公开|申请公开|公开申请|申请)"
-    r"(?P<tail>[^,。;!?]{0,14})"
+    _NONE + r"(?:收到|接到|受理|接收|发生|有)+(?P<middle>[^,。;:!?()]{0,24}?)"
+    r"(?:依申请公开|申请公开|公开申请|申请)(?P<tail>[^,。;!?]{0,14})"
 )
 _NOT_APPLICATIONS = re.compile(
-    r"费|复议|诉讼|投诉|举报|不予|超期|逾期|引发|引起|答[复覆]|办理不|公示|人"
+    r"费|复议|诉讼|投诉|举报|结转|不予|超期|逾期|延期|重复|补正|撤回|引发|引起|答[复覆]|办理不|公示|异议"
+    r"|网络|网上|信函|邮件|邮寄|当面|现场|传真|电话|许可|登记"
+)
+_NONE_CARRIED_IN = re.compile(
+    r"(?:没有|无|未有)[^,。;!?]{0,4}?(?:去年|上年|上一年)(?:度)?[^,。;!?]{0,4}?结转"
+)
+_NONE_CARRIED_OUT = re.compile(
+    r"(?:没有|无|未有)[^,。;!?]{0,8}?结转(?:至|到|入)?(?:下|次)一?(?:年度|年)"
 )
 _NOT_OURS = re.compile(
     r"[均都全](?:部)?(?:不属于|非)(?:本行政机关|本机关|我局|本单位|我单位)(?:负责)?公开"
 )
-_ALL_UPHELD = re.compile(r"(?:均|全部|全)(?:获|被|得到|予以)?维持")
+_ALL_UPHELD = re.compile(r"(?:均|全部|全)(?:获|被|为|得到|予以)?维持")
 _NO_STOCK = re.compile(
     r"(?:未|没有|无)(?:新)?(?P<verb>制定|制发|出台|印发|废止)(?:过)?(?:相关|任何|新的|行政)*"
     r"(?P<what>规范性文件|规章)"
@@ -64,14 +70,19 @@ class Denial:
         version = subject.form.version
         if self.kind == "appeals":
             return (readings.appeals(self.groups, self.results),)
-        if self.kind == "received":
-            return (readings.NEW, readings.NEW_AND_CARRIED)
         if self.kind == "outcome":
             return (readings.outcome(("3.1", "3.2"), version, ()),)
         if self.kind == "stock":
             row, column = self.stock
             return (readings.stock((row,), column, version),)
-        return ()
+        return _PLAIN.get(self.kind, ())
+
+
+_PLAIN: dict[str, tuple[Reading, ...]] = {
+    "received": (readings.NEW, readings.NEW_AND_CARRIED),
+    "carried_in": (readings.CARRIED_IN,),
+    "carried_out": (readings.CARRIED_OUT,),
+}
 
 
 def denials(text: str) -> Iterator[Denial]:
@@ -81,8 +92,10 @@ def denials(text: str) -> Iterator[Denial]:
         yield from _all_upheld(text)
     if "申请" in text:
         yield from _no_applications(text)
+    if "结转" in text:
+        yield from _nothing_carried(text)
     if "公开范围" in text or "负责公开" in text:
-        yield from (Denial("outcome", m.start(), m.end()) for m in _NOT_OURS.finditer(text))
+        yield from (Denial("outcome", *m.span()) for m in _NOT_OURS.finditer(text))
     if "规范性文件" in text or "规章" in text:
         yield from _no_stock(text)
     if "费" in text:
@@ -101,17 +114,18 @@ def _no_appeals(text: str) -> Iterator[Denial]:
         )
         results = ("corrected",) if _LOST.search(said) else ("total",)
         if groups:
-            end = match.end("what") if results == ("total",) else match.end()
+            end = match.start("what") + len(match["what"].rstrip("、和及与或"))
+            end = end if results == ("total",) else match.end()
             yield Denial("appeals", match.start(), end, groups, results)
 
 
 def _all_upheld(text: str) -> Iterator[Denial]:
     """「均获维持」: none was corrected and none ended otherwise; some may still be pending."""
     for match in _ALL_UPHELD.finditer(text):
-        stop = max(text.rfind("。", 0, match.start()), 0)
-        sentence = text[stop : match.start()]
-        groups = (("reconsideration",) if "复议" in sentence else ()) + (
-            _LITIGATION if "诉讼" in sentence else ()
+        sentence = text[text.rfind("。", 0, match.start()) + 1 : match.start()]
+        part = sentence[sentence.rfind(";") + 1 :]
+        groups = (("reconsideration",) if "复议" in part else ()) + (
+            _LITIGATION if "诉讼" in part else ()
         )
         if groups and "公开" in sentence:
             yield Denial("appeals", match.start(), match.end(), groups, ("corrected", "other"))
@@ -119,9 +133,15 @@ def _all_upheld(text: str) -> Iterator[Denial]:
 
 def _no_applications(text: str) -> Iterator[Denial]:
     for match in _APPLICATIONS.finditer(text):
-        if not _NOT_APPLICATIONS.search(match["tail"]) and match["tail"][:1] != "的":
+        around = match["middle"] + match["tail"]
+        if not _NOT_APPLICATIONS.search(around) and match["tail"][:1] not in ("的", "人", "者"):
             end = match.end() - len(match["tail"])
             yield Denial("received", match.start(), end)
+
+
+def _nothing_carried(text: str) -> Iterator[Denial]:
+    yield from (Denial("carried_in", *m.span()) for m in _NONE_CARRIED_IN.finditer(text))
+    yield from (Denial("carried_out", *m.span()) for m in _NONE_CARRIED_OUT.finditer(text))
 
 
 def _no_stock(text: str) -> Iterator[Denial]:

@@ -1,4 +1,4 @@
-"""A government's report against those it is made of (30号; 事实清单 2.7).
+"""A government's report against those it is made of (30号).
 
 本级政府年报 = 本政府机关 + 所属部门 + 下级政府: the government's own office is one of the parts.
 """
@@ -17,7 +17,7 @@ from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.folding import squeeze
 from gongkai.law.forms import Address
 
-SOURCE = "国办公开办函〔2021〕30号：逐级汇总（事实清单 2.7）"
+SOURCE = "国办公开办函〔2021〕30号：逐级汇总"
 
 
 def _name(agency: str | None) -> str:

@@ -91,9 +91,10 @@ _DETAILS = (
     ("3.5.5", "要求行政机关确认或重新出具已获取信息"),
 )
 
-_RECEIVE = re.compile(r"收到|接到|受理|接收|新收|收悉|接受")
+_RECEIVE = re.compile(r"收到|接到|受理|接收|新收|新增|收悉|接受")
+_VOLUME = re.compile(r"申请(?:公开)?(?:总)?(?:数量|件数|量|数)(?:总计|共计|共|为|是|达|:)*$")
 _HANDLE = re.compile(r"办结|办理|答[复覆]|回[复覆]|处理|办毕")
-_DONE = re.compile(r"办结|答[复覆]|回[复覆]|办毕|处理")
+_DONE = re.compile(r"办结|答[复覆]|回[复覆]|办毕")
 _HANDLED_RIGHT = re.compile(
     r"^(?:申请)?(?:已|均|已经|全部|均已|按时|按期|依法|及时|全)*(?:办结|办理|答[复覆]|回[复覆]|处理)"
 )
@@ -108,7 +109,7 @@ _OTHER_OBJECT = re.compile(
     r"|举报|投诉|线索|解读|事务|政务服务|网民|问题"
 )
 _FILLER = re.compile(
-    r"^(?:其中|共|共计|合计|总计|总|为|有|的|约|全部|分别|计|了|各类|数量|累计|另有|另|含|包括|本年|"
+    r"^(?:其中|共|共计|合计|总计|总|为|有|的|约|全部|分别|计|了|各类|数量|总量|量|数|是|达|完毕|情况|累计|另有|另|含|包括|本年|"
     r"本年度|今年|全年|我[局县市区镇街委办乡厅]|全[市县区省镇局]|依法|依规|及时|按时|按期|均|已|现|当年|也)*$"
 )
 _CHANNEL = re.compile(
@@ -126,6 +127,10 @@ _DIRECT = re.compile(
     r"(?:未经|不经)(?:行政)?复议(?:而)?(?:直接)?(?:提起)?(?:行政)?(?:起诉|诉讼)|直接(?:提?起)?诉讼?"
 )
 _AFTER = re.compile(r"(?:经)?复议后(?:再)?(?:提?起)?(?:行政)?(?:起诉|诉讼|诉)")
+# Stages, papers and figures told in pairs (分别为 7 件、3 件) are not a count of the table.
+_NOT_APPEALS = re.compile(
+    r"一审|二审|上诉|再审|已?审结(?<!未审结)|答[复覆]|答辩|意见书|通知|分别|出庭|调解"
+)
 _RESULT = (
     ("pending", re.compile(r"尚未审结|未审结|正在审理|审理中|未结|尚在审理")),
     ("corrected", re.compile(r"纠正|纠错|撤销|责令|确认违法|败诉|变更")),
@@ -203,7 +208,7 @@ def _result(text: str) -> str | None:
 
 
 def _appeals(left: str, before: str) -> Saying | None:
-    if "公开" not in before and "公开" not in left:
+    if ("公开" not in before and "公开" not in left) or _NOT_APPEALS.search(left):
         return None
     groups = _groups(left) or _groups(before[-60:])
     result = _result(left)
@@ -257,25 +262,28 @@ def _outcome(left: str, right: str, before: str) -> Saying | None:
 
 def _verb(left: str, right: str, before: str) -> Saying | None:
     received, handled = _last(_RECEIVE, left), _last(_HANDLE, left)
-    if received is None and handled is None:
-        return _handled_after(left, right, before)
-    if _PUT_OFF.search(left) or _is_part(left):
-        return None
     verbs = [match for match in (received, handled) if match]
+    if not verbs:
+        return _volume(left) or _handled_after(left, right, before)
     first, last = min(m.end() for m in verbs), max(m.end() for m in verbs)
-    object_first = left[: min(match.start() for match in verbs)]
-    if not (
-        _is_application(left[first:], left[last:], right, before)
-        or _is_application_before(object_first, left[last:])
-    ):
-        return None
+    tail = left[last:]
+    of_applications = _is_application(left[first:], tail, right, before)
+    of_applications |= _is_application_before(left[: min(m.start() for m in verbs)], tail)
     of_which = "其中" in before[before.rfind("。") + 1 :] + left
-    if of_which and (received or _OTHER_OFFICE.search(left[: first - 2])):
+    of_part = of_which and bool(received or _OTHER_OFFICE.search(left[: first - 2]))
+    if not of_applications or of_part or _PUT_OFF.search(left) or _is_part(left):
         return None
     done = bool(handled and _DONE.search(left))
     if received:
-        return Saying("new" if received[0] == "新收" else "received", loose=done)
+        return Saying("new" if received[0][0] == "新" else "received", loose=done)
     return Saying("handled", loose=not done)
+
+
+def _volume(left: str) -> Saying | None:
+    """「申请数量 20 件」, said without a verb."""
+    if _VOLUME.search(left) and not _is_part(left) and not _OTHER_OBJECT.search(left):
+        return Saying("received")
+    return None
 
 
 def _handled_after(left: str, right: str, before: str) -> Saying | None:
