@@ -13,6 +13,8 @@ os.environ["GONGKAI_HOME"] = _HOME
 os.environ["GONGKAI_HTTPS"] = "0"
 for _name in ("GONGKAI_DEBUG", "GONGKAI_ALLOWED_HOSTS", "GONGKAI_TRUSTED_PROXIES"):
     os.environ.pop(_name, None)
+# An installation's own database is never touched, whatever the shell names.
+os.environ["GONGKAI_DATABASE_URL"] = os.environ.get("GONGKAI_TEST_DATABASE_URL", "")
 
 from gongkai.project.settings import *  # noqa: E402, F403
 

@@ -307,7 +307,11 @@ def _named_agency(user: User, report: Report) -> Agency:
 
 
 def _locked(pk: int) -> StoredReport:
-    return StoredReport.objects.select_for_update(of=("self",)).select_related("agency").get(pk=pk)
+    rows = StoredReport.objects.select_for_update(of=("self",)).select_related("agency")
+    report = rows.filter(pk=pk).first()
+    if report is None:
+        raise NotAllowedError("changed_meanwhile")
+    return report
 
 
 def _prepared(user: User, verb: Verb, revision: Revision) -> Revision:

@@ -1,0 +1,206 @@
+"""`gongkai serve`, tried as a new user would: start, look, stop, start again."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import stat
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from gongkai.cli import serve as command
+
+GONGKAI = [sys.executable, "-c", "from gongkai.cli import main; main()"]
+NAMES = ("officer", "reviewer", "supervisor", "administrator")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    clean.pop("DJANGO_SETTINGS_MODULE", None)
+    return {**clean, "GONGKAI_HOME": str(home), **more}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(home: Path, log: Path, **more: str):
+    """The site, from the first answer on; gives its address and the seconds it took."""
+    port = free_port()
+    began = time.monotonic()
+    with log.open("w") as out:
+        process = subprocess.Popen(
+            [*GONGKAI, "serve", "--port", str(port), "--workers", "1"],
+            env=environment(home, **more),
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        while not answers(address):
+            assert process.poll() is None, log.read_text("utf-8")
+            assert time.monotonic() - began < 120, log.read_text("utf-8")
+            time.sleep(0.05)
+        yield address, time.monotonic() - began
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0, log.read_text("utf-8")
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def logins(text: str) -> dict[str, str]:
+    return dict(re.findall(r"^  (\w+) +([a-z0-9-]{14}) ", text, re.MULTILINE))
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """A home in which the site was started once, and what was printed."""
+    home = tmp_path_factory.mktemp("home")
+    log = home.parent / "first.log"
+    with served(home, log):
+        pass
+    return home, log.read_text("utf-8")
+
+
+def test_the_first_start_prints_the_address_and_four_log_ins(installation):
+    _, printed = installation
+    assert re.search(r"http://127\.0\.0\.1:\d+/", printed)
+    assert tuple(logins(printed)) == NAMES
+    assert "Traceback" not in printed
+
+
+def test_what_it_keeps_secret_only_its_owner_can_read(installation):
+    home, _ = installation
+    for name in ("secret-key", "example-logins.txt"):
+        assert stat.S_IMODE((home / name).stat().st_mode) == 0o600
+
+
+def test_the_second_start_answers_in_five_seconds_with_the_same_log_ins(installation):
+    home, first = installation
+    log = home.parent / "second.log"
+    with served(home, log) as (_, seconds):
+        assert seconds < 5
+    assert logins(log.read_text("utf-8")) == logins(first)
+
+
+def test_the_example_is_whole_and_leaves_work_on_the_desk(installation):
+    home, _ = installation
+    script = """
+import django; django.setup()
+from collections import Counter
+from gongkai.annual_report.models import Revision
+from gongkai.annual_report.review import findings
+from gongkai.org.models import Agency, User
+states = Counter(Revision.objects.values_list("state", flat=True))
+drafts = [len(findings(r)) for r in Revision.objects.filter(state="draft")]
+print(Agency.objects.count(), states["published"], states["superseded"], states["frozen"])
+print(min(drafts), len(drafts))
+print(User.objects.get(username="officer").memberships.count())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(home, DJANGO_SETTINGS_MODULE="gongkai.project.settings"),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    agencies, published, superseded, frozen, fewest, drafts, roles = map(int, done.stdout.split())
+    assert agencies == 41
+    assert published > 140
+    assert superseded >= 1
+    assert frozen >= 5
+    assert (fewest >= 1, drafts >= 5, roles) == (True, True, 3)
+
+
+def test_the_trail_of_all_that_is_whole(installation):
+    home, _ = installation
+    done = subprocess.run(
+        [*GONGKAI, "trail", "verify"],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.startswith("The trail is whole")) == (0, True)
+
+
+def test_loading_again_changes_nothing_and_says_why(installation):
+    home, _ = installation
+    done = subprocess.run(
+        [*GONGKAI, "example", "load"],
+        env=environment(home),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "not mixed" in done.stderr) == (2, True)
+
+
+def test_an_empty_installation_may_be_asked_for(tmp_path):
+    log = tmp_path / "log"
+    with served(tmp_path / "home", log, GONGKAI_EXAMPLE="0"):
+        pass
+    assert logins(log.read_text("utf-8")) == {}
+
+
+def test_a_port_in_use_is_named_with_what_to_do(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = subprocess.run(
+            [*GONGKAI, "serve", "--port", port],
+            env=environment(tmp_path),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert f"127.0.0.1:{port}" in done.stderr
+    assert "--port" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command_line", [["trail", "verify"], ["trail", "head"], ["example", "load"]]
+)
+def test_an_installation_that_is_not_set_up_is_named(tmp_path, command_line):
+    done = subprocess.run(
+        [*GONGKAI, *command_line],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "gongkai serve" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("host", "plain"),
+    [("127.0.0.1", True), ("localhost", True), ("::1", True), ("0.0.0.0", False), ("gk.cn", False)],
+)
+def test_plain_http_is_taken_for_safe_on_this_machine_alone(host, plain):
+    assert command._is_loopback(host) is plain
