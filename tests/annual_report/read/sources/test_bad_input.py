@@ -4,6 +4,7 @@ import io
 import json
 import random
 import time
+import zlib
 
 import pypdfium2 as pdfium
 import pytest
@@ -25,6 +26,18 @@ def pdf(pages: int) -> bytes:
     document.save(buffer)
     document.close()
     return buffer.getvalue()
+
+
+def packed_pdf(content: bytes, filters: str = "/FlateDecode") -> bytes:
+    packed = zlib.compress(content)
+    return (
+        b"%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n"
+        b"2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n"
+        b"3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>> endobj\n"
+        + f"4 0 obj <</Filter{filters}/Length {len(packed)}>>\nstream\n".encode()
+        + packed
+        + b"\nendstream endobj\ntrailer <</Root 1 0 R/Size 5>>\n%%EOF"
+    )
 
 
 def marked_encrypted(data: bytes) -> bytes:
@@ -96,6 +109,9 @@ REFUSED = {
     "a Word document without body": (package({"word/document.xml": "<x/>"}), "damaged"),
     "an empty Word document": (word(""), "no_text"),
     "a workbook of nothing": (package({"xl/workbook.xml": "<x/>"}), "damaged"),
+    "a JSON text too long to be a report": (b'{"a":[' + b"[]," * 900_000 + b"1]}", "too_complex"),
+    "zip bomb as PDF": (packed_pdf(b"q Q " * 20_000_000), "bomb"),
+    "a PDF packed twice": (packed_pdf(b"q Q", "[/FlateDecode /FlateDecode]"), "bomb"),
     "a PDF with a password": (LOCKED, "encrypted"),
     "half a PDF": (pdf(3)[:400], "damaged"),
     "a PDF in name": (b"%PDF-1.7\n" + b"x" * 100, "damaged"),

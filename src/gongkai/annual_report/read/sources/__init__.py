@@ -10,7 +10,7 @@ from collections.abc import Callable
 from gongkai.annual_report.read.failure import UnreadableReportError
 from gongkai.annual_report.read.source import Source
 from gongkai.annual_report.read.sources import encoding, html, sniff, text
-from gongkai.annual_report.read.sources.limits import LIMIT_BYTES
+from gongkai.annual_report.read.sources.limits import LIMIT_BYTES, LIMIT_JSON, too_complex
 from gongkai.annual_report.read.sources.ole import CompoundFile
 from gongkai.annual_report.read.sources.package import Package
 
@@ -45,6 +45,8 @@ def _parse_text(data: bytes, name: str) -> Source:
     if kind == "html":
         return html.parse(content, name)
     if kind == "json":
+        if len(data) > LIMIT_JSON:
+            raise too_complex("JSON bytes", LIMIT_JSON)
         return Source(kind="json", name=name)
     return text.parse(content, name)
 

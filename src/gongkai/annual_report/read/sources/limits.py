@@ -7,6 +7,7 @@ import time
 from gongkai.annual_report.read.failure import UnreadableReportError
 
 LIMIT_BYTES = 20 * 1024 * 1024
+LIMIT_JSON = 2 * 1024 * 1024
 LIMIT_TAGS = 500_000
 LIMIT_POSITIONS = 300_000
 LIMIT_LINES = 200_000

@@ -7,6 +7,7 @@ pdfplumber took 50 ms a page on a real report where this takes about 10.
 from __future__ import annotations
 
 import re
+import zlib
 from threading import Lock
 
 import pypdfium2 as pdfium
@@ -24,6 +25,11 @@ from gongkai.annual_report.read.sources.pdf_lines import Line
 
 _PDFIUM = Lock()
 _PASSWORD = 4
+LIMIT_STREAM = 64 * 1024 * 1024
+LIMIT_UNPACKED = 512 * 1024 * 1024
+_PIECE = 256 * 1024
+_STREAM = re.compile(rb"(?<!end)stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
+_PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode)\s*/(?:FlateDecode|Fl|LZWDecode)\b")
 _PAGE_NUMBER = re.compile(
     r"[-—–－_·.\s]*\d{1,4}[-—–－_·.\s]*|第?\s*\d{1,4}\s*[页頁]?\s*[/／,，共]+\s*\d{1,4}\s*[页頁]?"
     r"|第\s*\d{1,4}\s*[页頁]"
@@ -33,10 +39,11 @@ _PAGE_NUMBER = re.compile(
 def parse(data: bytes, name: str) -> Source:
     """A PDF's pages as paragraphs and grids; a table over two pages is two grids.
 
-    Raises UnreadableReportError: "encrypted", "damaged", "no_text" (a scan), "too_complex" for
-    more than LIMIT_PAGES pages, "timeout".
+    Raises UnreadableReportError: "encrypted", "damaged", "bomb", "no_text" (a scan), "too_complex"
+    for more than LIMIT_PAGES pages, "timeout".
     """
     deadline = Deadline(SECONDS_PDF)
+    _weigh(data)
     with _PDFIUM:
         document = _open(data)
         try:
@@ -53,6 +60,36 @@ def parse(data: bytes, name: str) -> Source:
     if not blocks:
         raise UnreadableReportError("no_text")
     return Source(kind="pdf", name=name, blocks=blocks, title=title.strip())
+
+
+def _weigh(data: bytes) -> None:
+    """Unpack the compressed streams once, piece by piece: pdfium would unpack one to 1 GB."""
+    if _PACKED_TWICE.search(data):
+        raise UnreadableReportError("bomb")
+    view = memoryview(data)
+    total = 0
+    for found in _STREAM.finditer(data):
+        total += _unpacked_size(view[found.end() :])
+        if total > LIMIT_UNPACKED:
+            raise UnreadableReportError("bomb", detail=f"> {LIMIT_UNPACKED // 1024 // 1024} MB")
+
+
+def _unpacked_size(packed: memoryview) -> int:
+    unpacker = zlib.decompressobj()
+    size = at = 0
+    piece: bytes | memoryview = b""
+    try:
+        while not unpacker.eof and (unpacker.unconsumed_tail or at < len(packed)):
+            piece = unpacker.unconsumed_tail
+            if not piece:
+                piece = packed[at : at + _PIECE]
+                at += _PIECE
+            size += len(unpacker.decompress(piece, _PIECE))
+            if size > LIMIT_STREAM:
+                raise UnreadableReportError("bomb", detail=f"> {LIMIT_STREAM // 1024 // 1024} MB")
+    except zlib.error:  # not compressed, or damaged: pdfium reads what there is
+        pass
+    return size
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
