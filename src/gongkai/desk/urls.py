@@ -2,7 +2,51 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from gongkai.desk import (
+    accounts,
+    cells,
+    comparing,
+    history,
+    source,
+    trail,
+    uploading,
+    verbs,
+    verdicts,
+    work,
+)
 
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+
+revision = [
+    path("", cells.revision, name="revision"),
+    path("correct/", cells.correct, name="correct"),
+    path("reading/", verdicts.take_reading, name="reading"),
+    path("judge/", verdicts.judge, name="judge"),
+    path("retract/", verdicts.retract, name="retract"),
+    path("source/", source.page, name="source"),
+    path("source/file/", source.file, name="source_file"),
+    path("compare/", comparing.page, name="compare"),
+    path("history/", history.page, name="history"),
+    path("freeze/", verbs.freeze, name="freeze"),
+    path("unfreeze/", verbs.unfreeze, name="unfreeze"),
+    path("publish/", verbs.publish, name="publish"),
+    path("discard/", verbs.discard, name="discard"),
+    path("revise/", verbs.revise, name="revise"),
+]
+
+urlpatterns = [
+    path("", work.home, name="home"),
+    path("bulk/", work.bulk, name="bulk"),
+    path("upload/", uploading.upload, name="upload"),
+    path("upload/<slug:batch>/", uploading.results, name="results"),
+    path("upload/<slug:batch>/<slug:entry>/", uploading.settle, name="settle"),
+    path("trail/", trail.page, name="trail"),
+    path("reports/<slug:code>/<int:year>/", work.report, name="report"),
+    path("reports/<slug:code>/<int:year>/<int:number>/", include(revision)),
+    path("login/", accounts.Login.as_view(), name="login"),
+    path("logout/", accounts.Logout.as_view(), name="logout"),
+    path("password/", accounts.PasswordChange.as_view(), name="password"),
+    path("password/done/", accounts.PasswordDone.as_view(), name="password_done"),
+]

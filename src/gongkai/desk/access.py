@@ -1,0 +1,85 @@
+"""Who may see a staff page, and how a refusal becomes a page in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext
+
+from gongkai.annual_report import queries
+from gongkai.annual_report.models import Revision, StoredReport
+from gongkai.annual_report.permissions import VIEW
+from gongkai.annual_report.refusal import NotAllowedError
+from gongkai.desk.language import speech
+from gongkai.org import queries as org
+from gongkai.org.models import Agency, User
+
+Page = Callable[..., HttpResponse]
+
+
+def staff(page: Page) -> Page:
+    """A page for people who have logged in; it is never kept by a cache on the way.
+
+    A verb that was refused and not caught by the page is answered with the reason in words.
+    """
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = page(request, *args, **kwargs)
+        except NotAllowedError as refused:
+            response = refusal_page(request, refused)
+        add_never_cache_headers(response)
+        return response
+
+    return cast("Page", login_required(guarded))
+
+
+def refusal_page(request: HttpRequest, refused: NotAllowedError) -> HttpResponse:
+    """Why it was not done, with the status that says so: 403, 409 or 422."""
+    titles = {403: gettext("没有权限"), 409: gettext("现在不能办理")}
+    shown = {
+        "title": titles.get(refused.status, gettext("没有办成")),
+        "status": refused.status,
+        "message": refused.message(speech()),
+    }
+    return render(request, "desk/refused.html", shown, status=refused.status)
+
+
+def person(request: HttpRequest) -> User:
+    """The person who has logged in."""
+    return cast("User", request.user)
+
+
+def seen_agency(request: HttpRequest, code: str) -> Agency:
+    """The agency, if the person may see its drafts. Raises Http404 or NotAllowedError."""
+    agency = org.agency(code)
+    if agency is None:
+        raise Http404(code)
+    if not request.user.has_perm(VIEW, agency):
+        raise NotAllowedError("role", agency.label())
+    return agency
+
+
+def seen_revision(request: HttpRequest, code: str, year: int, number: int) -> Revision:
+    """The revision at that address. Raises Http404 or, before anything is told, NotAllowedError."""
+    seen_agency(request, code)
+    revision = queries.revision(code, year, number)
+    if revision is None:
+        raise Http404("no such revision")
+    return revision
+
+
+def seen_report(request: HttpRequest, code: str, year: int) -> StoredReport:
+    """The report of that agency and year. Raises like `seen_revision`."""
+    agency = seen_agency(request, code)
+    report = StoredReport.objects.filter(agency=agency, year=year).select_related("agency").first()
+    if report is None:
+        raise Http404("no such report")
+    return report

@@ -1,0 +1,82 @@
+"""The next possible verbs of a revision, and for those not possible the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from gongkai.annual_report import actions
+from gongkai.annual_report.models import OPEN, Revision
+from gongkai.annual_report.refusal import NotAllowedError
+from gongkai.annual_report.review import Judged, undecided_errors
+from gongkai.annual_report.rules import Verb
+from gongkai.desk.language import speech
+from gongkai.org.models import User
+
+LABELS: dict[Verb, object] = {
+    "freeze": gettext_lazy("定稿"),
+    "publish": gettext_lazy("公布"),
+    "unfreeze": gettext_lazy("退回草稿"),
+    "revise": gettext_lazy("新建更正版"),
+    "discard": gettext_lazy("删除草稿"),
+}
+OFFERED: dict[str, tuple[Verb, ...]] = {
+    "draft": ("freeze", "publish", "discard"),
+    "frozen": ("publish", "unfreeze", "discard"),
+    "published": ("revise",),
+    "superseded": (),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A verb as a button; `why_not` says why it is not possible now, "" if it is.
+
+    One that asks for something first (`asks`) has a page of its own.
+    """
+
+    verb: Verb
+    label: str
+    why_not: str
+    primary: bool
+
+    @property
+    def asks(self) -> bool:
+        return self.verb in {"publish", "discard"}
+
+
+def steps(user: User, revision: Revision, judged: Sequence[Judged]) -> list[Step]:
+    """The verbs that belong to the state of the revision, in the order of the work."""
+    refusals = actions.possible(user, revision)
+    made: list[Step] = []
+    for verb in OFFERED[revision.state]:
+        why = _why(verb, revision, judged, refusals[verb])
+        first = not why and not any(step.primary for step in made) and verb != "discard"
+        made.append(Step(verb, str(LABELS[verb]), why, first))
+    return made
+
+
+def _why(
+    verb: Verb, revision: Revision, judged: Sequence[Judged], refused: NotAllowedError | None
+) -> str:
+    if refused is not None:
+        return refused.message(speech())
+    if verb == "freeze":
+        number = len(undecided_errors(judged))
+        if number:
+            return ngettext(
+                "还有 %(n)s 个错误没有处理。请更正，或逐项说明理由。",
+                "还有 %(n)s 个错误没有处理。请更正，或逐项说明理由。",
+                number,
+            ) % {"n": number}
+    if verb == "revise" and revision.report.revisions.filter(state__in=OPEN).exists():
+        return NotAllowedError("has_draft").message(speech())
+    return ""
+
+
+def asked(verb: Verb) -> str:
+    """The question at the head of a verb's own page."""
+    heads = {"publish": gettext("公布这一版"), "discard": gettext("删除这份草稿")}
+    return heads.get(verb, str(LABELS.get(verb, verb)))

@@ -1,0 +1,180 @@
+"""The list of work, and verbs on several reports at once."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.annual_report import actions, queries
+from gongkai.annual_report.models import OPEN, Revision, State
+from gongkai.annual_report.refusal import NotAllowedError
+from gongkai.desk import workload
+from gongkai.desk.access import person, seen_report, staff
+from gongkai.desk.concurrency import unchanged
+from gongkai.desk.language import speech
+from gongkai.org import queries as org
+from gongkai.org.models import Role
+
+PAGE_SIZE = 25
+CHIPS = {
+    "open": gettext_lazy("待办"),
+    State.DRAFT: gettext_lazy("草稿"),
+    State.FROZEN: gettext_lazy("已定稿"),
+    State.PUBLISHED: gettext_lazy("已公布"),
+    "all": gettext_lazy("全部"),
+}
+HEADS = (
+    ("agency", gettext_lazy("机关")),
+    ("year", gettext_lazy("年度")),
+    ("state", gettext_lazy("状态")),
+    ("", gettext_lazy("未处理的问题")),
+    ("changed", gettext_lazy("最近变动")),
+)
+
+
+@staff
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Reports by state, year and agency, with what is open about each."""
+    user = person(request)
+    wish = _wish(request)
+    rows = workload.chosen(user, **wish)
+    page = queries.paged(rows, request.GET.get("page"), PAGE_SIZE)
+    fitting = workload.narrowed(workload.reports(user), text=wish["text"], year=wish["year"])
+    shown = {
+        "rows": workload.filled(page),
+        "page": page,
+        "chips": _chips(wish, workload.counts(fitting)),
+        "heads": _heads(wish),
+        "wish": wish,
+        "filtered": bool(wish["text"] or wish["year"]),
+        "years": workload.years(user),
+        "missing": workload.missing(user, wish["year"])[:200] if wish["year"] else None,
+        "may_upload": may_upload(request),
+        "anything": workload.reports(user).exists(),
+        "selectable": wish["state"] in {"open", State.DRAFT, State.FROZEN},
+    }
+    return render(request, "desk/home.html", shown)
+
+
+def may_upload(request: HttpRequest) -> bool:
+    """Whether there is any agency the person may upload for."""
+    return org.agencies_of(request.user, (Role.OFFICER, Role.ADMINISTRATOR)).exists()
+
+
+@staff
+@require_safe
+def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Leads to the present revision of a report."""
+    stored = seen_report(request, code, year)
+    held = list(queries.revisions(stored))
+    if not held:
+        raise Http404("no revision")
+    current = next((r for r in held if r.state in OPEN), held[0])
+    return redirect("desk:revision", code, year, current.number)
+
+
+@staff
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """Freeze or publish the chosen revisions, each by itself; one refusal stops no other."""
+    verbs = {"freeze": actions.freeze, "publish": actions.publish}
+    verb = verbs.get(request.POST.get("verb", ""))
+    if verb is None:
+        raise Http404("no such verb")
+    done = 0
+    chosen = _selected(request.POST.getlist("revision"))
+    for revision, seen in chosen:
+        try:
+            with unchanged(revision, seen):
+                verb(person(request), revision)
+            done += 1
+        except NotAllowedError as refused:
+            subject = f"{revision.report.agency.label()} {revision.report.year}"
+            messages.error(
+                request,
+                gettext("%(report)s 没有办成：%(why)s")
+                % {"report": subject, "why": refused.message(speech())},
+            )
+    if done:
+        words = (
+            ngettext("已定稿 %(n)s 份。", "已定稿 %(n)s 份。", done)
+            if verb is actions.freeze
+            else ngettext("已公布 %(n)s 份。", "已公布 %(n)s 份。", done)
+        )
+        messages.success(request, words % {"n": done})
+    if not chosen:
+        messages.warning(request, gettext("没有选中任何报告。请先在表格左侧打勾。"))
+    query = request.POST.get("query", "")
+    return redirect(reverse("desk:home") + (f"?{query}" if query else ""))
+
+
+def _selected(values: list[str]) -> list[tuple[Revision, str]]:
+    """Revisions with the content hash the person saw, from "key:hash"."""
+    seen = dict(value.split(":", 1) for value in values[:PAGE_SIZE] if ":" in value)
+    keys = [int(key) for key in seen if key.isascii() and key.isdecimal() and len(key) < 16]
+    rows = Revision.objects.filter(pk__in=keys).select_related("report__agency")
+    return [(revision, seen[str(revision.pk)]) for revision in rows]
+
+
+def _wish(request: HttpRequest) -> dict[str, Any]:
+    state = request.GET.get("state", "")
+    order = request.GET.get("sort", "")
+    year = request.GET.get("year", "")
+    return {
+        "state": state if state in workload.STATES else "open",
+        "text": request.GET.get("q", "").strip()[:100],
+        "year": int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None,
+        "order": order if order.removeprefix("-") in workload.ORDERS else "state",
+    }
+
+
+def _query(wish: dict[str, Any], **change: Any) -> str:
+    merged = {**wish, **change}
+    named = {
+        "state": merged["state"],
+        "q": merged["text"],
+        "year": merged["year"] or "",
+        "sort": merged["order"],
+    }
+    usual = {"state": "open", "sort": "state"}
+    return "?" + urlencode({k: v for k, v in named.items() if v and usual.get(k) != v})
+
+
+def _chips(wish: dict[str, Any], numbers: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "url": _query(wish, state=state),
+            "count": numbers[state],
+            "current": state == wish["state"],
+        }
+        for state, label in CHIPS.items()
+    ]
+
+
+def _heads(wish: dict[str, Any]) -> list[dict[str, Any]]:
+    """Column heads; one that sorts says which way it is sorted and leads to the other."""
+    heads = []
+    for key, label in HEADS:
+        up, down = wish["order"] == key, wish["order"] == f"-{key}"
+        heads.append(
+            {
+                "label": label,
+                "url": _query(wish, order=f"-{key}" if up else key) if key else "",
+                "sorted": "ascending" if up and key else "descending" if down and key else "",
+            }
+        )
+    return heads
+
+
+def nav_count(request: HttpRequest) -> int:
+    """How many reports wait for somebody, for the navigation."""
+    return workload.counts(workload.reports(request.user))["open"]
