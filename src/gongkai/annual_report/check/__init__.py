@@ -7,6 +7,8 @@ Findings come errors first, then reviews, then notes, each in the order of the f
 
 from __future__ import annotations
 
+from functools import cache
+
 from gongkai.annual_report.check import (
     cells,
     duties,
@@ -31,6 +33,7 @@ from gongkai.annual_report.check.finding import (
 )
 from gongkai.annual_report.check.subject import Context, Subject
 from gongkai.annual_report.figures import Report
+from gongkai.law.forms import form
 
 __all__ = [
     "SEVERITIES",
@@ -70,9 +73,14 @@ def check(report: Report, context: Context | None = None) -> list[Finding]:
         if version in entry.forms
         for finding in entry.check(subject)
     ]
-    positions = {address: index for index, address in enumerate(subject.form.addresses)}
+    positions = _positions(version)
     found.sort(key=lambda finding: _order(finding, positions))
     return found
+
+
+@cache
+def _positions(version: str) -> dict[str, int]:
+    return {address: index for index, address in enumerate(form(version).addresses)}
 
 
 def _order(finding: Finding, positions: dict[str, int]) -> tuple[int, int, int, str]:

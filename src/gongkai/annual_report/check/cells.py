@@ -196,9 +196,9 @@ def cell_not_number(subject: Subject) -> Iterator[Finding]:
 )
 def cell_negative(subject: Subject) -> Iterator[Finding]:
     layout = subject.form.addresses
-    for address, figure in subject.report.figures.items():
+    for address, figure in subject.odd:
         column = layout.get(address)
-        if figure is not None and figure < 0 and not (column and column.signed):
+        if figure < 0 and not (column and column.signed):
             yield _wrong_kind(
                 subject, "form.cell_negative", address, ("不能为负数", "cannot be negative")
             )
@@ -213,7 +213,7 @@ def cell_negative(subject: Subject) -> Iterator[Finding]:
 )
 def cell_fraction(subject: Subject) -> Iterator[Finding]:
     layout = subject.form.addresses
-    for address, figure in subject.report.figures.items():
+    for address, figure in subject.odd:
         if isinstance(figure, Decimal) and figure != figure.to_integral_value():
             column = layout.get(address)
             if not (column and column.decimal):

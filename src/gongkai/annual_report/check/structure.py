@@ -106,7 +106,7 @@ def narrative_missing(subject: Subject) -> Iterator[Finding]:
 def section_missing(subject: Subject) -> Iterator[Finding]:
     for number, title in _absent_heads(subject):
         table = TABLE_OF_SECTION.get(number)
-        if table is None or not subject.report.has(table):
+        if table is None or table not in subject.tables:
             yield _no_section("form.section_missing", number, title)
 
 
@@ -120,7 +120,7 @@ def section_missing(subject: Subject) -> Iterator[Finding]:
 def heading_missing(subject: Subject) -> Iterator[Finding]:
     for number, title in _absent_heads(subject):
         table = TABLE_OF_SECTION.get(number)
-        if table is not None and subject.report.has(table):
+        if table is not None and table in subject.tables:
             yield _no_section("form.heading_missing", number, title)
 
 
@@ -181,7 +181,7 @@ def section_empty(subject: Subject) -> Iterator[Finding]:
 )
 def table_missing(subject: Subject) -> Iterator[Finding]:
     for table in TABLES:
-        if not subject.report.has(table) and table not in _unplaced_tables(subject):
+        if table not in subject.tables and table not in _unplaced_tables(subject):
             zh, en = wording.TABLE_NAMES[table]
             yield finding(
                 "form.table_missing",
@@ -208,7 +208,7 @@ def row_missing(subject: Subject) -> Iterator[Finding]:
     if any(f"applications.{code}" in found for code in (MERGED, *SPLIT)):
         found |= {f"applications.{code}" for code in _sixth(subject)}
     for table in TABLES:
-        if subject.report.has(table):
+        if table in subject.tables:
             missing = [row for row in _rows(subject.form.version, table) if row not in found]
             if missing:
                 yield _rows_absent(subject, table, missing)

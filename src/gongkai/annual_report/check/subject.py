@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -81,6 +82,19 @@ class Subject:
     def unplaced(self) -> frozenset[Address]:
         """Cells the reader saw something for and, on purpose, left open."""
         return frozenset([a for item in self.report.unplaced for a in item.addresses])
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Tables of which any cell was found."""
+        return frozenset([row.partition(".")[0] for row in self.found_rows])
+
+    @cached_property
+    def odd(self) -> tuple[tuple[Address, int | Decimal], ...]:
+        """Figures that are negative or not plain whole numbers, for the rules on single cells."""
+        figures = self.report.figures
+        return tuple(
+            [(a, f) for a, f in figures.items() if f is not None and (type(f) is not int or f < 0)]
+        )
 
     @cached_property
     def blanks(self) -> tuple[Address, ...]:
