@@ -67,8 +67,8 @@ def _runs(canvas: Canvas, words: list[Atom], start: int) -> list[_Run]:
         cells, until = _best_line(canvas, begin, min(end, begin + _REACH))
         if len(cells) >= GROUP - 1 or sum(len(c.text) for c in cells if c.text.isdigit()) >= WIDTH:
             runs.append((cells, atom, first, until))
-    most = max((_digits(run) for run in runs), default=0)
-    return [run for run in runs if most == 0 or _digits(run)][:3]
+    telling = [run for run in runs if _digits(run)]
+    return telling[:3] or [run for run in runs if len(_trim(run[0])) == WIDTH][-1:]
 
 
 def _digits(run: _Run) -> int:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from gongkai.annual_report.figures import Figure, Provenance, Unplaced
 from gongkai.annual_report.folding import fold
 from gongkai.annual_report.read.canvas import Canvas
-from gongkai.annual_report.read.numbers import figure, is_blank
+from gongkai.annual_report.read.columns import WIDTH, arrange
+from gongkai.annual_report.read.numbers import figure
 from gongkai.annual_report.read.rows import Atom, Labelled, Value, values
 from gongkai.annual_report.read.solving import Reading, rows_with_total, solve_table
 from gongkai.annual_report.read.vocabulary import (
@@ -23,7 +22,6 @@ from gongkai.annual_report.read.vocabulary import (
 )
 from gongkai.law.forms import Address, form
 
-WIDTH = 7
 COLUMNS = form("2021").column_codes
 _REACH = 2000
 
@@ -260,165 +258,23 @@ def _open_rows(
 
 
 def _place_separate(canvas: Canvas, table: list[Labelled], name: str, found: Placement) -> None:
-    extra = _extra_column(canvas, table)
-    if extra is not None:
+    arranged = arrange(canvas, table)
+    if arranged.extra is not None:
         found.unplaced.append(_left(canvas, "extra_column", table[0]))
-    odd = _OddRows(canvas, table)
     for row in table:
-        cells = list(row.values)
-        if extra is not None and len(cells) > WIDTH:
-            del cells[extra]
-        fitted = _fit(cells) or odd.fit(row, cells)
-        if fitted is None:
-            code = "short_row" if len(cells) < WIDTH else "long_row"
+        cells = arranged.rows.get(row.code)
+        if cells is None:
+            code = "short_row" if len(row.values) < WIDTH else "long_row"
             found.unplaced.append(_left(canvas, code, row))
         for column, code in enumerate(COLUMNS):
             address = f"applications.{row.code}.{code}"
-            value = fitted[column] if fitted else None
+            value = cells[column] if cells else None
             found.figures[address] = figure(value.text) if value else None
             found.provenance[address] = Provenance(
                 name,
                 canvas.place(value.position if value else row.start),
                 value.text if value else canvas.original(row.start, row.end).strip()[:80],
             )
-
-
-def _fit(cells: list[Value], width: int = WIDTH) -> list[Value] | None:
-    """The cells if they are as many as the row needs, fillers at its ends taken off."""
-    while len(cells) > width and _is_words(cells[-1]):
-        cells = cells[:-1]
-    while len(cells) > width and _is_words(cells[0]):
-        cells = cells[1:]
-    if len(cells) <= width:
-        return cells if len(cells) == width else None
-    spare = len(cells) - width
-    lead = next((i for i, cell in enumerate(cells) if not is_blank(cell.text)), len(cells))
-    tail = next(
-        (i for i, cell in enumerate(reversed(cells)) if not is_blank(cell.text)), len(cells)
-    )
-    if tail >= spare and (lead == 0 or lead == len(cells)):
-        return cells[:width]
-    if lead >= spare and tail == 0:
-        return cells[spare:]
-    if lead + tail < spare:
-        return None
-    holding = [
-        cells[offset : offset + width]
-        for offset in range(spare + 1)
-        if offset <= lead and spare - offset <= tail and _adds_up(cells[offset : offset + width])
-    ]
-    return holding[0] if len(holding) == 1 else None
-
-
-def _is_words(cell: Value) -> bool:
-    """Whether a cell is a unit, a remark or another word that no column of the form holds."""
-    return figure(cell.text) is None and not is_blank(cell.text)
-
-
-def _adds_up(cells: list[Value]) -> bool:
-    *parts, total = [figure(cell.text) for cell in cells]
-    return total is not None and sum(part or 0 for part in parts) == total
-
-
-def _cells_by_line(canvas: Canvas, table: list[Labelled]) -> dict[str, list[Value]]:
-    """Cells of a layout with one cell a line in which a blank cell is an empty line.
-
-    Used only when every row of the table has exactly its seven lines that way.
-    """
-    found: dict[str, list[Value]] = {}
-    for gap in ("\n", "\n\n"):
-        for row in table:
-            text = canvas.text[row.start : row.end].removeprefix("\n" if gap == "\n" else "\n\n")
-            lines = text.removesuffix("\n").split(gap)
-            while len(lines) > WIDTH and not lines[-1].strip():
-                lines.pop()
-            if len(lines) != WIDTH:
-                break
-            found[row.code] = [Value(line.strip(), row.start) for line in lines]
-        else:
-            return found
-        found = {}
-    return found
-
-
-class _OddRows:
-    """Rows without exactly seven cells, held against the layout of the rows that have them."""
-
-    def __init__(self, canvas: Canvas, table: list[Labelled]) -> None:
-        self.canvas = canvas
-        self.table = table
-
-    def fit(self, row: Labelled, cells: list[Value]) -> list[Value] | None:
-        """The seven cells of an odd row, where the layout leaves no doubt which they are."""
-        by_line = self._by_line.get(row.code)
-        return by_line or _by_column(self.canvas, cells, self._usual)
-
-    @cached_property
-    def _by_line(self) -> dict[str, list[Value]]:
-        return _cells_by_line(self.canvas, self.table)
-
-    @cached_property
-    def _usual(self) -> tuple[int, ...] | None:
-        return _usual_columns(self.canvas, self.table)
-
-
-def _usual_columns(canvas: Canvas, table: list[Labelled]) -> tuple[int, ...] | None:
-    """The grid columns in which most whole rows of a real table have their seven cells."""
-    if not canvas.grids:
-        return None
-    counted = Counter(
-        tuple(canvas.column(cell.position) for cell in row.values)
-        for row in table
-        if len(row.values) == WIDTH
-    )
-    if not counted:
-        return None
-    columns, times = counted.most_common(1)[0]
-    return columns if times >= 3 and len(set(columns)) == WIDTH and 0 not in columns else None
-
-
-def _by_column(
-    canvas: Canvas, cells: list[Value], usual: tuple[int, ...] | None
-) -> list[Value] | None:
-    """The cells of an odd row, if each of them stands in one of the usual columns."""
-    if usual is None:
-        return None
-    by_column = {canvas.column(cell.position): cell for cell in cells}
-    numbers = [column for column, cell in by_column.items() if not is_blank(cell.text)]
-    if not set(numbers) <= set(usual):
-        return None
-    row = cells[0].position if cells else 0
-    return [by_column.get(column) or Value("", row) for column in usual]
-
-
-def _extra_column(canvas: Canvas, table: list[Labelled]) -> int | None:
-    """The place of a subtotal column that the form does not have (法人小计), if there is one."""
-    wide = [row for row in table if len(_trimmed(row.values)) == WIDTH + 1]
-    if len(wide) < max(3, len(table) * 2 // 3):
-        return None
-    rows = [[figure(cell.text) for cell in row.values[: WIDTH + 1]] for row in wide]
-    fitting = [place for place in range(1, WIDTH) if all(_is_subtotal(row, place) for row in rows)]
-    telling = [p for p in fitting if any(row[p] for row in rows)]
-    if len(telling) == 1:
-        return telling[0]
-    head = canvas.squeezed.text[max(0, table[0].label.start - 200) : table[0].label.start]
-    if "小计" not in head:
-        return None
-    behind = head.rindex("小计") > max(head.rfind("法律服务"), head.rfind("商业企业"))
-    named = 6 if behind else 1
-    return named if named in fitting else None
-
-
-def _trimmed(cells: list[Value]) -> list[Value]:
-    end = len(cells)
-    while end > WIDTH + 1 and is_blank(cells[end - 1].text):
-        end -= 1
-    return cells[:end]
-
-
-def _is_subtotal(row: list[Figure], place: int) -> bool:
-    rest = [cell or 0 for index, cell in enumerate(row) if index != place]
-    return sum(rest[1:6]) == (row[place] or 0) and sum(rest[:6]) == rest[6]
 
 
 def _left(canvas: Canvas, code: str, row: Labelled) -> Unplaced:

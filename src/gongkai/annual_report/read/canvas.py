@@ -82,7 +82,9 @@ class Canvas:
         if _PAGE_NUMBER.match(text) or ("-" in text and _RULE_ROW.match(text)):
             text = ""
         self._origins.append((self._length, paragraph.place, 0, 0))
-        self._draw(mark.sub(CELL, text) + "\n")
+        # Where a tab or a comma divides, the last cell has no mark behind it even when it is blank.
+        divided = "|" not in text and mark.search(text) is not None
+        self._draw(mark.sub(CELL, text) + (CELL if divided else "") + "\n")
 
     def _draw_grid(self, grid: Grid) -> None:
         start = self._length

@@ -161,6 +161,14 @@ def _narrative(canvas: Canvas, begin: int, end: int, tables: list[tuple[int, int
 def _without_foot(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
         plain = "".join(fold(line).split()).lower()
-        if number and len(plain) <= 40 and _FOOT.match(plain):
+        if len(plain) <= 40 and ((number and _FOOT.match(plain)) or _is_head(plain)):
             return lines[:number]
     return lines
+
+
+def _is_head(plain: str) -> bool:
+    """Whether a line is the heading of another section, as where each has a sheet of its own."""
+    numeral = re.match(rf"[{_NUMERALS}][、.]", plain)
+    return bool(numeral) and any(
+        title.core.search(plain, 2) for number, title in _TITLES.items() if number in (2, 3, 4)
+    )
