@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
 from tests.stored import cast, county, emptied_after_transactional_tests, reported
 from tests.strictness import pytest_make_collect_report, pytest_runtest_makereport
 

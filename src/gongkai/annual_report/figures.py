@@ -313,7 +313,7 @@ def _figure(value: Any, address: Address) -> Figure:
     return _exact(value)
 
 
-def _exact(value: int | float | Decimal) -> int | Decimal:
+def _exact(value: float | Decimal) -> int | Decimal:
     if isinstance(value, int):
         return value
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
