@@ -6,7 +6,6 @@ it or the input does not fit; then nothing is written. A state is assigned nowhe
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.annual_report import correction, files, permissions
+from gongkai.annual_report import content, correction, permissions
 from gongkai.annual_report.figures import Figure, Report, to_json
 from gongkai.annual_report.models import (
     OPEN,
@@ -35,7 +34,6 @@ from gongkai.law.forms import Address
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, Role, User
 from gongkai.trail import actions as trail
-from gongkai.trail.chain import canonical
 
 PERMISSION: dict[Verb, str] = {
     "correct": permissions.CORRECT,
@@ -87,7 +85,7 @@ def upload(
         stored = _locked(stored.pk)
         if not replace_draft and stored.revisions.filter(state=State.DRAFT).exists():
             raise NotAllowedError("has_draft", str(stored))
-        source = _keep_source(data, name)
+        source = content.keep_source(data, name)
         return _draft(
             user,
             stored,
@@ -276,7 +274,7 @@ def discard(user: User, revision: Revision, reason: str = "") -> None:
         },
     )
     revision.delete()
-    _drop_source(source)
+    content.drop_source(source)
     if not report.revisions.exists():
         report.delete()
 
@@ -340,7 +338,7 @@ def _reason(text: str) -> str:
 def _draft(
     user: User,
     report: StoredReport,
-    content: Report,
+    report_read: Report,
     source: SourceFile | None,
     *,
     verb: str,
@@ -357,36 +355,20 @@ def _draft(
     revision.report = report
     revision.source = source
     revision.created_by, revision.created_at = user, timezone.now()
-    _write(revision, content)
+    _write(revision, report_read)
     if replaced is not None and replaced != source:
-        _drop_source(replaced)
+        content.drop_source(replaced)
     trail.record(user, verb, revision, details={**details, "content_hash": revision.content_hash})
     return revision
 
 
-def _write(revision: Revision, content: Report) -> None:
-    body = storable(to_json(content, provenance=True))
+def _write(revision: Revision, report: Report) -> None:
+    body = content.storable(to_json(report, provenance=True))
     revision.body = body
-    revision.form = content.form or ""
+    revision.form = report.form or ""
     revision.title = (body["title"] or "")[:300]
-    revision.content_hash = content_hash(body)
+    revision.content_hash = content.content_hash(body)
     revision.save()
-
-
-def content_hash(body: Mapping[str, Any]) -> str:
-    """SHA-256 over the canonical JSON of a revision's body."""
-    return hashlib.sha256(canonical(body).encode()).hexdigest()
-
-
-def storable(value: Any) -> Any:
-    """The JSON value without what PostgreSQL's JSON cannot hold: NUL and lone surrogates."""
-    if isinstance(value, str):
-        return value.replace("\0", "").encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {storable(key): storable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [storable(item) for item in value]
-    return value
 
 
 def _move(
@@ -402,23 +384,6 @@ def _move(
         user, verb, revision, details={**(details or {}), "content_hash": revision.content_hash}
     )
     return revision
-
-
-def _keep_source(data: bytes, name: str) -> SourceFile:
-    clean = str(storable(name)).replace("\\", "/").rpartition("/")[2].strip()[-255:] or "报告"
-    suffix = clean.rpartition(".")[2].lower() if "." in clean else ""
-    return SourceFile.objects.create(
-        name=clean, sha256=files.keep(data), size=len(data), kind=suffix[:10]
-    )
-
-
-def _drop_source(source: SourceFile | None) -> None:
-    """Remove the row if no revision stands on it, and its bytes once that is settled."""
-    if source is None or source.revisions.exists():
-        return
-    sha256 = source.sha256
-    source.delete()
-    transaction.on_commit(lambda: files.forget(sha256))
 
 
 def _plain(figure: Figure) -> str | int | None:
