@@ -1,7 +1,6 @@
 (() => {
   "use strict";
   for (const button of document.querySelectorAll("[data-print]")) {
-    button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
   const summary = document.querySelector(".error-summary, [data-focus]");
@@ -11,7 +10,6 @@
     const input = area.querySelector("input[type=file]");
     const said = area.querySelector("[data-chosen]");
     if (!input) continue;
-    for (const hint of area.querySelectorAll("[data-drop-hint]")) hint.hidden = false;
     const say = () => {
       if (!said) return;
       const names = [...input.files].map((file) => `${file.name} (${size(file.size)})`);
