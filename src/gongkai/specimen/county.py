@@ -197,7 +197,7 @@ def _missing_child(unit: Unit) -> Planted:
 def _in_parent(unit: Unit, planted: Planted) -> Planted:
     """What a wrong figure of a child does to the county's roll-up."""
     note = f"{unit.name}的错误使汇总不符"
-    return Planted(planted.defect, "rollup.mismatch", planted.address, note)
+    return Planted(planted.defect, "rollup.sum", planted.address, note)
 
 
 def _rolled_up(seed: int, year: int, children: Sequence[Report], previous: Report | None) -> Report:

@@ -271,12 +271,11 @@ OUTCOMES = {
 @defect("text_outcome")
 def _text_outcome(ground: Ground) -> tuple[Report, Planted]:
     more = ground.random.randint(2, 9)
+    claim = f"其中({'|'.join(OUTCOMES)})(\\d+)件"
     overview = ground.report.section(1)
-    found = re.search(r"其中(\w\w\w\w)\d+件", overview.text if overview else "")
-    report = _reworded(
-        ground.report, 1, r"(其中\w\w\w\w)(\d+)件", lambda m: f"{m[1]}{int(m[2]) + more}件"
-    )
-    row = OUTCOMES.get(found[1], "3") if found else "3"
+    found = re.search(claim, overview.text if overview else "")
+    report = _reworded(ground.report, 1, claim, lambda m: f"其中{m[1]}{int(m[2]) + more}件")
+    row = OUTCOMES[found[1]] if found else "3"
     return report, Planted(
         "", "narrative.mismatch", f"applications.{row}.total", "正文所述办理结果与表格不符"
     )

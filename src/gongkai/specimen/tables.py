@@ -62,7 +62,7 @@ def balanced(
     figures = {
         **proactive(random, scale, before),
         **_applications(random, version, scale, before),
-        **_appeals(random, scale),
+        **_appeals(random, scale, before),
     }
     return {address: figures[address] for address in form(version).addresses}
 
@@ -76,16 +76,22 @@ def _upto(random: Random, most: int) -> int:
     return int(most * random.random() ** 2 + 0.5)
 
 
-def _near(random: Random, last: int, most: int) -> int:
-    """A figure close to last year's, or a fresh one where there was none."""
-    return round(last * random.uniform(0.7, 1.4)) if last else _upto(random, most)
+def _near(random: Random, last: Figure, most: int) -> int:
+    """A figure that follows last year's without a jump, or a fresh one where there is no last."""
+    if last is None:
+        return _upto(random, most)
+    if last < 10:
+        return _upto(random, min(most, 12))
+    return round(int(last) * random.uniform(0.7, 1.4))
 
 
 def _money(random: Random, most: int, last: Figure = None) -> int | Decimal:
     """An amount with 0 to 6 decimals: 万元 to six places is exact to the fen."""
     places = random.choice((0, 1, 2, 2, 2, 4, 6))
     unit = 10**places
-    amount = Decimal(_near(random, int((last or 0) * unit), most * unit)).scaleb(-places)
+    amount = Decimal(_near(random, None if last is None else last * unit, most * unit)).scaleb(
+        -places
+    )
     return int(amount) if amount == amount.to_integral_value() else amount.normalize()
 
 
@@ -112,7 +118,7 @@ def _proactive_2021(random: Random, scale: Scale, before: Mapping[Address, Figur
         figures[at + "in_force"] = stock + made - repealed
     for row, share in (("licensing", 1.0), ("penalties", 0.2), ("coercion", 0.02)):
         at = f"proactive.{row}.decisions"
-        figures[at] = _near(random, _count(before, at), int(scale.decisions * share))
+        figures[at] = _near(random, before.get(at), int(scale.decisions * share))
     at = "proactive.fees.amount_wan"
     figures[at] = _money(random, scale.fees, before.get(at))
     return figures
@@ -144,7 +150,7 @@ def _proactive_2019(random: Random, scale: Scale, before: Mapping[Address, Figur
         figures[at + "change"] = random.randint(-min(items, 5), 9) if items else 0
         if row != "fees":
             at = f"{at}decisions"
-            figures[at] = _near(random, _count(before, at), int(scale.decisions * share))
+            figures[at] = _near(random, before.get(at), int(scale.decisions * share))
     figures["proactive.procurement.items"] = _upto(random, scale.documents * 4)
     figures["proactive.procurement.amount"] = (
         _money(random, scale.fees) if figures["proactive.procurement.items"] else 0
@@ -172,8 +178,7 @@ def _column(
     random: Random, outcomes: list[str], most: int, before: Mapping[Address, Figure], kind: str
 ) -> dict[str, int]:
     """One kind of applicant: 一 + 二 = （七） + 四, and （七） spread over the outcomes."""
-    last = _count(before, f"applications.1.{kind}")
-    received = _near(random, last, most)
+    received = _near(random, before.get(f"applications.1.{kind}"), most)
     carried = (
         _count(before, f"applications.4.{kind}") if before else _upto(random, (most + 9) // 10)
     )
@@ -188,18 +193,15 @@ def _column(
     return {**column, "1": received, "2": carried, "3.7": handled, "4": pending}
 
 
-def _appeals(random: Random, scale: Scale) -> Figures:
+def _appeals(random: Random, scale: Scale, before: Mapping[Address, Figure]) -> Figures:
     figures: Figures = {}
     for group, share in zip(APPEALS, (1.0, 0.5, 0.4), strict=True):
-        cells = {
-            f"appeals.{group}.{result}": _upto(random, int(scale.appeals * share * weight))
-            for result, weight in (
-                ("upheld", 1.0),
-                ("corrected", 0.3),
-                ("other", 0.4),
-                ("pending", 0.25),
-            )
-        }
+        weights = {"upheld": 1.0, "corrected": 0.3, "other": 0.4, "pending": 0.25}
+        cells = {}
+        for result, weight in weights.items():
+            address = f"appeals.{group}.{result}"
+            most = int(scale.appeals * share * weight)
+            cells[address] = _near(random, before.get(address), most)
         figures |= cells
         figures[f"appeals.{group}.total"] = sum(cells.values())
     return figures
