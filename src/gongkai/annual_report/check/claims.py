@@ -86,7 +86,7 @@ def _said(text: str, year: int | None) -> Iterator[Said]:
         right = _right(text, count.end, min(ceiling, count.end + 30))
         left = text[left_start : count.start]
         before = text[starts[max(0, sentence - _SENTENCES_BACK)] : left_start]
-        case = count.unit in CASES or count.unit == "部"
+        case = count.unit in CASES or count.unit in "部个"
         saying = say(left, right, before, year) if case else None
         yield Said(count, sentence, left_start, left, right, before, saying)
 

@@ -23,6 +23,7 @@ _NOT_A_DENIAL_OF_APPEALS = re.compile(r"未予|未经|未按|未能|未及时|�
 _APPLICATIONS = re.compile(
     _NONE + r"(?:收到|接到|受理|接收|发生|有)+(?P<middle>[^,。;:!?()]{0,24}?)"
     r"(?:依申请公开|申请公开|公开申请|申请)(?P<tail>[^,。;!?]{0,14})"
+    r"|(?:没有|暂无|均无|也无|无)依申请公开(?P<thing>[^,。;!?]{0,14})"
 )
 _NOT_APPLICATIONS = re.compile(
     r"费|复议|诉讼|投诉|举报|结转|不予|超期|逾期|延期|重复|补正|撤回|引发|引起|答[复覆]|办理不|公示|异议"
@@ -133,9 +134,10 @@ def _all_upheld(text: str) -> Iterator[Denial]:
 
 def _no_applications(text: str) -> Iterator[Denial]:
     for match in _APPLICATIONS.finditer(text):
-        around = match["middle"] + match["tail"]
-        if not _NOT_APPLICATIONS.search(around) and match["tail"][:1] not in ("的", "人", "者"):
-            end = match.end() - len(match["tail"])
+        tail = match["tail"] or match["thing"] or ""
+        around = (match["middle"] or "") + tail
+        if not _NOT_APPLICATIONS.search(around) and tail[:1] not in ("的", "人", "者"):
+            end = match.end() - len(tail)
             yield Denial("received", match.start(), end)
 
 

@@ -48,7 +48,9 @@ def additions(subject: Subject) -> Iterator[Addition]:
         for first, total in _lists(items, text):
             parts = _parts(items, first, text)
             values = tuple(item.count.value for item in parts)
-            if len(parts) < 2 or not _contradicts(items, first, parts, total):
+            if len(parts) < 2 or not all(_may_be_part(p) for p in parts):
+                continue
+            if not _contradicts(items, first, parts, total):
                 continue
             span = (total.left_start, parts[-1].count.end)
             quote = "".join(passage.text.quote(*span).split())
@@ -74,6 +76,11 @@ def _total(items: tuple[Said, ...], first: int, text: str) -> Said | None:
         if _same(item, items[first]) and not _in_brackets(text, item):
             return item if item.count.exact else None
     return None
+
+
+def _may_be_part(item: Said) -> bool:
+    """Receipts, handling and carrying over overlap; they are statements, not parts of a list."""
+    return item.saying is None or item.saying.role in ("outcome", "appeals", "stock")
 
 
 def _in_brackets(text: str, item: Said) -> bool:

@@ -40,6 +40,11 @@ _CHANGE = re.compile(
     r"(?:增加|减少|上升|下降|增长|回落|回升|多|少|增|减)了?$|(?:较|比|同比|环比|相比).{0,14}[增减升降多少]"
 )
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_PART_OF_YEAR = re.compile(r"季度|半年|月份|\d月至|当年(?:办|答)|指导|督促|协助")
+_SINCE = re.compile(
+    r"(?<!今年)(?<!年初)(?<!本年)(?P<year>20\d\d年)?(?:[^,。;]{0,12})以来|历年|[三五]年来|至今"
+)
+_SPAN = re.compile(r"(20\d\d)年[^,。;]{0,8}[至到]")
 _LAST_YEAR = re.compile(r"(?:去年|上年|上一年|前年|往年)(?!度?(?:未办结)?(?:的)?结?转)")
 _CARRIED_IN = re.compile(
     r"(?:去年|上年|上一年|往年|上年度|上一年度|去年度)(?:度)?(?:未办结)?(?:的)?(?:结转|转入|转来)"
@@ -92,6 +97,9 @@ _DETAILS = (
 )
 
 _RECEIVE = re.compile(r"收到|接到|受理|接收|新收|新增|收悉|接受")
+_VOLUME_EITHER = re.compile(
+    r"依申请公开(?:申请|政府信息|信息|事项|案件|件|数量)?(?:总计|共计|共|为|:)*$"
+)
 _VOLUME = re.compile(r"申请(?:公开)?(?:总)?(?:数量|件数|量|数)(?:总计|共计|共|为|是|达|:)*$")
 _HANDLE = re.compile(r"办结|办理|答[复覆]|回[复覆]|处理|办毕")
 _DONE = re.compile(r"办结|答[复覆]|回[复覆]|办毕")
@@ -167,13 +175,24 @@ def say(left: str, right: str, before: str, year: int | None) -> Saying | None:
     carried = _carried(left, year) or (_carried(right, year, from_right=True) if right else None)
     if carried:
         return carried if _about_applications(left, right, before) else None
-    if _speaks_of_another_year(left, year):
+    if _speaks_of_another_year(left, year) or _PART_OF_YEAR.search(left):
         return None
     if _APPEAL.search(left) or (_result(left) and _APPEAL.search(before)):
         return _appeals(left, before)
     return (
-        _stock(left, right, before) or _outcome(left, right, before) or _verb(left, right, before)
+        _stock(left, right, before)
+        or _outcome(left, right, before)
+        or _verb(left, right, before, year)
     )
+
+
+def _counts_other_years(sentence: str, year: int | None) -> bool:
+    """「自 2019 年以来累计」, 「2022 年 10 月至 2023 年 3 月」: not this year alone."""
+    since, span = _SINCE.search(sentence), _SPAN.search(sentence)
+    own = f"{year}年"
+    if since and since["year"] != own and own + "以来" not in since[0]:
+        return True
+    return span is not None and year is not None and int(span[1]) != year
 
 
 def _speaks_of_another_year(left: str, year: int | None) -> bool:
@@ -188,19 +207,21 @@ def _about_applications(left: str, right: str, before: str) -> bool:
 
 
 def _carried(text: str, year: int | None, *, from_right: bool = False) -> Saying | None:
+    role, bare = _carried_role(text, year), False
+    if role is None and not from_right and _CARRIED_BARE.search(text):
+        role, bare = "carried_out", True
+    if role is None or (role == "carried_in" and _DONE.search(text)):
+        return None
+    return Saying(role, loose=bare, from_right=from_right)
+
+
+def _carried_role(text: str, year: int | None) -> Role | None:
     to_year, from_year = _CARRIED_TO_YEAR.search(text), _CARRIED_FROM_YEAR.search(text)
     if to_year and year:
-        role: Role = "carried_out" if int(to_year[1]) > year else "carried_in"
-        return Saying(role, from_right=from_right)
-    if _CARRIED_IN.search(text):
-        return Saying("carried_in", from_right=from_right)
-    if from_year and year and int(from_year[1]) < year:
-        return Saying("carried_in", from_right=from_right)
-    if _CARRIED_OUT.search(text):
-        return Saying("carried_out", from_right=from_right)
-    if not from_right and _CARRIED_BARE.search(text):
-        return Saying("carried_out", loose=True)
-    return None
+        return "carried_out" if int(to_year[1]) > year else "carried_in"
+    if _CARRIED_IN.search(text) or (from_year and year and int(from_year[1]) < year):
+        return "carried_in"
+    return "carried_out" if _CARRIED_OUT.search(text) else None
 
 
 def _result(text: str) -> str | None:
@@ -260,7 +281,7 @@ def _outcome(left: str, right: str, before: str) -> Saying | None:
     return None
 
 
-def _verb(left: str, right: str, before: str) -> Saying | None:
+def _verb(left: str, right: str, before: str, year: int | None) -> Saying | None:
     received, handled = _last(_RECEIVE, left), _last(_HANDLE, left)
     verbs = [match for match in (received, handled) if match]
     if not verbs:
@@ -269,9 +290,11 @@ def _verb(left: str, right: str, before: str) -> Saying | None:
     tail = left[last:]
     of_applications = _is_application(left[first:], tail, right, before)
     of_applications |= _is_application_before(left[: min(m.start() for m in verbs)], tail)
-    of_which = "其中" in before[before.rfind("。") + 1 :] + left
+    sentence = before[before.rfind("。") + 1 :] + left
+    of_which = "其中" in sentence
     of_part = of_which and bool(received or _OTHER_OFFICE.search(left[: first - 2]))
-    if not of_applications or of_part or _PUT_OFF.search(left) or _is_part(left):
+    partly = of_part or _is_part(left) or _PUT_OFF.search(left)
+    if not of_applications or partly or _counts_other_years(sentence, year):
         return None
     done = bool(handled and _DONE.search(left))
     if received:
@@ -280,10 +303,12 @@ def _verb(left: str, right: str, before: str) -> Saying | None:
 
 
 def _volume(left: str) -> Saying | None:
-    """「申请数量 20 件」, said without a verb."""
-    if _VOLUME.search(left) and not _is_part(left) and not _OTHER_OBJECT.search(left):
+    """「申请数量 20 件」, 「依申请公开 20 件」: said without a verb."""
+    if _is_part(left) or _OTHER_OBJECT.search(left):
+        return None
+    if _VOLUME.search(left):
         return Saying("received")
-    return None
+    return Saying("received", loose=True) if _VOLUME_EITHER.search(left) else None
 
 
 def _handled_after(left: str, right: str, before: str) -> Saying | None:
