@@ -38,7 +38,8 @@ def container(data: bytes) -> Container:
     """The outer format. Raises UnreadableReportError "empty" or "binary"."""
     if not data.strip(b"\x00 \t\r\n\f\v"):
         raise UnreadableReportError("empty")
-    if b"%PDF-" in data[:1024]:
+    head = data[:1024]
+    if head.lstrip().startswith(b"%PDF-") or (b"%PDF-" in head and b"endobj" in data):
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
