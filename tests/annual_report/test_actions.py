@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from decimal import Decimal
 
 import pytest
@@ -58,6 +59,13 @@ class TestUpload:
             actions.upload(cast.officer, county.own, data, "r.json", year=2022).report.year == 2022
         )
 
+    @pytest.mark.parametrize("year", [1, 2007, 99999])
+    def test_asks_for_the_year_where_there_can_be_no_such_report(
+        self, cast, county, reported, year
+    ):
+        with refused("year_unknown"):
+            actions.upload(cast.officer, county.own, reported(), "r.json", year=year)
+
     def test_leaves_nothing_of_a_file_that_is_no_report(self, cast, county):
         with pytest.raises(UnreadableReportError):
             actions.upload(cast.officer, county.own, b"\x00\x01", "x.bin")
@@ -83,8 +91,10 @@ class TestUpload:
 
     def test_does_not_replace_what_is_frozen(self, cast, county, draft, reported):
         actions.freeze(cast.reviewer, draft())
+        data = reported(seed=77)
         with refused("frozen"):
-            actions.upload(cast.officer, county.own, reported(), "r.json")
+            actions.upload(cast.officer, county.own, data, "r.json")
+        assert not files.place(hashlib.sha256(data).hexdigest()).exists()
 
     def test_after_publication_starts_a_correction(self, cast, county, published, reported):
         published()

@@ -35,6 +35,9 @@ from gongkai.org import queries as org
 from gongkai.org.models import Agency, Role, User
 from gongkai.trail import actions as trail
 
+YEARS = range(2008, 2100)
+"""The first report on disclosure was due for 2008 (条例, 国务院令第492号)."""
+
 PERMISSION: dict[Verb, str] = {
     "correct": permissions.CORRECT,
     "judge": permissions.JUDGE,
@@ -77,14 +80,15 @@ def upload(
     report = read(data, name)
     home = agency or _named_agency(user, report)
     known_year = year or report.year
-    if known_year is None:
-        raise NotAllowedError("year_unknown")
+    if known_year is None or known_year not in YEARS:
+        raise NotAllowedError("year_unknown", str(known_year or ""))
     report = replace(report, agency=report.agency or home.name, year=known_year)
     with transaction.atomic():
         stored, _ = StoredReport.objects.get_or_create(agency=home, year=known_year)
         stored = _locked(stored.pk)
         if not replace_draft and stored.revisions.filter(state=State.DRAFT).exists():
             raise NotAllowedError("has_draft", str(stored))
+        _refuse_if_frozen(stored)
         source = content.keep_source(data, name)
         return _draft(
             user,
@@ -335,27 +339,30 @@ def _reason(text: str) -> str:
     return words
 
 
+def _refuse_if_frozen(report: StoredReport) -> None:
+    if report.revisions.filter(state=State.FROZEN).exists():
+        raise NotAllowedError("frozen")
+
+
 def _draft(
     user: User,
-    report: StoredReport,
-    report_read: Report,
+    stored: StoredReport,
+    report: Report,
     source: SourceFile | None,
     *,
     verb: str,
     details: Mapping[str, Any],
 ) -> Revision:
-    current = report.revisions.filter(state__in=OPEN).select_related("source").first()
-    if current is not None and current.state == State.FROZEN:
-        raise NotAllowedError("frozen")
-    last = report.revisions.order_by("-number").first()
+    current = stored.revisions.filter(state=State.DRAFT).select_related("source").first()
+    last = stored.revisions.order_by("-number").first()
     revision = current or Revision(
-        report=report, number=last.number + 1 if last else 1, state=State.DRAFT
+        report=stored, number=last.number + 1 if last else 1, state=State.DRAFT
     )
     replaced = revision.source if current else None
-    revision.report = report
+    revision.report = stored
     revision.source = source
     revision.created_by, revision.created_at = user, timezone.now()
-    _write(revision, report_read)
+    _write(revision, report)
     if replaced is not None and replaced != source:
         content.drop_source(replaced)
     trail.record(user, verb, revision, details={**details, "content_hash": revision.content_hash})
