@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.annual_report import actions, queries, review
+from gongkai.annual_report.check import claims
 from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.permissions import UPLOAD
@@ -56,6 +57,7 @@ def revision_page(
     report = held.as_report()
     judged = review.findings(held)
     noted = remarks(judged, report)
+    said = claims(report)
     shown = {
         **basics(held, report, "cells"),
         "steps": steps(person(request), held, judged),
@@ -64,6 +66,8 @@ def revision_page(
         "decided_remarks": [r for r in noted if not r.open],
         "parts": parts(report, noted, address),
         "passages": list(enumerate(report.unplaced)),
+        "claims": said,
+        "disputed": any(claim.agrees is False for claim in said),
         "judging": judging,
         "may_judge": actions.possible(person(request), held)["judge"] is None,
         "may_upload": request.user.has_perm(UPLOAD, held.report.agency),

@@ -160,19 +160,17 @@ class JudgeForm(ReasonForm):
 
 
 class PublishForm(forms.Form):
-    """What is said to the public about a correction."""
+    """What is said to the public about a correction; a first revision needs no words."""
 
     public_note = forms.CharField(
-        required=False,
         max_length=2000,
         label=gettext_lazy("更正说明"),
         help_text=gettext_lazy("与报告一起向社会公开。写明改了哪些数字、为什么改。"),
         widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("更正版公布时必须写明更正说明。")},
     )
 
     def __init__(self, correction: bool, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["public_note"].required = correction
-        self.fields["public_note"].error_messages["required"] = gettext_lazy(
-            "更正版公布时必须写明更正说明。"
-        )
+        if not correction:
+            del self.fields["public_note"]

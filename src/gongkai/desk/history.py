@@ -47,7 +47,14 @@ class Line:
     verb: str
     facts: tuple[tuple[str, str], ...]
     basis: str = ""
-    cell: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What it is about; a revision by its number in words."""
+        name, mark, number = self.entry.object_label.rpartition(" r")
+        if self.entry.object_type == "annual_report.revision" and mark and number.isdecimal():
+            return gettext("%(report)s 第 %(number)s 版") % {"report": name, "number": number}
+        return self.entry.object_label
 
 
 @staff
@@ -102,14 +109,11 @@ def lines(entries: Iterable[Entry], report: Report | None = None) -> list[Line]:
 def line(entry: Entry, report: Report | None = None) -> Line:
     """One entry in words: what was done, to what, by which article, and why."""
     details = entry.details
-    address = str(details.get("address", ""))
-    cell = address if entry.verb == "annual_report.correct" else ""
     return Line(
         entry,
         str(VERBS.get(entry.verb, entry.verb)),
         tuple(_facts(entry.verb, details, report or Report())),
         str(BASIS.get(entry.verb, "")),
-        cell,
     )
 
 

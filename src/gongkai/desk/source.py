@@ -40,6 +40,11 @@ class ShownCell:
     colspan: int = 1
     here: bool = False
 
+    @property
+    def wordy(self) -> bool:
+        """Whether it holds words, which may be broken into lines, and not a figure."""
+        return len(self.text) > 6
+
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:

@@ -73,10 +73,10 @@ def _moved(
 def publish(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Ask for the public note, then publish."""
     held = seen_revision(request, code, year, number)
-    form = PublishForm(held.number > 1, request.POST or None)
+    form = PublishForm(held.number > 1, request.POST if request.method == "POST" else None)
 
     def act() -> None:
-        actions.publish(person(request), held, form.cleaned_data["public_note"])
+        actions.publish(person(request), held, form.cleaned_data.get("public_note", ""))
 
     words = gettext("已公布。任何人现在都可以看到这一版。")
     done = _asked(request, held, "publish", form, act)
@@ -91,7 +91,7 @@ def publish(request: HttpRequest, code: str, year: int, number: int) -> HttpResp
 def discard(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Ask for the reason, then throw the draft away."""
     held = seen_revision(request, code, year, number)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
         actions.discard(person(request), held, form.cleaned_data["reason"])

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from gongkai.annual_report import queries, review
-from gongkai.annual_report.models import OPEN, Revision, State, StoredReport, Verdict
+from gongkai.annual_report.models import OPEN, Revision, State, Verdict
 from gongkai.annual_report.permissions import SEES_DRAFTS
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, User

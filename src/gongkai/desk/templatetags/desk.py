@@ -12,13 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
 from gongkai.annual_report.check.finding import Finding
-from gongkai.annual_report.figures import Figure, Report
+from gongkai.annual_report.figures import Report
 from gongkai.annual_report.models import Revision, Verdict
 from gongkai.desk import trail, work
 from gongkai.desk.access import person
 from gongkai.desk.concurrency import decision_mark
-from gongkai.desk.document import label, unit
-from gongkai.desk.source import anchor
+from gongkai.desk.document import label
 from gongkai.law.forms import Address, form
 
 register = template.Library()
@@ -28,11 +27,6 @@ STATES = {
     "frozen": ("badge-act", gettext_lazy("已定稿")),
     "published": ("badge-done", gettext_lazy("已公布")),
     "superseded": ("badge-note", gettext_lazy("已被更正版取代")),
-}
-READ = {
-    "read": gettext_lazy("照原文读出"),
-    "solved": gettext_lazy("原文数字连在一起，由合计关系唯一推出"),
-    "corrected": gettext_lazy("由经办人更正，原文见左"),
 }
 
 
@@ -63,39 +57,15 @@ def cell_label(address: Address, report: Report) -> str:
 
 
 @register.filter
-def cell_unit(address: Address, report: Report) -> str:
-    """What the figure of the cell counts."""
-    return unit(address, report)
-
-
-@register.filter
 def is_cell(address: Address, report: Report) -> bool:
     """Whether the address is one cell, and not a row, a table or a section."""
     return address in report.figures or address in (report.layout() or form("2021")).addresses
 
 
 @register.filter
-def how_read(how: str) -> str:
-    """How a figure came into its cell."""
-    return str(READ.get(how, how))
-
-
-@register.filter
-def place_anchor(place: str) -> str:
-    """The id of the block of the source the place lies in."""
-    return anchor(place.partition(", row ")[0])
-
-
-@register.filter
 def decided_at(verdict: Verdict | None) -> str:
     """What a form carries to say which decision was on the page."""
     return decision_mark(verdict.at if verdict else None)
-
-
-@register.filter
-def zipped(left: Any, right: Any) -> list[tuple[Any, Any]]:
-    """Pairs of both, for a template."""
-    return list(zip(left, right, strict=False))
 
 
 @register.filter
@@ -108,12 +78,6 @@ def at(mapping: Mapping[Any, Any], key: Any) -> Any:
 def same(finding: Finding, mark: str) -> bool:
     """Whether the finding bears that fingerprint."""
     return finding.fingerprint == mark
-
-
-@register.filter
-def is_blank(figure: Figure) -> bool:
-    """Whether a figure is blank; zero is not."""
-    return figure is None
 
 
 @register.filter
