@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from gongkai.annual_report.figures import Report
 from gongkai.specimen.layouts import sheet, spelling
 from gongkai.specimen.layouts.sheet import Style, Table
@@ -84,11 +86,14 @@ def trailing(report: Report) -> str:
 
 def one_per_line(report: Report) -> str:
     """Every cell on a line of its own before a pipe, a row ended by a run of pipes."""
+    random = Random(report.title)  # noqa: S311
 
     def table(value: Table) -> str:
         rows = []
         for line in value.lines:
             rows += [f"{box.text.replace(chr(10), ' ')} |".lstrip() for box in line]
+            if random.random() < 0.05:  # a line break that stood inside the last cell
+                rows[-1] = rows[-1].replace(" |", "\n|")
             filler = "|" * (value.width - len(line))
             rows += [filler] if filler else []
         return "\n".join(rows)

@@ -35,8 +35,8 @@ def _texts(table: Table) -> list[list[str]]:
 
 
 def lines(report: Report) -> str:
-    """One cell a line, narrow heads broken over lines, no blank line anywhere."""
-    document = sheet.document(report, Style(label=spelling.broken))
+    """One cell a line, narrow heads broken over lines, some heads lost, no blank line anywhere."""
+    document = sheet.document(report, Style(label=spelling.broken, gaps=True))
     return spelling.half_width(
         flow(document, lambda t: "\n".join(cell for line in _texts(t) for cell in line))
     )
@@ -65,6 +65,7 @@ def _worn(label: str) -> str:
         ("（三）不予公开", "（） 不予公开"),
         ("（四）无法提供", "（） 无法提供"),
         ("（五）不予处理", "（） 不予处理"),
+        ("2.其他法律行政法规禁止公开", "2.其他法律行政止公开"),
         ("3.危及“三安全一稳定”", "3.危及三安全一稳定"),
         ("7.属于行政执法案卷", "7.于行政执法案卷"),
         ("8.属于行政查询事项", "8.于行政查询事项"),
