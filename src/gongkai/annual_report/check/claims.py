@@ -13,9 +13,9 @@ from gongkai.annual_report.check import readings
 from gongkai.annual_report.check.claim import Claim, Kind, Reading, figures, settle
 from gongkai.annual_report.check.counts import CASES, Count, counts
 from gongkai.annual_report.check.denials import denials
+from gongkai.annual_report.check.reckoning import sixth_rows
 from gongkai.annual_report.check.sayings import Saying, say
 from gongkai.annual_report.check.subject import Passage, Subject
-from gongkai.annual_report.check.sums import sixth_rows
 from gongkai.annual_report.figures import Figure, Report
 
 _STOPS = re.compile(r"[。!?]")
