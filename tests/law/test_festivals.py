@@ -33,6 +33,52 @@ def test_qingming_is_the_day_the_sun_reaches_15_degrees(year):
     assert solar_longitude(midnight + timedelta(days=1)) > 14.99
 
 
+# The larger terms of the moon's and the sun's unevenness: days, and multiples of the sun's anomaly,
+# the moon's anomaly and the moon's distance from its node.
+TERMS = (
+    (-0.40720, 0, 1, 0),
+    (0.17241, 1, 0, 0),
+    (0.01608, 0, 2, 0),
+    (0.01039, 0, 0, 2),
+    (0.00739, -1, 1, 0),
+    (-0.00514, 1, 1, 0),
+    (0.00208, 2, 0, 0),
+    (-0.00111, 0, 1, -2),
+    (-0.00057, 0, 1, 2),
+    (0.00056, 1, 2, 0),
+    (-0.00042, 0, 3, 0),
+    (0.00042, 1, 0, 2),
+    (0.00038, 1, 0, -2),
+)
+MONTH = 29.530588861  # days from one new moon to the next, on average
+
+
+def new_moon_near(day: date) -> datetime:
+    """The new moon nearest to that day in Beijing's time, good to a few minutes."""
+    count = round((day.toordinal() - date(2000, 1, 6).toordinal()) / MONTH)
+    century = count / 1236.85
+    sun = radians(2.5534 + 29.10535670 * count)
+    moon = radians(201.5643 + 385.81693528 * count + 0.0107582 * century**2)
+    node = radians(160.7108 + 390.67050284 * count - 0.0016118 * century**2)
+    eccentricity = 1 - 0.002516 * century
+    days = 5.09766 + MONTH * count + 0.00015437 * century**2
+    for size, a, b, c in TERMS:
+        days += size * eccentricity ** abs(a) * sin(a * sun + b * moon + c * node)
+    earth_slows_by = timedelta(seconds=70)
+    return datetime(2000, 1, 1, 12) + timedelta(days=days, hours=8) - earth_slows_by  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("name", ["春节", "端午节", "中秋节"])
+def test_lunar_holidays_are_counted_from_a_new_moon(year, name):
+    lunar = {"春节": 1, "端午节": 5, "中秋节": 15}
+    days = [h.day for h in statutory_holidays(year) if h.name == name and not h.made_good]
+    eve = name == "春节" and (2008 <= year < 2014 or year >= 2025)
+    for day in days[int(eve) : int(eve) + 1]:
+        first = day - timedelta(days=lunar[name] - 1)
+        assert new_moon_near(first).date() == first
+
+
 @pytest.mark.parametrize("year", range(2008, 2027))
 def test_every_statutory_day_was_a_rest_day(year):
     for holiday in statutory_holidays(year):

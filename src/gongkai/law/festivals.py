@@ -14,10 +14,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from lunardate import LunarDate
-
 FIRST_YEAR, LAST_YEAR = 1996, 2099
-"""The five-day week began in 1995; the lunar tables end with 2099."""
+"""The five-day week began in 1995; the lunar table ends with 2099."""
+LUNAR_MONTHS = (1, 5, 8)
+"""春节, 端午节 and 中秋节 stand in these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,30 @@ def _date(entry: dict[str, Any], year: int) -> date:
     month, day = (int(part) for part in (entry.get("lunar") or entry["day"]).split("-"))
     if "day" in entry:
         return date(year, month, day)
-    solar: date = LunarDate(year, month, day).to_solar_date()
-    return solar - timedelta(days=entry.get("before", 0))
+    return _first_day(year, month) + timedelta(days=day - 1 - entry.get("before", 0))
+
+
+def _first_day(year: int, lunar_month: int) -> date:
+    """When that lunar month begins; only those that hold a holiday are known."""
+    first: date = _first_days()[str(year)][LUNAR_MONTHS.index(lunar_month)]
+    return first
 
 
 @cache
 def _revisions() -> list[dict[str, Any]]:
-    path = files("gongkai.law") / "data" / "calendar" / "statutory.toml"
-    revisions: list[dict[str, Any]] = tomllib.loads(path.read_text("utf-8"))["revisions"]
+    revisions: list[dict[str, Any]] = _data("statutory.toml")["revisions"]
     return revisions
 
 
+@cache
+def _first_days() -> dict[str, list[date]]:
+    first_days: dict[str, list[date]] = _data("lunar.toml")["first_days"]
+    return first_days
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads((files("gongkai.law") / "data" / "calendar" / name).read_text("utf-8"))
+
+
 _revisions()
+_first_days()
