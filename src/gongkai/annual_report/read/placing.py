@@ -15,15 +15,25 @@ from gongkai.annual_report.read.outline import Head, heads, sections
 from gongkai.annual_report.read.preface import preface
 from gongkai.annual_report.read.proactive import place_proactive
 from gongkai.annual_report.read.rows import atoms
-from gongkai.annual_report.read.source import Source
+from gongkai.annual_report.read.source import Grid, Source
 from gongkai.annual_report.read.vocabulary import HEADS_2019, HEADS_2021
+
+# Characters of text, tables included. The longest real reports, of whole provinces, stay below a
+# tenth of it; what is longer is no single report and would take seconds to search.
+LONGEST = 300_000
 
 _TABLE_HEADS = ("(本列数据", "申请人情况", "自然人")
 _LABEL_LEAD = re.compile(r"(?:一[、.,]?)?(?:本年度?|当年|20\d\d年度?)?$")
 
 
 def place(source: Source) -> Report:
-    """The report in a source. Raises UnreadableReportError("not_a_report") where there is none."""
+    """The report in a source.
+
+    Raises UnreadableReportError: "not_a_report" where there is none, "too_complex" for a text
+    longer than LONGEST.
+    """
+    if _length(source) > LONGEST:
+        raise UnreadableReportError("too_complex", source.name, f"characters > {LONGEST}")
     canvas = Canvas(source)
     found = heads(canvas)
     words = atoms(canvas)
@@ -38,6 +48,17 @@ def place(source: Source) -> Report:
     if not any(p.figures for p in placements) and len(found) < 3:
         raise UnreadableReportError("not_a_report", source.name)
     return _assemble(source, canvas, found, placements, version)
+
+
+def _length(source: Source) -> int:
+    """Characters of text in a source."""
+    length = 0
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            length += sum(len(cell.text) for row in block.rows for cell in row if cell)
+        else:
+            length += len(block.text)
+    return length
 
 
 def _start(found: list[Head], number: int, otherwise: int) -> int:
