@@ -6,7 +6,7 @@ import ast
 import re
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 
 import pytest
 
@@ -100,3 +100,19 @@ def test_everything_declared_for_running_is_used() -> None:
     used = {normal(name) for module in imported() for name in providers.get(module, ())}
     declared_for_running = {normal(entry) for entry in declared()["run"]}
     assert declared_for_running - used <= NAMED_BY_DJANGO
+
+
+def licence(name: str) -> str:
+    """What the package says of its licence, in its first words; empty if it is not installed."""
+    try:
+        about = metadata(name)
+    except PackageNotFoundError:
+        return ""
+    said = [about.get("License-Expression") or "", (about.get("License") or "")[:80]]
+    return " ".join([*said, *(c for c in about.get_all("Classifier") or () if "License" in c)])
+
+
+@pytest.mark.parametrize("name", sorted(pins("run")))
+def test_nothing_needed_for_running_binds_the_system_to_the_gpl(name: str) -> None:
+    """The system is under Apache-2.0; a library under the GNU GPL could not be part of it."""
+    assert not re.search(r"\bA?GPL|(?<!Lesser )General Public License", licence(name))
