@@ -43,7 +43,7 @@ def test_every_test_of_the_stored_reports_passes_on_postgresql(server):
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=900,
     )
     assert done.returncode == 0, done.stdout[-6000:]
     passed = re.search(r"(\d+) passed", done.stdout)
