@@ -27,9 +27,12 @@ COMMAND = "from gongkai.cli import main; main()"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`per_processor_second` is the rate of one core that does nothing else, so that other work on
-    the machine does not count. `peak_megabytes` is the resident memory of the whole process tree, shared pages counted in
-    every process that maps them; `halves` the peaks of both halves of the run."""
+    """What a run took.
+
+    `per_processor_second` is the rate of one core that does nothing else, so that other work on
+    the machine does not count. `peak_megabytes` is the resident memory of the whole process tree,
+    shared pages counted in every process that maps them; `halves` the peaks of both halves.
+    """
 
     files: int
     cores: int
