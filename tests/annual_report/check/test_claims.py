@@ -66,6 +66,14 @@ def test_a_blank_total_is_read_from_its_row() -> None:
     assert [c.agrees for c in claims(report)] == [True, True]
 
 
+def test_a_wrong_total_does_not_make_a_right_text_wrong() -> None:
+    """Total or parts: the sum is an error of its own, the text may agree with either."""
+    text = "政府信息公开行政复议{}件。"
+    for stated, agrees in ((7, True), (9, True), (8, False)):
+        report = changed(saying(text.format(stated)), {"appeals.reconsideration.total": 9})
+        assert [c.agrees for c in claims(report)] == [agrees]
+
+
 def test_a_row_that_was_not_found_decides_nothing() -> None:
     report = saying("收到申请20件，不予公开5件。")
     figures = {a: f for a, f in report.figures.items() if not a.startswith("applications.3.3.4.")}

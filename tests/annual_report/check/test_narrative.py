@@ -86,6 +86,10 @@ class TestParts:
         )
         assert codes(overview(text)) == []
 
+    def test_a_list_ends_where_its_parts_make_the_total(self) -> None:
+        text = "政府信息公开行政复议7件，其中维持4件，尚未审结3件，行政诉讼3件。"
+        assert not found(overview(text), "narrative.sum")
+
     def test_outcomes_that_do_not_make_what_was_handled(self) -> None:
         text = "答复申请21件。予以公开12件；部分公开4件；不予公开2件；无法提供2件；其他处理0件。"
         (finding,) = found(overview(text), "narrative.sum")

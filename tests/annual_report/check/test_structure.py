@@ -41,6 +41,8 @@ def test_a_missing_narrative_section_is_an_error() -> None:
 def test_a_table_without_its_heading_is_only_a_note() -> None:
     report = sound()
     report = replace(report, sections=tuple(s for s in report.sections if s.number != 3))
+    (finding,) = found(report, "form.heading_missing")
+    assert "表格在" in finding.zh
     assert codes(report) == ["form.heading_missing"]
 
 

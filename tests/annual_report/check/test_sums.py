@@ -88,6 +88,16 @@ def test_split_rows_in_a_2019_form_take_part_in_the_sums() -> None:
     assert [f.code for f in check(changed(report, rows))] == ["form.row_layout"]
 
 
+def test_a_cell_that_mends_more_sums_is_named_first() -> None:
+    """Two slips in two columns: each row is best mended where its own column is broken."""
+    slips = {"applications.3.1.other": 2, "applications.3.2.natural_person": 9}
+    (row, _) = found(changed(sound(), slips), "sum.row")
+    assert [m.address for m in row.mend] == [
+        "applications.3.1.other",
+        "applications.3.1.natural_person",
+    ]
+
+
 @given(st.integers(0, 10_000))
 def test_a_balanced_report_has_no_finding_but_notes(seed: int) -> None:
     assert [f for f in check(invent(seed)) if f.severity != "note"] == []
