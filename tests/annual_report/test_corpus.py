@@ -1,7 +1,11 @@
 """A folder of reports becomes one table; broken files are lines; a killed run goes on."""
 
 import os
+import subprocess
+import sys
+import time
 from decimal import Decimal
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -119,6 +123,39 @@ def test_a_killed_run_goes_on_where_it_stopped(run, folder, tmp_path, monkeypatc
     assert summary.resumed >= 3
     assert lines == whole
     assert not parts.exists()
+
+
+def test_workers_end_when_the_run_is_killed(folder, tmp_path):
+    program = "import sys; from gongkai.cli import main; main(sys.argv[1:])"
+    out = tmp_path / "out.parquet"
+    content = (folder / "html.html").read_bytes()
+    for number in range(400):
+        (folder / f"{number}.html").write_bytes(content)
+    command = [sys.executable, "-c", program, "report", "corpus", folder, "-o", out]
+    with subprocess.Popen([*map(str, command), "--workers", "1"]) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        started = waited_for(lambda: len(children.read_text().split()) >= 2)
+        workers = [Path("/proc", pid) for pid in children.read_text().split()]
+        process.kill()
+    assert started
+    assert waited_for(lambda: not any(map(alive, workers)))
+
+
+def waited_for(condition, seconds=30):
+    """Whether the condition came true in time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def alive(process):
+    try:
+        return process.joinpath("stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_a_changed_file_is_read_again(run, folder):

@@ -16,8 +16,9 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from decimal import Decimal
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pyarrow as pa
@@ -174,7 +175,7 @@ def _pooled(
     """Each chunk with whether its part was written; few chunks are in flight at a time."""
     queue = iter(waiting)
     running: dict[Future[None], tuple[list[Entry], Path]] = {}
-    pool = ProcessPoolExecutor(min(workers, len(waiting)) or 1, mp_context=get_context("spawn"))
+    pool = _pool(min(workers, len(waiting)) or 1)
     broken = False
     try:
         while True:
@@ -194,12 +195,30 @@ def _pooled(
         pool.shutdown(wait=not broken, cancel_futures=True)
 
 
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_end_with_parent
+    )
+
+
+def _end_with_parent() -> None:
+    """Lets a worker end when its parent is killed; left alone it would wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+
+        def watch() -> None:
+            parent.join()
+            os._exit(1)
+
+        Thread(target=watch, daemon=True).start()
+
+
 def _one_by_one(folder: Path, chunk: Sequence[Entry], part: Path, language: str) -> None:
     """A chunk that killed a worker: one file at a time, in a new process after each death."""
     lines: list[Line] = []
     remaining = list(chunk)
     while remaining:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        with _pool(1) as pool:
             try:
                 while remaining:
                     lines += pool.submit(lines_of, str(folder), remaining[0], language).result()
