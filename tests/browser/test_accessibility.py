@@ -115,7 +115,7 @@ def test_a_result_and_a_refusal(
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("query", ["language=en", "text=larger", "contrast=high"])
+@pytest.mark.parametrize("query", ["language=en", "size=larger", "contrast=high"])
 def test_what_a_reader_may_set_breaks_nothing(
     open_page: Callable[..., Page], site: SimpleNamespace, width: str, query: str
 ) -> None:

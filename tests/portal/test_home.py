@@ -183,7 +183,22 @@ def test_the_same_reading_in_english(client: Client) -> None:
     assert response.status_code == 200
     assert "Download Excel" in response.text
     assert '<html lang="en"' in response.text
-    assert "Download" in client.get("/").text or "Check" in client.get("/").text
+    assert "Drop an annual report" in client.get("/").text
+
+
+def test_a_result_can_be_enlarged_without_losing_it(client: Client) -> None:
+    reading = dumps(read(a_report()[1], "a.html"), provenance=True)
+    response = client.post("/", {"reading": reading, "size": "larger"})
+    assert 'data-size="larger"' in response.text
+    assert "青禾县财政局" in response.text
+
+
+def test_pasted_text_survives_a_change_of_language(client: Client) -> None:
+    page = client.post("/", {"text": "不是年报的文字"}).text
+    assert '<button class="link" form="drop" name="language" value="en"' in page
+    page = client.post("/", {"text": "不是年报的文字", "language": "en"}).text
+    assert "Could not be read" in page
+    assert "不是年报的文字</textarea>" in page
 
 
 def test_the_result_carries_its_own_reading(client: Client) -> None:

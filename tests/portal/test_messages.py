@@ -52,7 +52,9 @@ def test_the_compiled_catalogue_says_what_the_source_says(messages: ModuleType) 
 def test_a_translation_keeps_every_placeholder(messages: ModuleType) -> None:
     for message, texts in catalogue(messages).items():
         for text in texts:
-            holes = [sorted(re.findall(r"%(?:\(\w+\))?s|\{\w*\}", t)) for t in (message.single, text)]
+            holes = [
+                sorted(re.findall(r"%(?:\(\w+\))?s|\{\w*\}", t)) for t in (message.single, text)
+            ]
             assert holes[0] == holes[1], message.single
 
 

@@ -129,15 +129,15 @@ def test_the_language_is_chosen_by_a_link_and_remembered(client: Client) -> None
 
 
 def test_large_text_and_high_contrast_are_remembered(client: Client) -> None:
-    client.get("/preferences/?text=larger")
+    client.get("/preferences/?size=larger")
     client.get("/preferences/?contrast=high")
-    assert '<html lang="zh-Hans" data-text="larger" data-contrast="high">' in client.get("/").text
-    client.get("/preferences/?text=normal")
-    assert "data-text" not in client.get("/").text
+    assert '<html lang="zh-Hans" data-size="larger" data-contrast="high">' in client.get("/").text
+    client.get("/preferences/?size=normal")
+    assert "data-size" not in client.get("/").text
 
 
 def test_a_forged_preference_counts_as_none(client: Client) -> None:
-    client.cookies["text"] = 'x" onload="'
+    client.cookies["size"] = 'x" onload="'
     assert '<html lang="zh-Hans">' in client.get("/").text
 
 

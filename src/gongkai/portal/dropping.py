@@ -11,7 +11,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext, gettext_lazy, override
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -29,7 +29,7 @@ from gongkai.annual_report.write.document import usual_title
 from gongkai.org import queries as org
 from gongkai.portal.document import parts, passages, remarks
 from gongkai.portal.media import MEDIA_TYPES
-from gongkai.portal.preferences import LANGUAGES, remember
+from gongkai.portal.preferences import at_once, remember
 from gongkai.portal.speech import speech
 from gongkai.project.throttle import Allowance, allowance, drop_allowance
 from gongkai.project.visitor import address
@@ -38,6 +38,7 @@ HEADROOM = 1024 * 1024
 """What a form adds to the file itself."""
 DOWNLOADS_PER_DROP = 6
 YEARS_CHARTED = 6
+WISHES = ("language", "size", "contrast")
 
 
 class DropForm(forms.Form):
@@ -80,13 +81,16 @@ def home(request: HttpRequest) -> HttpResponse:
     if _length(request) > settings.UPLOAD_LIMIT + HEADROOM:
         return _refused(request, DropForm(), _too_large())
     try:
-        again = request.POST.get("reading", "")
+        wishes = {name: request.POST[name] for name in WISHES if name in request.POST}
         form = DropForm(request.POST, request.FILES)
     except (RequestDataTooBig, TooManyFilesSent):
         return _refused(request, DropForm(), _too_large())
-    if again:
-        return _read_again(request, again)
-    return _read(request, form)
+    at_once(request, wishes)
+    response = _read_again(request) if request.POST.get("reading") else _read(request, form)
+    remember(request, response, wishes)
+    if "language" in wishes:
+        response["Content-Language"] = get_language() or ""
+    return response
 
 
 def _read(request: HttpRequest, form: DropForm) -> HttpResponse:
@@ -109,23 +113,15 @@ def _read(request: HttpRequest, form: DropForm) -> HttpResponse:
     return _result(request, report, name)
 
 
-def _read_again(request: HttpRequest, reading: str) -> HttpResponse:
+def _read_again(request: HttpRequest) -> HttpResponse:
     """The same result once more, e.g. in the other language; the reading came with the request."""
     grant = allowance_of_downloads(request)
     if not grant.allowed:
         return _refused(request, DropForm(), _too_often(grant.retry_after))
-    report = reread(reading)
+    report = reread(request.POST["reading"])
     if report is None:
         return _refused(request, DropForm(), _not_a_reading())
-    language = request.POST.get("language", "")
-    if language not in LANGUAGES:
-        return _result(request, report, request.POST.get("name", ""))
-    with override(language):
-        request.LANGUAGE_CODE = language
-        response = _result(request, report, request.POST.get("name", ""))
-    response["Content-Language"] = language
-    remember(request, response, {"language": language})
-    return response
+    return _result(request, report, request.POST.get("name", ""))
 
 
 def _result(request: HttpRequest, report: Report, name: str) -> HttpResponse:
@@ -173,7 +169,7 @@ def _refused(
     request: HttpRequest, form: DropForm, refusal: Refusal, name: str = ""
 ) -> HttpResponse:
     """The form once more with what was pasted still in it, and what to do."""
-    shown = {"form": form, "refusal": refusal, "name": name}
+    shown = {"form": form, "refusal": refusal, "name": name, "repost_form": "drop"}
     response = render(request, "portal/home.html", shown, status=refusal.status)
     if refusal.retry_after:
         response["Retry-After"] = str(refusal.retry_after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext_lazy
+from django.utils.translation import activate, gettext_lazy
 from django.views.decorators.http import require_safe
 
 LANGUAGES = {"zh-hans": ("中文", "zh-Hans"), "en": ("English", "en")}
@@ -15,7 +15,7 @@ TEXT_SIZES = {
     "larger": gettext_lazy("特大字号"),
 }
 CONTRASTS = {"": gettext_lazy("标准对比度"), "high": gettext_lazy("高对比度")}
-ALLOWED = {"text": TEXT_SIZES, "contrast": CONTRASTS}
+ALLOWED = {"size": TEXT_SIZES, "contrast": CONTRASTS}
 YEAR = 365 * 24 * 3600
 
 
@@ -43,7 +43,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def remember(request: HttpRequest, response: HttpResponse, wishes: dict[str, str]) -> None:
-    """Write the wishes that are known (`language`, `text`, `contrast`) into cookies."""
+    """Write the wishes that are known (`language`, `size`, `contrast`) into cookies."""
     for name, allowed in ALLOWED.items():
         value = wishes.get(name, "")
         if value == "normal":
@@ -52,6 +52,16 @@ def remember(request: HttpRequest, response: HttpResponse, wishes: dict[str, str
             _set(request, response, name, value)
     if wishes.get("language") in LANGUAGES:
         _set(request, response, settings.LANGUAGE_COOKIE_NAME, wishes["language"])
+
+
+def at_once(request: HttpRequest, wishes: dict[str, str]) -> None:
+    """Let the page being made follow the wishes already, as the next ones will by cookie."""
+    for name, allowed in ALLOWED.items():
+        if name in wishes:
+            request.COOKIES[name] = wishes[name] if wishes[name] in allowed else ""
+    if wishes.get("language") in LANGUAGES:
+        activate(wishes["language"])
+        request.LANGUAGE_CODE = wishes["language"]
 
 
 def _set(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:

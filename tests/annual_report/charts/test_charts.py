@@ -149,7 +149,13 @@ def test_a_large_set_is_drawn_in_part_and_said_so(years: tuple[int, ...]) -> Non
 def test_a_comparison_names_the_largest() -> None:
     table = {"甲局": {2023: 10}, "乙局": {2023: 30}, "丙局": {2023: None}}
     ranking = compare(MEASURES["received"], table, {})[0]
-    assert ranking.finding == "2023年2个机关中，“本年新收”最高的是乙局（30件），合计40件。"
+    assert ranking.finding == "2023年2个机关中，“本年新收”最高的是乙局（30件），中位数10件。"
+
+
+def test_agencies_are_not_added_up_because_one_may_hold_the_other() -> None:
+    outcomes = {name: {"granted": 1, "refused": 3} for name in ("县人民政府", "县财政局")}
+    chart = compare(MEASURES["received"], {"县财政局": {2023: 4}}, outcomes)[1]
+    assert chart.finding == "2023年2个机关办结过申请，予以公开所占比例的中位数为25%。"
 
 
 def test_nothing_to_compare_is_no_chart() -> None:

@@ -224,11 +224,10 @@ def _shares(outcomes: Mapping[str, Values], year: int, language: Language) -> Ch
         for rank, (part, value) in enumerate(zip(parts, held[name], strict=True))
         if value is not None
     ]
-    granted = added(row[0] for row in held.values())
     return Chart(
         "shares",
         _t("shares", language),
-        sentences.ended(year, granted, added(closed.values()), len(held), language),
+        sentences.ended(year, {n: (row[0], closed[n]) for n, row in held.items()}, language),
         drawing.shares(records, shown, parts),
         (_t("agency", language), *parts),
         tuple((name, *row) for name, row in held.items()),

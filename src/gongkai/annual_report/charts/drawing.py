@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from gongkai.annual_report.charts.memory import remembered
 from gongkai.annual_report.figures import Figure
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ CONFIG: dict[str, Any] = {
 }
 
 
+@remembered
 def bars(values: Mapping[str, Figure], unit: str = "") -> str:
     """One horizontal bar a name, in the order given; a blank figure leaves its place empty."""
     import altair as alt  # noqa: PLC0415 — half a second that only a chart should cost
@@ -73,6 +74,7 @@ def bars(values: Mapping[str, Figure], unit: str = "") -> str:
     return svg(layered.to_dict(validate=False))
 
 
+@remembered
 def panels(values: Mapping[str, Mapping[int, Figure]], years: Sequence[int], unit: str = "") -> str:
     """One small panel a name, years left to right, all panels on one scale."""
     import altair as alt  # noqa: PLC0415
@@ -108,6 +110,7 @@ def panels(values: Mapping[str, Mapping[int, Figure]], years: Sequence[int], uni
     return svg(chart.to_dict(validate=False))
 
 
+@remembered
 def stacks(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Sequence[str]) -> str:
     """Stacked bars by year (`x`) in one panel a name; `part` and `rank` say which slice."""
     import altair as alt  # noqa: PLC0415
@@ -153,6 +156,7 @@ def stacks(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Se
     return svg(chart.to_dict(validate=False))
 
 
+@remembered
 def shares(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Sequence[str]) -> str:
     """One bar of 100 % a name (`y`), cut into parts."""
     import altair as alt  # noqa: PLC0415
@@ -223,7 +227,6 @@ def svg(spec: dict[str, Any]) -> str:
     return _drawn(json.dumps(spec, ensure_ascii=False, sort_keys=True))
 
 
-@lru_cache(maxsize=512)
 def _drawn(spec: str) -> str:
     import altair as alt  # noqa: PLC0415
     import vl_convert  # noqa: PLC0415

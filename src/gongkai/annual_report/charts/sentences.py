@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from statistics import median_low
 
 from gongkai.annual_report.charts.totals import Language, added
 from gongkai.annual_report.figures import Figure
@@ -130,21 +131,29 @@ def ranking(
         return f"{year}年没有数据。" if language == "zh" else f"No figures for {year}."
     top = max(known, key=lambda name: known[name])
     unit = measure.unit if language == "zh" else ""
-    highest, whole = f"{known[top]:,}{unit}", f"{added(known.values()):,}{unit}"
+    highest, middle = (f"{n:,}{unit}" for n in (known[top], median_low(known.values())))
     if language == "zh":
-        most = "{}年{}个机关中，“{}”最高的是{}（{}），合计{}。"
-        return most.format(year, len(known), measure.zh, top, highest, whole)
-    most = "{}, {}: highest of {} agencies is {} ({}); {} all together."
-    return most.format(measure.en, year, len(known), top, highest, whole)
+        most = "{}年{}个机关中，“{}”最高的是{}（{}），中位数{}。"
+        return most.format(year, len(known), measure.zh, top, highest, middle)
+    most = "{}, {}: highest of {} agencies is {} ({}); the median is {}."
+    return most.format(measure.en, year, len(known), top, highest, middle)
 
 
-def ended(year: int, disclosed: Figure, closed: Figure, count: int, language: Language) -> str:
-    """How the cases of all agencies together ended in one year."""
-    share = percent(disclosed, closed) or number(disclosed, language)
-    whole = number(closed, language)
+def ended(year: int, agencies: Mapping[str, tuple[Figure, Figure]], language: Language) -> str:
+    """How cases ended in one year, for agencies with what they granted and what they closed.
+
+    It gives a median and no sum: a government's report already holds its departments' cases.
+    """
+    shares = [
+        round(Decimal(granted or 0) * 100 / Decimal(closed), 1)
+        for granted, closed in agencies.values()
+        if closed
+    ]
+    middle = f"{median_low(shares).normalize():f}%"
     if language == "zh":
-        return f"{year}年{count}个机关共办结{whole}，其中予以公开占{share}。"
-    return f"{count} agencies concluded {whole} applications in {year}; {share} were granted."
+        return f"{year}年{len(shares)}个机关办结过申请，予以公开所占比例的中位数为{middle}。"
+    some = f"{len(shares)} agencies concluded applications in {year}"
+    return f"{some}; the median share granted is {middle}."
 
 
 def _share_said(name: str, part: Figure, whole: Figure, language: Language) -> str:

@@ -24,6 +24,7 @@ register = template.Library()
 class Choice:
     """One setting a reader may pick, with the address that picks it and leads back."""
 
+    key: str
     value: str
     label: str
     url: str
@@ -49,12 +50,12 @@ def preferences(context: dict[str, Any]) -> dict[str, list[Choice]]:
     """Languages, text sizes and contrasts to choose from, each marked if it is the present one."""
     request = context.get("request")
     back = request.get_full_path() if request is not None else "/"
-    now = chosen(request) if request is not None else {"text": "", "contrast": ""}
+    now = chosen(request) if request is not None else {"size": "", "contrast": ""}
     language = "en" if (get_language() or "").startswith("en") else "zh-hans"
 
     def choice(key: str, value: str, label: str, current: bool, lang: str = "") -> Choice:
         query = urlencode({key: value, "next": back})
-        return Choice(value, label, f"{reverse('portal:preferences')}?{query}", current, lang)
+        return Choice(key, value, label, f"{reverse('portal:preferences')}?{query}", current, lang)
 
     return {
         "languages": [
@@ -63,7 +64,7 @@ def preferences(context: dict[str, Any]) -> dict[str, list[Choice]]:
         ],
         "display": [
             *(
-                choice("text", size or "normal", str(label), now["text"] == size)
+                choice("size", size or "normal", str(label), now["size"] == size)
                 for size, label in TEXT_SIZES.items()
             ),
             *(
