@@ -57,7 +57,6 @@ def revision_page(
     report = held.as_report()
     judged = review.findings(held)
     noted = remarks(judged, report)
-    said = claims(report)
     shown = {
         **basics(held, report, "cells"),
         "steps": steps(person(request), held, judged),
@@ -66,8 +65,7 @@ def revision_page(
         "decided_remarks": [r for r in noted if not r.open],
         "parts": parts(report, noted, address),
         "passages": list(enumerate(report.unplaced)),
-        "claims": said,
-        "disputed": any(claim.agrees is False for claim in said),
+        "claims": claims(report),
         "judging": judging,
         "may_judge": actions.possible(person(request), held)["judge"] is None,
         "may_upload": request.user.has_perm(UPLOAD, held.report.agency),

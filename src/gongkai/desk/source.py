@@ -180,25 +180,19 @@ def _column(place: str) -> int | None:
 def _rows(
     grid: Grid, place: str, first: int, last: int, *, spans: bool = True
 ) -> Iterator[ShownRow]:
+    """Rows of the grid. Without `spans` each row stands for itself: a cell that began further up
+    is repeated, as wide as it is."""
     wanted, column = _row(grid, place), _column(place)
     for index in range(first, last):
         cells = []
-        for position, cell in enumerate(grid.rows[index]):
+        line = grid.rows[index]
+        for position, cell in enumerate(line):
             if cell is None:
                 cells.append(ShownCell(""))
                 continue
-            begins = cell.row == index and cell.column == position
-            if spans and not begins:
+            if (position and line[position - 1] is cell) or (spans and cell.row != index):
                 continue
-            here = wanted == index + 1 and column == position + 1
-            shown = ShownCell(
-                cell.text,
-                cell.rowspan if spans else 1,
-                cell.colspan if spans else 1,
-                here,
-            )
-            # Where spans are not shown, a cell that covers several positions is named once.
-            if not spans and not begins and position and grid.rows[index][position - 1] is cell:
-                continue
-            cells.append(shown)
+            width = sum(other is cell for other in line)
+            here = wanted == index + 1 and position <= (column or 0) - 1 < position + width
+            cells.append(ShownCell(cell.text, cell.rowspan if spans else 1, width, here))
         yield ShownRow(tuple(cells), wanted == index + 1)

@@ -24,6 +24,8 @@ from gongkai.org.models import Agency, User
 from gongkai.trail import queries as trail
 
 TOKEN = 24
+UNAIDED = 12
+"""Agencies one finds in a list without a search."""
 
 
 @staff
@@ -102,7 +104,6 @@ def _form(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResp
         "batch": batches.token(),
         "limit": settings.UPLOAD_LIMIT,
         "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
-        "agencies": reachable(person(request))[:12],
     }
     return render(request, "desk/upload.html", shown, status=status)
 
@@ -121,7 +122,7 @@ def _question(request: HttpRequest, batch: str, entry: Entry, form: SettleForm) 
         "form": form,
         "agencies": [(agency, len(agency.lineage)) for agency in listed],
         "q": text,
-        "searchable": reachable(person(request)).count() > 12,
+        "searchable": reachable(person(request)).count() > min(UNAIDED, LISTED),
         "cut": len(listed) >= LISTED,
         "subject": entry.detail.rpartition(" "),
     }

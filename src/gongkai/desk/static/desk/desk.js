@@ -24,12 +24,19 @@
     if (!fresh) { window.location.assign(url); return; }
     panel.replaceWith(fresh);
     history.replaceState(null, "", url.pathname + url.search);
+    show();
     choose(url.searchParams.get("cell"));
     const side = fresh.closest(".side");
     if (side && !narrow.matches) side.scrollTop = 0;
     fresh.querySelector("h2")?.focus({ preventScroll: true });
     if (narrow.matches) fresh.scrollIntoView({ block: "start" });
   });
+  const show = () => {
+    const lines = document.querySelector(".source-lines");
+    const mark = lines?.querySelector("mark");
+    if (mark) lines.scrollLeft = mark.offsetLeft - lines.clientWidth / 2;
+  };
+  show();
   const choose = (address) => {
     for (const cell of document.querySelectorAll("td.chosen")) cell.classList.remove("chosen");
     document.querySelector(`td[data-address="${CSS.escape(address || "")}"]`)?.classList.add("chosen");
