@@ -15,7 +15,8 @@ print(json.dumps({name: getattr(s, name) for name in %r}))
 
 
 def run(home, *arguments, **environment):
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_")}
+    ours = ("GONGKAI_", "DJANGO_")  # other tests may have set some of these in this process
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return subprocess.run(
         [sys.executable, "-W", "error", *arguments],
         env={
