@@ -152,6 +152,12 @@ def test_a_comparison_names_the_largest() -> None:
     assert ranking.finding == "2023年2个机关中，“本年新收”最高的是乙局（30件），中位数10件。"
 
 
+def test_a_tie_at_the_top_is_said() -> None:
+    table = {"甲局": {2023: 30}, "乙局": {2023: 30}, "丙局": {2023: 1}}
+    ranking = compare(MEASURES["received"], table, {})[0]
+    assert "最高的是甲局等2个（30件）" in ranking.finding
+
+
 def test_agencies_are_not_added_up_because_one_may_hold_the_other() -> None:
     outcomes = {name: {"granted": 1, "refused": 3} for name in ("县人民政府", "县财政局")}
     chart = compare(MEASURES["received"], {"县财政局": {2023: 4}}, outcomes)[1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ CONFIG: dict[str, Any] = {
         "columns": 3,
         "labelLimit": 130,
     },
-    "header": {"labelColor": INK, "labelFontSize": 12, "labelFontWeight": "bold", "title": None},
+    "header": {"labelColor": INK, "labelFontSize": 11, "labelFontWeight": "bold", "title": None},
 }
 
 
@@ -92,7 +93,7 @@ def panels(values: Mapping[str, Mapping[int, Figure]], years: Sequence[int], uni
     across = alt.X(
         "x:N",
         scale=alt.Scale(domain=[str(y) for y in years]),
-        axis=alt.Axis(labelAngle=0, labelOverlap=True),
+        axis=alt.Axis(labelAngle=0, labelOverlap=True, labelFontSize=11),
     )
     up = alt.Y("value:Q", axis=None, scale=_room(most))
     base = alt.Chart().encode(x=across, y=up)
@@ -103,7 +104,7 @@ def panels(values: Mapping[str, Mapping[int, Figure]], years: Sequence[int], uni
     chart = layered.facet(
         facet=_panel(list(names.values())),
         columns=columns,
-        spacing={"column": 14, "row": 64 if any("\n" in n for n in names.values()) else 48},
+        spacing={"column": 14, "row": 48 + 15 * max(name.count("\n") for name in names.values())},
         bounds="flush",
         data=alt.InlineData(values=records),
     ).resolve_axis(x="independent")
@@ -122,7 +123,9 @@ def stacks(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Se
     years = sorted({r["x"] for r in records})
     width = (WIDTH - 14 * (len(names) - 1)) // len(names)
     across = alt.X(
-        "x:N", scale=alt.Scale(domain=years), axis=alt.Axis(labelAngle=0, labelOverlap=True)
+        "x:N",
+        scale=alt.Scale(domain=years),
+        axis=alt.Axis(labelAngle=0, labelOverlap=True, labelFontSize=11),
     )
     slices = (
         alt.Chart()
@@ -180,10 +183,10 @@ def shares(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Se
     return svg(chart.to_dict(validate=False))
 
 
-def wrapped(name: str, most: int = 9) -> str:
-    """A name over as many lines as it needs under a panel: a line holds `most` 汉字."""
+def wrapped(name: str, most: int = 10) -> str:
+    """A name over as many lines as it needs above a panel; a line holds `most` 汉字."""
     if not re.search(r"[\u4e00-\u9fff]", name):
-        return name
+        return "\n".join(textwrap.wrap(name, round(most * 1.8))) or name
     return "\n".join(name[i : i + most] for i in range(0, len(name), most))
 
 

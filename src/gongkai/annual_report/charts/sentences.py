@@ -132,10 +132,13 @@ def ranking(
     top = max(known, key=lambda name: known[name])
     unit = measure.unit if language == "zh" else ""
     highest, middle = (f"{n:,}{unit}" for n in (known[top], median_low(known.values())))
+    ties = sum(figure == known[top] for figure in known.values())
+    if ties > 1:
+        top = f"{top}等{ties}个" if language == "zh" else f"{top} and {ties - 1} more"
     if language == "zh":
         most = "{}年{}个机关中，“{}”最高的是{}（{}），中位数{}。"
         return most.format(year, len(known), measure.zh, top, highest, middle)
-    most = "{}, {}: highest of {} agencies is {} ({}); the median is {}."
+    most = "{}, {}: highest of {} agencies: {} ({}); the median is {}."
     return most.format(measure.en, year, len(known), top, highest, middle)
 
 
