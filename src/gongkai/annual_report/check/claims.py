@@ -23,6 +23,7 @@ _BREAKS = re.compile(r"[,。;:()!?]")
 _MARKS = frozenset(",、;:()。和及与")
 # A paragraph on applications names them once and then goes on without the word.
 _SENTENCES_BACK = 3
+_REACH = 800  # characters; bounds the work on a text without full stops
 _RIGHT_BREAKS = re.compile(r"[,。;:()、!?]")
 _ONLY_TOTAL = re.compile(r"^(?:一?共|共计|合计|总计|总数|为|有|计|累计|数量|件数|约|均|各)*$")
 
@@ -42,6 +43,7 @@ class Said:
     right: str
     before: str
     saying: Saying | None
+    depth: int  # of brackets open in the sentence so far
 
 
 def claims(report: Report) -> list[Claim]:
@@ -78,6 +80,7 @@ def _said(text: str, year: int | None) -> Iterator[Said]:
     if not found:
         return
     starts = [0, *(match.end() for match in _STOPS.finditer(text))]
+    depth = since = 0
     for index, count in enumerate(found):
         sentence = bisect_right(starts, count.start) - 1
         floor = max(starts[sentence], found[index - 1].end if index else 0)
@@ -85,10 +88,15 @@ def _said(text: str, year: int | None) -> Iterator[Said]:
         ceiling = found[index + 1].start if index + 1 < len(found) else len(text)
         right = _right(text, count.end, min(ceiling, count.end + 30))
         left = text[left_start : count.start]
-        before = text[starts[max(0, sentence - _SENTENCES_BACK)] : left_start]
+        earliest = max(starts[max(0, sentence - _SENTENCES_BACK)], left_start - _REACH)
+        before = text[earliest:left_start]
         case = count.unit in CASES or count.unit in "部个"
+        if index == 0 or sentence != bisect_right(starts, found[index - 1].start) - 1:
+            depth, since = 0, starts[sentence]
+        depth += text.count("(", since, count.start) - text.count(")", since, count.start)
+        since = count.start
         saying = say(left, right, before, year) if case else None
-        yield Said(count, sentence, left_start, left, right, before, saying)
+        yield Said(count, sentence, left_start, left, right, before, saying, depth)
 
 
 def _left_start(text: str, floor: int, end: int) -> int:

@@ -20,6 +20,7 @@ from gongkai.annual_report.check.subject import Subject
 # A list that covers this share of its total without reaching it is taken for a slip, not for a
 # choice of examples. A setting of ours, not a figure of law.
 NEARLY_ALL = Decimal("0.9")
+_LONGEST = 60  # counts of a list; bounds the work on a text of nothing but counts
 _OF_WHICH = "其中"
 _CHOSEN = re.compile(r"涉及|主要|重点|包括|占")
 _CHANNELS = re.compile(
@@ -63,17 +64,17 @@ def _lists(items: tuple[Said, ...], text: str) -> Iterator[tuple[int, Said]]:
         if index == 0 or not item.count.exact:
             continue
         between = text[items[index - 1].count.end : item.count.start]
-        total = _total(items, index, text)
+        total = _total(items, index)
         if total is None or item.sentence - total.sentence > 1:
             continue
         if _OF_WHICH in between or (_outcome(item) and not _outcome(items[index - 1])):
             yield index, total
 
 
-def _total(items: tuple[Said, ...], first: int, text: str) -> Said | None:
+def _total(items: tuple[Said, ...], first: int) -> Said | None:
     """The nearest count before the list that is not inside brackets and has the same unit."""
-    for item in reversed(items[:first]):
-        if _same(item, items[first]) and not _in_brackets(text, item):
+    for item in reversed(items[max(0, first - _LONGEST) : first]):
+        if _same(item, items[first]) and item.depth <= 0:
             return item if item.count.exact else None
     return None
 
@@ -81,11 +82,6 @@ def _total(items: tuple[Said, ...], first: int, text: str) -> Said | None:
 def _may_be_part(item: Said) -> bool:
     """Receipts, handling and carrying over overlap; they are statements, not parts of a list."""
     return item.saying is None or item.saying.role in ("outcome", "appeals", "stock")
-
-
-def _in_brackets(text: str, item: Said) -> bool:
-    sentence = text[text.rfind("。", 0, item.count.start) + 1 : item.count.start]
-    return sentence.count("(") > sentence.count(")")
 
 
 def _same(one: Said, other: Said) -> bool:
@@ -102,17 +98,14 @@ def _parts(items: tuple[Said, ...], first: int, text: str) -> list[Said]:
     """The list: counts of the same unit up to the end of the sentence, brackets left out."""
     parts = [items[first]]
     by_commas = False
-    for before, item in pairwise(items[first:]):
+    for before, item in pairwise(items[first : first + _LONGEST]):
         between = text[before.count.end : item.count.start]
         if item.sentence != items[first].sentence or _OF_WHICH in between:
             break
         if ";" in between and by_commas:
             break
         by_commas = by_commas or ";" not in between
-        depth = text.count("(", items[first].count.start, item.count.start) - text.count(
-            ")", items[first].count.start, item.count.start
-        )
-        if depth > 0 or not _same(item, items[first]):
+        if item.depth > items[first].depth or not _same(item, items[first]):
             continue
         if not item.count.exact:
             return []
@@ -145,6 +138,6 @@ def _possible_totals(items: tuple[Said, ...], first: int, total: Said) -> set[in
     """Any earlier count of the sentence and the one before may be the total that is meant."""
     return {
         item.count.value
-        for item in items[:first]
+        for item in items[max(0, first - _LONGEST) : first]
         if total.sentence - 1 <= item.sentence <= items[first].sentence and _same(item, total)
     }
