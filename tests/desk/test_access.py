@@ -84,6 +84,31 @@ def test_a_supervisor_sees_everything_and_the_buttons_say_why_not(
     assert "您在该机关没有办理此事的权限" in page
 
 
+def test_a_form_sent_after_the_session_has_ended_leads_back_to_its_page(
+    county: SimpleNamespace, draft: Callable[..., Revision]
+) -> None:
+    page = address(draft(county.own))
+    answer = Client().post(
+        page + "correct/", {"value": "5"}, headers={"Referer": f"http://testserver{page}?cell=x"}
+    )
+    assert answer["Location"] == f"/desk/login/?next={page}%3Fcell%3Dx"
+    elsewhere = Client().post(page + "correct/", headers={"Referer": "http://evil.example/x"})
+    assert elsewhere["Location"] == "/desk/login/?next=/desk/"
+
+
+@pytest.mark.parametrize("verb", ["correct/", "judge/", "retract/", "reading/", "freeze/"])
+def test_a_link_to_a_verb_does_nothing_and_leads_to_the_report(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    desk: Callable[..., Client],
+    draft: Callable[..., Revision],
+    verb: str,
+) -> None:
+    revision = draft(county.own)
+    answer = desk(cast.superuser).get(address(revision, verb))
+    assert answer["Location"] == address(revision)
+
+
 def test_pages_of_the_desk_are_never_cached(
     county: SimpleNamespace,
     cast: SimpleNamespace,

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
-from django.contrib.auth.decorators import login_required
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from gongkai.annual_report import queries
@@ -32,13 +36,42 @@ def staff(page: Page) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            response = page(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                response = _to_login(request)
+            else:
+                response = page(request, *args, **kwargs)
         except NotAllowedError as refused:
             response = refusal_page(request, refused)
         add_never_cache_headers(response)
         return response
 
-    return cast("Page", login_required(guarded))
+    return guarded
+
+
+def posted(page: Page) -> Page:
+    """A verb: only a form may ask for it. Whoever comes by a link is led to what it is about."""
+
+    @wraps(page)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return page(request, *args, **kwargs)
+        if "number" in kwargs:
+            return redirect("desk:revision", kwargs["code"], kwargs["year"], kwargs["number"])
+        return redirect("desk:home")
+
+    return asked
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """Lead to the log-in and from there back; a form leads back to the page it stood on."""
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    messages.warning(request, gettext("登录已过期，刚才提交的没有办成。请登录后再提交一次。"))
+    origin = request.headers.get("Referer", "")
+    known = url_has_allowed_host_and_scheme(origin, {request.get_host()}, request.is_secure())
+    there = urlsplit(origin)
+    back = there.path + (f"?{there.query}" if there.query else "")
+    return redirect_to_login(back if known else reverse("desk:home"))
 
 
 def refusal_page(request: HttpRequest, refused: NotAllowedError) -> HttpResponse:

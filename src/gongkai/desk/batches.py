@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from django.core.cache import caches
+from django.utils.translation import gettext_lazy
 
 from gongkai.annual_report.read.failure import Reason as Unreadable
 from gongkai.annual_report.read.failure import UnreadableReportError
@@ -26,6 +27,23 @@ MOST = 500
 Outcome = Literal["stored", "waiting", "failed", "dropped"]
 ANSWERABLE: frozenset[Refused] = frozenset({"agency_unknown", "year_unknown", "has_draft"})
 """Refusals a person can settle by an answer; the file is kept for it."""
+
+
+# The file is kept, so that nobody has to upload it again; the second wording names the detail.
+QUESTIONS = {
+    "agency_unknown": (
+        gettext_lazy("报告没有写明是哪个机关。请选择机关。"),
+        gettext_lazy("报告写的是“%(detail)s”，您能上传的机关里没有这个名字。请选择机关。"),
+    ),
+    "year_unknown": (
+        gettext_lazy("无法从报告确定年度。请填写年度。"),
+        gettext_lazy("无法从报告确定年度（%(detail)s）。请填写年度。"),
+    ),
+    "has_draft": (
+        gettext_lazy("已有草稿，没有动它。请决定是否替换。"),
+        gettext_lazy("%(detail)s 已有草稿，没有动它。请决定是否替换。"),
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +67,15 @@ class Entry:
         """What went wrong and what to do, in the language of the page."""
         if self.unreadable:
             return UnreadableReportError(self.unreadable, self.name, self.detail).message(speech())
+        if self.outcome == "waiting" and self.refused in QUESTIONS:
+            return self._question()
         if self.refused:
             return NotAllowedError(self.refused, self.detail).message(speech())
         return ""
+
+    def _question(self) -> str:
+        known = QUESTIONS[self.refused or "agency_unknown"]
+        return str(known[1] if self.detail else known[0]) % {"detail": self.detail}
 
     @property
     def asks(self) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gongkai.annual_report import actions, queries, review
 from gongkai.annual_report.check import claims
@@ -21,7 +21,7 @@ from gongkai.annual_report.review import Judged
 from gongkai.annual_report.write import html
 from gongkai.annual_report.write.document import usual_title
 from gongkai.desk import history, source
-from gongkai.desk.access import person, seen_revision, staff
+from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.concurrency import unchanged
 from gongkai.desk.document import label, parts, remarks, unit
 from gongkai.desk.forms import CorrectForm, JudgeForm
@@ -164,7 +164,7 @@ def _spelt(figure: Figure) -> str:
 
 
 @staff
-@require_POST
+@posted
 def correct(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Put another figure into one cell, with a reason."""
     held = seen_revision(request, code, year, number)

@@ -10,13 +10,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from gongkai.annual_report import actions, review
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.rules import Verb
-from gongkai.desk.access import person, seen_revision, staff
+from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.cells import basics, revision_page
 from gongkai.desk.concurrency import unchanged
 from gongkai.desk.forms import PublishForm, ReasonForm
@@ -26,7 +26,7 @@ from gongkai.org.models import User
 
 
 @staff
-@require_POST
+@posted
 def freeze(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Declare a draft final."""
     held = seen_revision(request, code, year, number)
@@ -34,7 +34,7 @@ def freeze(request: HttpRequest, code: str, year: int, number: int) -> HttpRespo
 
 
 @staff
-@require_POST
+@posted
 def unfreeze(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Return a frozen revision to draft."""
     held = seen_revision(request, code, year, number)
@@ -42,7 +42,7 @@ def unfreeze(request: HttpRequest, code: str, year: int, number: int) -> HttpRes
 
 
 @staff
-@require_POST
+@posted
 def revise(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Start a correction of the published revision."""
     held = seen_revision(request, code, year, number)

@@ -7,19 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from gongkai.annual_report import actions
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.refusal import NotAllowedError
-from gongkai.desk.access import person, seen_revision, staff
+from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.cells import revision_page
 from gongkai.desk.concurrency import unchanged, undecided
 from gongkai.desk.forms import JudgeForm, ReasonForm
 
 
 @staff
-@require_POST
+@posted
 def judge(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Accept or dismiss a finding, with a reason."""
     held = seen_revision(request, code, year, number)
@@ -43,7 +42,7 @@ def judge(request: HttpRequest, code: str, year: int, number: int) -> HttpRespon
 
 
 @staff
-@require_POST
+@posted
 def retract(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Take a decision back, with a reason."""
     held = seen_revision(request, code, year, number)
@@ -61,7 +60,7 @@ def retract(request: HttpRequest, code: str, year: int, number: int) -> HttpResp
 
 
 @staff
-@require_POST
+@posted
 def take_reading(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Fill the cells as one of the possible readings of glued digits has them."""
     held = seen_revision(request, code, year, number)

@@ -10,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from gongkai.annual_report import actions, queries
 from gongkai.annual_report.models import OPEN, Revision, State
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.desk import workload
-from gongkai.desk.access import person, seen_report, staff
+from gongkai.desk.access import person, posted, seen_report, staff
 from gongkai.desk.concurrency import unchanged
 from gongkai.desk.language import speech
 from gongkai.org import queries as org
@@ -82,7 +82,7 @@ def report(request: HttpRequest, code: str, year: int) -> HttpResponse:
 
 
 @staff
-@require_POST
+@posted
 def bulk(request: HttpRequest) -> HttpResponse:
     """Freeze or publish the chosen revisions, each by itself; one refusal stops no other."""
     verbs = {"freeze": actions.freeze, "publish": actions.publish}
