@@ -24,7 +24,6 @@ FINDINGS = {
     "seeds/001_f827ae0e78b185da": ["text.stale section.1", "text.stale section.1"],
     "seeds/002_5a46c2b8c80e9869": [
         "narrative.mismatch applications.1.total",
-        "narrative.mismatch applications.3.1.total",
         "narrative.mismatch applications.3.7.total",
     ],
     "seeds/003_7595553dd3c74eb9": [
@@ -38,7 +37,7 @@ FINDINGS = {
         "sum.appeals appeals.litigation_after_reconsideration.total",
         "form.row_layout applications.3.6",
     ],
-    "reports/pingtan-2021": ["form.digits_ambiguous proactive.normative_documents.made"],
+    "reports/pingtan-2021": [],
     "reports/shuyang-fgj-2023": ["form.cell_blank applications.1.commercial"],
     "reports/shanghai-office-2019": [
         "form.cell_blank applications.1.research",
@@ -57,6 +56,7 @@ NOTES = {
     "seeds/001_f827ae0e78b185da": ["form.length", "form.fee"],
     "seeds/002_5a46c2b8c80e9869": ["form.early"],
     "seeds/003_7595553dd3c74eb9": ["form.length"],
+    "reports/pingtan-2021": ["form.digits_ambiguous"],
     "reports/shanghai-office-2019": ["sum.unchecked"],
 }
 

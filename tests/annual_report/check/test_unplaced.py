@@ -47,3 +47,10 @@ def test_many_short_rows_of_one_table_are_one_finding() -> None:
 def test_different_glued_rows_are_told_apart() -> None:
     items = [Unplaced("glued", f"line {n}", f"1{n}0", ADDRESSES) for n in (1, 2)]
     assert len(found(leaving(*items), "form.digits_ambiguous")) == 2
+
+
+def test_glued_digits_that_no_sum_ties_are_a_note_and_others_a_review() -> None:
+    loose = Unplaced("glued", "line 8", "1282", ADDRESSES, ((1, 282), (12, 82)))
+    tied = Unplaced("glued", "line 9", "220000325", ("applications.1.total",), ((2,), (22,)))
+    severities = {f.place: f.severity for f in found(leaving(loose, tied), "form.digits_ambiguous")}
+    assert severities == {"line 8": "note", "line 9": "review"}

@@ -25,10 +25,25 @@ SOURCE = "国办公开办函〔2021〕30号：报得准、可核查（正文“�
 )
 def mismatch(subject: Subject) -> Iterator[Finding]:
     told: set[tuple[Address, object]] = set()
+    elsewhere = _sections_of_another_total(subject)
     for claim in claims_of(subject):
+        if claim.kind == "outcome" and claim.value == 0 and claim.section in elsewhere:
+            continue
         if claim.agrees is False and (claim.subject, claim.value) not in told:
             told.add((claim.subject, claim.value))
             yield _disagrees(subject, claim)
+
+
+def _sections_of_another_total(subject: Subject) -> set[int]:
+    """Sections whose own total is not the table's.
+
+    「均不属于本机关公开」 there speaks of those applications only; that totals differ is told.
+    """
+    return {
+        claim.section
+        for claim in claims_of(subject)
+        if claim.agrees is False and claim.kind in ("received", "handled")
+    }
 
 
 def _disagrees(subject: Subject, claim: Claim) -> Finding:

@@ -55,12 +55,19 @@ def _told(subject: Subject, ours: str, items: list[Unplaced]) -> Finding:
             f"{en[:1].upper()}{en[1:]}{at_en}{times_en}: “{text}”."
             + (f" Possible readings: {readings}." if readings else ""),
         ),
+        severity=_weight(first),
         address=cells[0] if cells else "",
         place=first.place,
         quote=text,
         found=readings,
         terms=tuple(Term(address, None) for address in cells),
     )
+
+
+def _weight(item: Unplaced) -> Severity | None:
+    """A note where only the source can tell: no sum of the form ties the figures of section two."""
+    alone = item.code == "glued" and all(a.startswith("proactive.") for a in item.addresses)
+    return "note" if alone else None
 
 
 def _readings(item: Unplaced) -> str:
