@@ -262,7 +262,7 @@ def _from_object(data: dict[str, Any]) -> Report:
     if version not in (None, "2019", "2021"):
         raise ReportFormatError(f"form: expected 2019, 2021 or null, found {version!r}")
     year = data.get("year")
-    if not isinstance(year, int | None) or isinstance(year, bool):
+    if isinstance(year, bool) or not (year is None or (isinstance(year, int) and 0 < year < 9999)):
         raise ReportFormatError(f"year: expected a whole number, found {year!r}")
     return Report(
         agency=_text(data, "agency"),
@@ -274,19 +274,25 @@ def _from_object(data: dict[str, Any]) -> Report:
         preface=_text(data, "preface") or "",
         sections=tuple(_section(s) for s in data.get("sections") or ()),
         figures=figures,
-        provenance={a: Provenance(**p) for a, p in _mapping(data, "provenance").items()},
-        evidence={n: Evidence(**e) for n, e in _mapping(data, "evidence").items()},
+        provenance={a: Provenance(**_words(p)) for a, p in _mapping(data, "provenance").items()},
+        evidence={n: Evidence(**_words(e)) for n, e in _mapping(data, "evidence").items()},
         unplaced=tuple(
             Unplaced(
-                u["code"],
-                u["place"],
-                u["text"],
-                tuple(u["addresses"]),
-                tuple(tuple(_exact(n) for n in reading) for reading in u["readings"]),
+                **_words({key: u[key] for key in ("code", "place", "text")}),
+                addresses=tuple(_words(dict(enumerate(u["addresses"]))).values()),
+                readings=tuple(tuple(_exact(n) for n in reading) for reading in u["readings"]),
             )
             for u in data.get("unplaced") or ()
         ),
     )
+
+
+def _words(value: dict[Any, Any]) -> dict[Any, Any]:
+    """The object, if all its values are text."""
+    for key, text in value.items():
+        if not isinstance(text, str):
+            raise ReportFormatError(f"{key}: expected text, found {type(text).__name__}")
+    return value
 
 
 def _mapping(data: dict[str, Any], key: str) -> dict[str, Any]:

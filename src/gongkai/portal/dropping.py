@@ -208,7 +208,15 @@ def reread(reading: str) -> Report | None:
     try:
         report = loads(reading)
         parts(report)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError):
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        ArithmeticError,
+        RecursionError,
+    ):
         return None
     return report
 
