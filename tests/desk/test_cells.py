@@ -220,6 +220,23 @@ class TestTheSource:
         figure = revision.as_report().figures[WRONG]
         assert f'<mark id="here" tabindex="-1">{figure}</mark>' in page.content.decode()
 
+    def test_marks_a_figure_alone_in_a_text_without_lines(
+        self,
+        cast: SimpleNamespace,
+        desk: Callable[..., Client],
+        read_from: Callable[..., Revision],
+    ) -> None:
+        revision = read_from("glued")
+        cell = next(
+            a
+            for a, p in revision.as_report().provenance.items()
+            if len(p.text) > 5 and p.text.strip("0")
+        )
+        stood = revision.as_report().provenance[cell]
+        page = desk(cast.officer).get(address(revision, "source/"), {"cell": cell})
+        assert f'<mark id="here" tabindex="-1">{stood.text}</mark>' in page.content.decode()
+        assert f"<mark>{stood.text}<span" in panel(desk(cast.officer), revision, cell)
+
     def test_never_runs_what_it_brings(
         self, county: SimpleNamespace, cast: SimpleNamespace, desk: Callable[..., Client]
     ) -> None:

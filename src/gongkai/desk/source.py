@@ -27,23 +27,31 @@ from gongkai.desk.document import label
 
 MOST = 4000
 """Rows and paragraphs shown of one source; a report has a few hundred."""
+LETTERS = 60
+"""Letters of a long line shown before and after a figure in its panel."""
 AROUND = 1
 """Rows of a table shown before and after the one a figure stood in."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """A cell of a source table. `here` is the one the page is about."""
+    """A cell of a source table. `here` is the one the page is about.
+
+    In a longer text only the figure itself is marked; what stands around it is `before` and
+    `after`.
+    """
 
     text: str
     rowspan: int = 1
     colspan: int = 1
     here: bool = False
+    before: str = ""
+    after: str = ""
 
     @property
     def wordy(self) -> bool:
         """Whether it holds words, which may be broken into lines, and not a figure."""
-        return len(self.text) > 6
+        return len(self.before + self.text + self.after) > 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ def page(request: HttpRequest, code: str, year: int, number: int) -> HttpRespons
         "stood": stood,
         "address": address if stood else "",
         "label": label(address, report) if stood else "",
-        "blocks": list(_blocks(parsed, stood.place if stood else "")) if parsed else [],
+        "blocks": list(_blocks(parsed, stood)) if parsed else [],
         "readable": parsed is not None,
     }
     return render(request, "desk/source.html", shown)
@@ -136,7 +144,7 @@ def passage(source: SourceFile | None, stood: Provenance | None) -> Block | None
             rows = tuple(_rows(block, stood.place, first, last, spans=False))
             return Block(block.place, rows, table=True, here=True)
         if block.place == stood.place:
-            return _line(block, here=True)
+            return _line(block, stood.text, around=LETTERS)
     return None
 
 
@@ -145,22 +153,34 @@ def anchor(place: str) -> str:
     return "place-" + slugify(place, allow_unicode=True)
 
 
-def _blocks(source: Source, place: str) -> Iterator[Block]:
+def _blocks(source: Source, stood: Provenance | None) -> Iterator[Block]:
+    place = stood.place if stood else ""
     left = MOST
     for block in source.blocks:
         if left <= 0:
             return
         if isinstance(block, Paragraph):
             left -= 1
-            yield _line(block, here=bool(place) and block.place == place)
+            yield _line(block, stood.text if stood and block.place == place else None)
             continue
         shown = tuple(_rows(block, place, 0, min(len(block.rows), left)))
         left -= len(shown)
         yield Block(block.place, shown, table=True, here=_row(block, place) is not None)
 
 
-def _line(block: Paragraph, *, here: bool) -> Block:
-    row = ShownRow((ShownCell(block.text, here=here),), here)
+def _line(block: Paragraph, marked: str | None, around: int | None = None) -> Block:
+    """A paragraph. The text to mark is marked alone where it is told apart from all others.
+
+    `around` shortens what is shown to so many letters before and after it.
+    """
+    here = marked is not None
+    before, text, after = "", block.text, ""
+    if marked and block.text.count(marked) == 1:
+        before, text, after = block.text.partition(marked)
+    if around is not None:
+        before = ("…" if len(before) > around else "") + before[-around:]
+        after = after[:around] + ("…" if len(after) > around else "")
+    row = ShownRow((ShownCell(text, here=here, before=before, after=after),), here)
     return Block(block.place, (row,), table=False, here=here)
 
 

@@ -34,7 +34,7 @@
   const show = () => {
     const lines = document.querySelector(".source-lines");
     const mark = lines?.querySelector("mark");
-    if (mark) lines.scrollLeft = mark.offsetLeft - lines.clientWidth / 2;
+    if (mark) lines.scrollLeft += mark.getBoundingClientRect().left - lines.getBoundingClientRect().left - lines.clientWidth / 2;
   };
   show();
   const choose = (address) => {
