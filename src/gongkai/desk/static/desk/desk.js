@@ -29,7 +29,7 @@
     const side = fresh.closest(".side");
     if (side && !narrow.matches) side.scrollTop = 0;
     fresh.querySelector("h2")?.focus({ preventScroll: true });
-    if (narrow.matches) fresh.scrollIntoView({ block: "start" });
+    if (narrow.matches) fresh.scrollIntoView({ block: "start", behavior: "instant" });
   });
   const show = () => {
     const lines = document.querySelector(".source-lines");
@@ -71,7 +71,7 @@
     const here = all.findIndex((item) => item === document.activeElement || item.contains(document.activeElement) || item.closest("tr")?.contains(document.activeElement));
     const next = all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)];
     next.focus();
-    next.scrollIntoView({ block: "nearest" });
+    next.scrollIntoView({ block: "nearest", behavior: "instant" });
   };
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !keys?.open) { shut(); return; }
