@@ -97,10 +97,15 @@ def _best_line(canvas: Canvas, begin: int, end: int) -> tuple[list[Value], int]:
 
 
 def _whole_lines(canvas: Canvas, begin: int, end: int) -> Iterator[tuple[list[Value], int]]:
-    """The lines or table rows that hold nothing but fifteen cells."""
+    """The lines or table rows that hold nothing but fifteen cells.
+
+    What is left of a line behind the head, or before the next words, is no whole line.
+    """
     position = begin
     for line in canvas.text[begin:end].split("\n"):
-        if line.count(CELL) >= WIDTH - 1:
+        after = position + len(line)
+        entire = canvas.text[position - 1] == "\n" and canvas.text[after : after + 1] in ("", "\n")
+        if entire and line.count(CELL) >= WIDTH - 1:
             cells = _line_cells(
                 line.removesuffix(ROW), position, in_grid=bool(canvas.column(position))
             )
@@ -117,11 +122,13 @@ def _line_cells(line: str, position: int, *, in_grid: bool) -> list[Value]:
         position += len(part) + 1
     if in_grid:
         return cells[:-1]
+    framed = len(cells) > WIDTH
     if len(cells) > WIDTH and not cells[-1].text:
         cells = cells[:-1]
     if len(cells) > WIDTH and not cells[0].text:
         cells = cells[1:]
-    return cells
+    open_ended = not framed and not cells[0].text and not cells[-1].text
+    return [] if open_ended else cells
 
 
 def _filler(text: str) -> int:
@@ -149,11 +156,25 @@ def _pieces(canvas: Canvas, start: int, end: int) -> tuple[list[Value], int]:
 
 
 def _trim(cells: list[Value]) -> list[Value]:
-    while len(cells) > WIDTH and is_blank(cells[-1].text):
-        cells = cells[:-1]
-    while len(cells) > WIDTH and is_blank(cells[0].text):
-        cells = cells[1:]
-    return cells
+    """Without the blanks around fifteen cells, where only one fifteen can be meant."""
+    spare = len(cells) - WIDTH
+    frames = [
+        cells[at : at + WIDTH]
+        for at in range(spare + 1)
+        if all(is_blank(cell.text) for cell in (*cells[:at], *cells[at + WIDTH :]))
+    ]
+    if len(frames) > 1:
+        frames = [frame for frame in frames if _adds_up(frame)] or frames
+    return frames[0] if len(frames) == 1 else cells
+
+
+def _adds_up(cells: list[Value]) -> bool:
+    """Whether no cell is blank and every group of five has its total."""
+    figures = [figure(cell.text) for cell in cells]
+    whole = [value for value in figures if value is not None]
+    return len(whole) == len(cells) and all(
+        sum(whole[at : at + GROUP - 1]) == whole[at + GROUP - 1] for at in range(0, WIDTH, GROUP)
+    )
 
 
 def _whole(runs: list[_Run]) -> list[Value] | None:
@@ -173,6 +194,8 @@ def _whole(runs: list[_Run]) -> list[Value] | None:
 
 def _whole_groups(cells: list[Value]) -> list[Value]:
     """Cells of whole groups of five, blanks behind them taken off; empty where they are not."""
+    if len(cells) > WIDTH:
+        return []
     while len(cells) % GROUP and is_blank(cells[-1].text):
         cells = cells[:-1]
     return cells if len(cells) % GROUP == 0 else []

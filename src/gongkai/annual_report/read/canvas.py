@@ -43,6 +43,7 @@ class Canvas:
         self._origins: list[_Origin] = []
         self.grids: list[tuple[int, int, Grid]] = []
         mark = _MARKED_OR_COMMA if _is_comma_separated(source) else _MARKED
+        self._unframed = _is_unframed(source)
         for block in source.blocks:
             if isinstance(block, Grid):
                 self._draw_grid(block)
@@ -82,8 +83,8 @@ class Canvas:
         if _PAGE_NUMBER.match(text) or ("-" in text and _RULE_ROW.match(text)):
             text = ""
         self._origins.append((self._length, paragraph.place, 0, 0))
-        # Where a tab or a comma divides, the last cell has no mark behind it even when it is blank.
-        divided = "|" not in text and mark.search(text) is not None
+        # Where marks only divide, the last cell has no mark behind it even when it is blank.
+        divided = ("|" not in text or self._unframed) and mark.search(text) is not None
         self._draw(mark.sub(CELL, text) + (CELL if divided else "") + "\n")
 
     def _draw_grid(self, grid: Grid) -> None:
@@ -96,6 +97,14 @@ class Canvas:
                 self._draw(_MARKED.sub(" ", cell.text) + CELL)
             self._draw(ROW + "\n")
         self.grids.append((start, self._length, grid))
+
+
+def _is_unframed(source: Source) -> bool:
+    """Whether the pipes of a text only stand between cells: most rows end without one."""
+    if source.kind != "text":
+        return False
+    lines = [b.text for b in source.blocks if isinstance(b, Paragraph) and b.text.count("|") > 6]
+    return 2 * sum(line.rstrip().endswith("|") for line in lines) < len(lines)
 
 
 def _is_comma_separated(source: Source) -> bool:

@@ -18,24 +18,28 @@ _REPORT = (
     r"(?:政府|政务|法定)?(?:信息|资讯|政务)公开(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?"
     r"(?:情况)?(?:的)?(?:报告|年报|总结)"
 )
-_AGENCY_FIRST = re.compile(
-    rf"(?P<agency>{_HAN}{{2,40}}?)[\s(\[〔]*{_YEAR}[)\]〕]?\s*年?度?\s*{_REPORT}"
-)
-_YEAR_FIRST = re.compile(rf"{_YEAR}\s*年度?\s*(?P<agency>{_HAN}{{2,40}}?)\s*{_REPORT}")
-_YEAR_LAST = re.compile(rf"(?P<agency>{_HAN}{{2,40}}?){_REPORT}\s*[(\[〔]{_YEAR}年?度?[)\]〕]")
+_AGENCY = rf"(?P<agency>(?:{_HAN}|12\d{{3}}){{2,40}}?(?:\({_HAN}{{2,30}}\))?)"
+_AGENCY_FIRST = re.compile(rf"{_AGENCY}(?:关于)?[\s(\[〔]*{_YEAR}[)\]〕]?\s*年?度?\s*{_REPORT}")
+_YEAR_FIRST = re.compile(rf"{_YEAR}\s*年?度?[)\]〕]?\s*{_AGENCY}\s*{_REPORT}")
+_YEAR_LAST = re.compile(rf"{_AGENCY}{_REPORT}\s*[(\[〔]{_YEAR}年?度?[)\]〕]")
 _YEAR_ONLY = re.compile(rf"{_YEAR}\s*年?度?\s*{_REPORT}")
 _LEAD = re.compile(
-    r"^.*(?:现将|现向社会公[布开]|现公[布开]|现发布|公布|发布|编制了?|关于|标题|名称|当前位置|正文|首页|印发)"
+    r"^.*(?:现将|现向社会公[布开]|现公[布开]|现发布|公布|发布|编制了?(?!委员会|办公|管理|监督)|关于|标题|名称"
+    r"|当前位置|正文|首页|印发|门户网站|政府网站?|信息网|公开网|官网)"
 )
+_SITE = re.compile(r"(?:政府|网站?|平台|首页|年报|公开|正文)$")
 _GENERIC = re.compile(
-    r"^(?:政府|政务|法定|本级|全[省市县区]|我[省市县区局]|本[局机单]|各|有关|中华人民共和国|国务院|国家|上级|党|[省市县区]委|[省市县区]政府)"
+    r"^(?:政府|政务|法定|本级|全[省市县区]|我[省市县区局]|本[局机单]|各|有关|中华人民共和国|国务院|上级|党"
+    r"|国家(?!税务|统计|外汇|金融|矿山|邮政|移民|粮食|能源|烟草|林业|铁路|民用|药品|知识|发展|档案|海[洋事])"
+    r"|[省市县区]委(?:[、和的及]|$)|[省市县区]政府(?!办))"
 )
 _ISSUER = re.compile(
     rf"(?:发布机构|发文机关|发布机关|发布单位|公开主体|制发机关|责任单位|公开单位|信息来源|来源)"
     rf"\s*[::]?[\s{CELL}]*(?P<agency>{_HAN}{{3,40}})"
 )
+_BODY_LEAD = r"请与|请向|请联系|由|与|对|在|为|是|现将|根据|按照|依据|结合|编制|通过|关于|现?公布|现?发布|全年|本年度?|报告"
 _BODY = re.compile(
-    rf"(?:^|[,。;:、\s])(?P<agency>{_HAN}{{2,24}}?(?:人民政府办公[室厅]|人民政府|街道办事处|管理委员会|委员会|管委会"
+    rf"(?:^|[,。;:、\s《(]|20\d\d年度?)(?:{_BODY_LEAD})*(?P<agency>{_HAN}{{2,24}}?(?:人民政府办公[室厅]|人民政府|街道办事处|管理委员会|委员会|管委会"
     r"|办公[室厅]|局|厅|镇|乡|街道))(?=[\u4e00-\u9fff,])"
 )
 _PERIOD = re.compile(
@@ -54,6 +58,7 @@ _PUBLISHED = tuple(
     )
 )
 _ANY_DATE = re.compile(_DATE)
+_SHORTEST_BEHIND_SITE = 4
 _CHINESE_DIGITS = {
     "〇": "0",
     "零": "0",
@@ -137,9 +142,15 @@ def _title_lines(folded: str, document_title: str, body: int) -> list[tuple[str,
                 joined = folded[start : at + len(last)]
                 if len(joined) <= 140:
                     lines.append((joined, start, "title"))
-    lines.sort(key=lambda line: _rank(line[0]))
     longer = [(t, s, "head") for t, s in positions if len("".join(t.split())) > 60]
-    return [*lines, *((t, s, "head") for t, s, _ in longer)]
+    named = [line for line in lines if _names_disclosure(line[0])]
+    named.sort(key=lambda line: _rank(line[0]))
+    return [*named, *((t, s, "head") for t, s, _ in longer if _names_disclosure(t))]
+
+
+def _names_disclosure(text: str) -> bool:
+    """Whether words can be a title at all; most lines cannot, and this is quick to see."""
+    return "公开" in text or ("公" in text and "公开" in "".join(text.split()))
 
 
 def _rank(text: str) -> int:
@@ -154,6 +165,13 @@ def _rank(text: str) -> int:
 
 def _match(title: str) -> re.Match[str] | None:
     plain = "".join(title.split())
+    behind_site = _AGENCY_FIRST.search(title)
+    if (
+        behind_site
+        and len(behind_site["agency"]) >= _SHORTEST_BEHIND_SITE
+        and _SITE.search(title[: behind_site.start()].rstrip())
+    ):
+        return behind_site
     for text in (plain, title) if _rank(title) < 3 else (title, plain):
         for pattern in (_AGENCY_FIRST, _YEAR_FIRST, _YEAR_LAST):
             match = pattern.search(text)
@@ -163,7 +181,8 @@ def _match(title: str) -> re.Match[str] | None:
 
 
 def _clean(agency: str) -> str:
-    return _LEAD.sub("", "".join(agency.split())).strip("·")
+    name = _LEAD.sub("", "".join(agency.split())).strip("·")
+    return name + "政府" if name.endswith("人民") else name
 
 
 def _title_text(shown: str, match: re.Match[str], agency: str) -> str:
@@ -174,7 +193,7 @@ def _title_text(shown: str, match: re.Match[str], agency: str) -> str:
     if start < 0:
         return plain
     title = plain[start : start + len(whole)]
-    lead = len("".join((match.groupdict().get("agency") or "").split())) - len(agency)
+    lead = max(whole.find(agency), 0)
     return title[lead:] if match.re is _AGENCY_FIRST and lead > 0 else title
 
 
@@ -219,6 +238,8 @@ def _period(match: re.Match[str]) -> Period | None:
 def _from_body(canvas: Canvas, folded: str, body: int, found: Identity) -> None:
     text = folded[: body + 4000]
     if found.agency is None:
+        _from_mention(canvas, text, found)
+    if found.agency is None:
         names = [m for m in _BODY.finditer(text) if not _GENERIC.match(m["agency"])]
         if names:
             counted = Counter(m["agency"] for m in names)
@@ -237,6 +258,16 @@ def _from_body(canvas: Canvas, folded: str, body: int, found: Identity) -> None:
             at = text.find(year)
             found.year = int(year)
             found.note("year", year, "body", canvas.place(at), text[at : at + 40])
+
+
+def _from_mention(canvas: Canvas, text: str, found: Identity) -> None:
+    """The agency by the report's title where only a sentence gives it."""
+    for match in _AGENCY_FIRST.finditer(text):
+        agency = _clean(match["agency"])
+        if agency and not _GENERIC.match(agency) and found.year in (None, _year(match["year"])):
+            found.agency = agency
+            found.note("agency", agency, "body", canvas.place(match.start()), match[0])
+            return
 
 
 def _office(name: str) -> int:

@@ -20,6 +20,7 @@ _HEAD = re.compile(r"[二2一三1][、.]主动公开政府信息情况")
 _LABEL_REST = 20
 _LONGEST_LABEL = 120
 _ROW_OF_THREE = 3
+_HEADS_REACH = 200
 _REMARK = re.compile(r"\([^()]*(?:\)|$)")
 
 
@@ -40,26 +41,75 @@ def place_proactive(
         for block in form(version).proactive
         for row in block.rows
     }
+    rows = _rows(canvas, words, (start, before), columns, found)
+    patterns = _patterns(canvas, words, (start, before), rows)
+    for row in rows:
+        if found.start < 0:
+            found.start = start
+        found.end = max(found.end, row.end)
+        _place_row(canvas, row, patterns, name, found)
+    return found
+
+
+def _rows(
+    canvas: Canvas,
+    words: list[Atom],
+    region: tuple[int, int],
+    columns: dict[str, tuple[str, ...]],
+    found: Placement,
+) -> list[_Row]:
+    """The rows of the form in the region, each once, with their cells as they stand."""
+    start, before = region
     origin = canvas.squeezed.origin
     inside = [atom for atom in words if start < atom.end and atom.start < before]
+    rows: dict[str, _Row] = {}
     for number, atom in enumerate(inside):
         code = _row_before(atom, start)
-        if code is not None and f"proactive.{code}.{columns.get(code, ('',))[0]}" in found.figures:
+        if code in rows:
             continue
         begin = origin(atom.end - 1) + 1
         following = inside[number + 1].start if number + 1 < len(inside) else before
         end = origin(following) if following < len(canvas.squeezed.text) else len(canvas.text)
-        if code not in columns:
+        if code is None or code not in columns:
             _note_extra_row(canvas, atom, begin, end, found)
             continue
         cells, until = values(canvas, begin, end, None, len(columns[code]))
-        if not cells and not _in_table(canvas, begin, end):
-            continue
-        if found.start < 0:
-            found.start = start
-        found.end = max(found.end, until)
-        _place_row(canvas, _Row(code, columns[code], cells, begin, until), name, found)
+        if cells or _in_table(canvas, begin, end):
+            rows[code] = _Row(code, columns[code], cells, begin, until)
+    return list(rows.values())
+
+
+_Patterns = dict[tuple[int, int], set[tuple[int, ...]]]
+
+
+def _patterns(
+    canvas: Canvas, words: list[Atom], region: tuple[int, int], rows: list[_Row]
+) -> _Patterns:
+    """Which of a row's cells hold its figures where there are more cells than columns.
+
+    Spans that were written out leave blank cells between the figures. The heads show which, and
+    so does every row without blanks. By number of cells and of columns.
+    """
+    found: _Patterns = {}
+    wide = [row for row in rows if len(row.cells) > len(row.columns)]
+    if not wide:
+        return found
+    start, before = region
+    lines = [(row.cells, len(row.columns)) for row in wide]
+    for atom in words:
+        if start < atom.end and atom.start < before and atom.text.endswith("信息内容"):
+            begin = canvas.squeezed.origin(atom.end - 1) + 1
+            heads, _ = values(canvas, begin, begin + _HEADS_REACH, None, _ROW_OF_THREE)
+            lines += [(heads, width) for width in {len(row.columns) for row in wide}]
+    for cells, width in lines:
+        standing = _standing(cells)
+        if len(standing) == width:
+            found.setdefault((len(cells), width), set()).add(standing)
     return found
+
+
+def _standing(cells: list[Value]) -> tuple[int, ...]:
+    return tuple(at for at, cell in enumerate(cells) if not is_blank(cell.text))
 
 
 def _note_extra_row(canvas: Canvas, atom: Atom, begin: int, end: int, found: Placement) -> None:
@@ -110,8 +160,8 @@ class _Row:
     end: int
 
 
-def _place_row(canvas: Canvas, row: _Row, name: str, found: Placement) -> None:
-    fitted, how, readings = _fit(row.cells, len(row.columns))
+def _place_row(canvas: Canvas, row: _Row, patterns: _Patterns, name: str, found: Placement) -> None:
+    fitted, how, readings = _fit(row.cells, len(row.columns), patterns)
     addresses = tuple(f"proactive.{row.code}.{column}" for column in row.columns)
     text = canvas.original(row.start, row.end).strip()
     if fitted is None:
@@ -130,7 +180,7 @@ def _place_row(canvas: Canvas, row: _Row, name: str, found: Placement) -> None:
 
 
 def _fit(
-    cells: list[Value], width: int
+    cells: list[Value], width: int, patterns: _Patterns
 ) -> tuple[list[Value] | None, str, tuple[tuple[int, ...], ...]]:
     """The cells of a row, how they were had, and the open readings of glued digits."""
     if width == 1:
@@ -138,13 +188,8 @@ def _fit(
         if len(numbers) <= 1:
             return (numbers or cells)[:1] or None, "read", ()
         return None, "read", ()
-    while len(cells) > width and is_blank(cells[-1].text):
-        cells = cells[:-1]
-    while len(cells) > width and is_blank(cells[0].text):
-        cells = cells[1:]
-    standing = [cell for cell in cells if not is_blank(cell.text)]
-    if len(cells) > width == len(standing):
-        cells = standing
+    if len(cells) > width:
+        cells = _narrowed(cells, width, patterns)
     if len(cells) == width:
         return cells, "read", ()
     pieces = [fold(cell.text) for cell in cells]
@@ -154,3 +199,23 @@ def _fit(
     if len(readings) == 1:
         return [Value(str(n), cells[0].position) for n in readings[0]], "solved", ()
     return None, "read", readings
+
+
+def _narrowed(cells: list[Value], width: int, patterns: _Patterns) -> list[Value]:
+    """The cells of a row without its fillers; all of them where it is open which these are."""
+    standing = _standing(cells)
+    if len(standing) == width:
+        return [cells[at] for at in standing]
+    known = patterns.get((len(cells), width), set())
+    if not known:
+        known = {
+            frame
+            for at in range(len(cells) - width + 1)
+            if set(standing) <= set(frame := tuple(range(at, at + width)))
+        }
+        if not standing:
+            known = {tuple(range(width))}
+    if len(known) != 1:
+        return cells
+    (pattern,) = known
+    return [cells[at] for at in pattern] if set(standing) <= set(pattern) else cells
