@@ -182,6 +182,25 @@ class TestSeveralAtOnce:
         )
         assert Revision.objects.get(pk=revision.pk).state == "frozen"
 
+    def test_is_offered_to_those_who_review(
+        self,
+        county: SimpleNamespace,
+        cast: SimpleNamespace,
+        desk: Callable[..., Client],
+        draft: Callable[..., Revision],
+    ) -> None:
+        draft(county.own)
+        offered = {
+            name: 'name="revision"' in desk(getattr(cast, name)).get("/desk/").content.decode()
+            for name in ("officer", "reviewer", "supervisor", "administrator")
+        }
+        assert offered == {
+            "officer": False,
+            "reviewer": True,
+            "supervisor": False,
+            "administrator": True,
+        }
+
     def test_nothing_chosen_is_said(
         self, cast: SimpleNamespace, desk: Callable[..., Client]
     ) -> None:

@@ -59,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "missing": workload.missing(user, wish["year"])[:200] if wish["year"] else None,
         "may_upload": may_upload(request),
         "anything": workload.reports(user).exists(),
-        "selectable": wish["state"] in {"open", State.DRAFT, State.FROZEN},
+        "selectable": wish["state"] in {"open", *OPEN} and _reviews(request),
     }
     return render(request, "desk/home.html", shown)
 
@@ -67,6 +67,10 @@ def home(request: HttpRequest) -> HttpResponse:
 def may_upload(request: HttpRequest) -> bool:
     """Whether there is any agency the person may upload for."""
     return org.agencies_of(request.user, (Role.OFFICER, Role.ADMINISTRATOR)).exists()
+
+
+def _reviews(request: HttpRequest) -> bool:
+    return org.agencies_of(request.user, (Role.REVIEWER, Role.ADMINISTRATOR)).exists()
 
 
 @staff
