@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import reduce
 from io import BytesIO
 from pathlib import Path
@@ -241,7 +242,7 @@ def test_a_tampered_reading_is_refused_or_shown_never_an_error(
         if rename and isinstance(node, dict):
             node[str(odd)[:20]] = node.pop(last)
         else:
-            node[last] = odd
+            node[last] = deepcopy(odd)
     sent = {"reading": json.dumps(reading), "format": "xlsx"}
     assert drop(Client(), sent["reading"].encode(), "a.json").status_code in {200, 422}
     assert Client().post("/", sent).status_code in {200, 400}

@@ -94,10 +94,9 @@ def _marks(noted: Sequence[Remark]) -> dict[Address, html.Mark]:
     marks: dict[Address, html.Mark] = {}
     for remark in noted:
         found = remark.finding
-        if found.address:
-            marks.setdefault(
-                found.address, html.Mark(remark.id, found.severity, found.message(speech()))
-            )
+        mark = html.Mark(remark.id, found.severity, found.message(speech()))
+        for address in found.cells:
+            marks.setdefault(address, mark)
     return marks
 
 

@@ -63,6 +63,16 @@ class Finding:
         return self.zh if language == "zh" else self.en
 
     @property
+    def cells(self) -> tuple[Address, ...]:
+        """The cells that are at fault themselves: all cells of a block, else the one address.
+
+        The terms of a sum went into it and are not at fault each.
+        """
+        if self.code.startswith("form.cell_") and self.terms:
+            return tuple(term.address for term in self.terms)
+        return (self.address,) if self.address else ()
+
+    @property
     def fingerprint(self) -> str:
         """Stays the same when the report is read again from another file or layout.
 
