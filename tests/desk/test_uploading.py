@@ -87,6 +87,24 @@ def test_a_file_over_the_limit_is_refused_by_itself(
     assert (entry.outcome, entry.unreadable) == ("failed", "too_large")
 
 
+def test_too_many_files_at_once_are_refused_in_words(
+    county: SimpleNamespace, cast: SimpleNamespace, desk: Callable[..., Client], settings
+) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    answer = sent(desk(cast.officer), file(), file(year=2022), file(year=2021))
+    assert answer.status_code == 413
+    assert "一次最多 2 份" in answer.content.decode()
+    assert not StoredReport.objects.exists()
+
+
+def test_the_form_needs_its_token(county: SimpleNamespace, cast: SimpleNamespace) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.officer, backend="django.contrib.auth.backends.ModelBackend")
+    assert sent(client, file()).status_code == 403
+    token = client.get("/desk/upload/").context["csrf_token"]
+    assert sent(client, file(), csrfmiddlewaretoken=str(token)).status_code == 200
+
+
 def test_the_script_gets_one_result_at_a_time_and_all_on_one_page(
     county: SimpleNamespace, cast: SimpleNamespace, desk: Callable[..., Client]
 ) -> None:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.annual_report import actions
@@ -28,6 +30,9 @@ UNAIDED = 12
 """Agencies one finds in a list without a search."""
 
 
+# Django's own check of the form token would read the files first and answer too many of them with a
+# page that does not say so; the token is checked by `_upload`.
+@csrf_exempt
 @staff
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
@@ -35,6 +40,15 @@ def upload(request: HttpRequest) -> HttpResponse:
 
     The page's script sends one file at a time and takes the result as a fragment.
     """
+    try:
+        _ = request.POST
+    except (TooManyFilesSent, RequestDataTooBig):
+        return _too_many(request)
+    return _upload(request)
+
+
+@csrf_protect
+def _upload(request: HttpRequest) -> HttpResponse:
     user = person(request)
     if not reachable(user).exists():
         raise NotAllowedError("role")
@@ -106,6 +120,16 @@ def _form(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResp
         "most": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
     }
     return render(request, "desk/upload.html", shown, status=status)
+
+
+def _too_many(request: HttpRequest) -> HttpResponse:
+    words = gettext("一次最多 %(most)s 份。什么也没有存，请分几次上传。")
+    refused = {
+        "title": gettext("文件太多"),
+        "status": 413,
+        "message": words % {"most": settings.DATA_UPLOAD_MAX_NUMBER_FILES},
+    }
+    return render(request, "desk/refused.html", refused, status=413)
 
 
 def _preset(request: HttpRequest) -> dict[str, Any]:
