@@ -21,6 +21,8 @@ WITH_DATABASE = [
     "tests/annual_report/test_permissions.py",
     "tests/annual_report/test_queries.py",
     "tests/annual_report/test_review.py",
+    "tests/desk/test_history.py",
+    "tests/desk/test_work.py",
 ]
 
 pytestmark = pytest.mark.postgres
