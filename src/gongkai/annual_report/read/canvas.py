@@ -25,6 +25,10 @@ _MARKED = re.compile(r"[|\t¦｜┃│]")
 _MARKED_OR_COMMA = re.compile(r"[|\t¦｜┃│]|[,，](?=[\s\d,，\-/—]|$)(?![^,，\n]*[。；;])")
 _COMMA_ROW = re.compile(r"^.*\D[,，]\s*\d+(?:[,，]\s*\d*){6,}\s*$")
 
+# What converters leave of the markup of a page: emphasis, line breaks, entities.
+_MARKUP = re.compile(r"\*\*|<br\s*/?>|&(?:nbsp(?:_place_holder)?|ensp|emsp|amp|lt|gt|quot);")
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "**": ""}
+
 # Where a stretch of the canvas came from: (start, place of the paragraph or grid, row, column),
 # with row 0 for a paragraph.
 _Origin = tuple[int, str, int, int]
@@ -44,6 +48,7 @@ class Canvas:
         self.grids: list[tuple[int, int, Grid]] = []
         mark = _MARKED_OR_COMMA if _is_comma_separated(source) else _MARKED
         self._unframed = _is_unframed(source)
+        self._plain = source.kind == "text"
         for block in source.blocks:
             if isinstance(block, Grid):
                 self._draw_grid(block)
@@ -80,6 +85,8 @@ class Canvas:
 
     def _draw_paragraph(self, paragraph: Paragraph, mark: re.Pattern[str]) -> None:
         text = paragraph.text
+        if self._plain and ("*" in text or "&" in text or "<" in text):
+            text = _MARKUP.sub(_unmarked, text)
         if _PAGE_NUMBER.match(text) or ("-" in text and _RULE_ROW.match(text)):
             text = ""
         self._origins.append((self._length, paragraph.place, 0, 0))
@@ -97,6 +104,10 @@ class Canvas:
                 self._draw(_MARKED.sub(" ", cell.text) + CELL)
             self._draw(ROW + "\n")
         self.grids.append((start, self._length, grid))
+
+
+def _unmarked(match: re.Match[str]) -> str:
+    return _ENTITIES.get(match[0], " ")
 
 
 def _is_unframed(source: Source) -> bool:

@@ -12,6 +12,8 @@ from gongkai.annual_report.read.numbers import BLANK_MARKS
 _ATOM = re.compile(rf"[^\d{BOUNDARIES}]+")
 _PUNCTUATION = re.compile(r"^[\s,.\-−—–―/\\|、:;'\"()*+○%]*$")
 _UNITS = frozenset({"件", "个", "条", "宗", "项", "份", "元", "万元", "次", "起"})
+# A lone digit before the next words, on their line: their number, which has lost its stop.
+_ORDINAL_LINE = re.compile(r"\n *[1-9] *$")
 _WEAK = re.compile(r"[-−+]?\d+(?:,\d{3})*(?![,\d])(?:\.\d+)?|[-−+]?\d+(?:\.\d+)?|无|[—–―/\\]+|-+")
 
 
@@ -89,7 +91,10 @@ def values(
         text = text[:limit]
     if CELL in text or ROW in text:
         return _bounded(text, start), start + len(text)
-    return _weak(text, start), start + len(text)
+    found = _weak(text, start)
+    if len(found) == wanted + 1 and _ORDINAL_LINE.search(text):
+        found.pop()
+    return found, start + len(text)
 
 
 def _row_end(text: str, wanted: int) -> int | None:

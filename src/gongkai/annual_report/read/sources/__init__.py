@@ -13,6 +13,7 @@ from gongkai.annual_report.read.sources import encoding, html, sniff, text
 from gongkai.annual_report.read.sources.limits import LIMIT_BYTES, LIMIT_JSON, too_complex
 from gongkai.annual_report.read.sources.ole import CompoundFile
 from gongkai.annual_report.read.sources.package import Package
+from gongkai.annual_report.read.sources.readings import without_readings
 
 
 def parse(data: bytes, name: str = "") -> Source:
@@ -40,7 +41,7 @@ def _parse(data: bytes, name: str) -> Source:
 
 
 def _parse_text(data: bytes, name: str) -> Source:
-    content = encoding.decode(data)
+    content = without_readings(encoding.decode(data))
     kind = sniff.markup(content)
     if kind == "html":
         return html.parse(content, name)
