@@ -79,7 +79,12 @@ def unit(address: Address, report: Report) -> str:
     """What the figure counts: 件, 项 or 万元; "" where the form names nothing."""
     layout = report.layout() or form("2021")
     column = layout.addresses.get(address)
-    return column.unit if column else ""
+    word = column.unit if column else ""
+    return UNITS_EN.get(word, word) if speech() == "en" else word
+
+
+# English has no counter word; only money needs its unit.
+UNITS_EN = {"件": "", "项": "", "万元": "10,000 yuan"}
 
 
 def _parts(
