@@ -48,7 +48,7 @@ WORDS: dict[Reason, tuple[str, str]] = {
     ),
     "not_frozen": (
         "只有已定稿的版本可以公布或退回。请先定稿。",
-        "Only a frozen revision can be published or returned. Freeze it first.",
+        "Only a final revision can be published or returned. Make it final first.",
     ),
     "not_published": (
         "还没有公布的版本，无需更正版；请直接修改草稿。",
@@ -56,7 +56,7 @@ WORDS: dict[Reason, tuple[str, str]] = {
     ),
     "frozen": (
         "已有定稿待公布。请先退回草稿，再重新上传。",
-        "A frozen revision is waiting to be published. Return it to draft, then upload again.",
+        "A final revision is waiting to be published. Return it to draft, then upload again.",
     ),
     "has_draft": (
         "该报告已有未公布的草稿。请在草稿上修改，或先删除草稿。",

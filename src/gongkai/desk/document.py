@@ -109,12 +109,13 @@ def _marks(report: Report, noted: Sequence[Remark], chosen: Address) -> dict[Add
     }
     for remark in sorted(noted, key=lambda r: not r.open):
         found = remark.judged.finding
-        before = marks.get(found.address)
-        if not found.address or (before and before.severity):
-            continue
         severity = found.severity if remark.open else "note"
-        target = cell_url(found.address) if before else ""
-        marks[found.address] = html.Mark(remark.id, severity, found.message(speech()), target)
+        for address in found.cells:
+            before = marks.get(address)
+            if before and before.severity:
+                continue
+            target = cell_url(address) if before else ""
+            marks[address] = html.Mark(remark.id, severity, found.message(speech()), target)
     if chosen in marks and not marks[chosen].severity:
         marks[chosen] = replace(marks[chosen], severity="chosen")
     return marks
