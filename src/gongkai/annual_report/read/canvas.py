@@ -12,7 +12,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from gongkai.annual_report.folding import Squeezed
-from gongkai.annual_report.read.source import Grid, Paragraph, Source
+from gongkai.annual_report.read.source import Block, Grid, Paragraph, Source
 
 CELL = "\ue000"
 ROW = "\ue001"
@@ -24,6 +24,9 @@ _MARKED = re.compile(r"[|\t¦｜┃│]")
 
 _MARKED_OR_COMMA = re.compile(r"[|\t¦｜┃│]|[,，](?=[\s\d,，\-/—]|$)(?![^,，\n]*[。；;])")
 _COMMA_ROW = re.compile(r"^.*\D[,，]\s*\d+(?:[,，]\s*\d*){6,}\s*$")
+
+_LONE_TAB = re.compile(r"^\s*\t|\t\s*$")
+_FEWEST_LONE_TABS = 40
 
 # What converters leave of the markup of a page: emphasis, line breaks, entities.
 _MARKUP = re.compile(r"\*\*|<br\s*/?>|&(?:nbsp(?:_place_holder)?|ensp|emsp|amp|lt|gt|quot);")
@@ -49,7 +52,7 @@ class Canvas:
         mark = _MARKED_OR_COMMA if _is_comma_separated(source) else _MARKED
         self._unframed = _is_unframed(source)
         self._plain = source.kind == "text"
-        for block in source.blocks:
+        for block in _with_copied_rows(source):
             if isinstance(block, Grid):
                 self._draw_grid(block)
             else:
@@ -104,6 +107,46 @@ class Canvas:
                 self._draw(_MARKED.sub(" ", cell.text) + CELL)
             self._draw(ROW + "\n")
         self.grids.append((start, self._length, grid))
+
+
+def _with_copied_rows(source: Source) -> list[Block]:
+    """The blocks of a source; table rows copied from a browser on one line again.
+
+    Where a cell holds paragraphs, a browser copies line breaks around the tab behind it, so that
+    every cell stands on a line of its own and only the tabs tell where a row goes on.
+    """
+    blocks = source.blocks
+    if source.kind != "text":
+        return blocks
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    lone = sum(1 for line in lines if line.text.count("\t") == 1 and _LONE_TAB.search(line.text))
+    if lone < _FEWEST_LONE_TABS:
+        return blocks
+    rows: list[Block] = []
+    row: list[Paragraph] = []
+    open_end = False
+    for line in lines:
+        text = line.text.strip(" \r\xa0\u3000")
+        if not text and row:
+            row.append(line)
+            continue
+        if row and not (open_end or text.startswith("\t")):
+            rows += _joined(row)
+            row = []
+        row.append(line)
+        open_end = text.endswith("\t")
+    return [*rows, *_joined(row)]
+
+
+def _joined(row: list[Paragraph]) -> list[Paragraph]:
+    """The lines of one row as one; the empty lines behind it stay."""
+    behind: list[Paragraph] = []
+    while row and not row[-1].text.strip(" \r\xa0\u3000"):
+        behind.insert(0, row.pop())
+    if not any("\t" in line.text for line in row):
+        return [*row, *behind]
+    text = " ".join(line.text.strip("\r") for line in row)
+    return [Paragraph(text, row[0].place), *behind]
 
 
 def _unmarked(match: re.Match[str]) -> str:

@@ -189,7 +189,7 @@ def _cells_by_line(canvas: Canvas, table: list[Labelled]) -> dict[str, Cells]:
     for gap in ("\n", "\n\n"):
         for row in table:
             lines = canvas.text[row.start : row.end].removeprefix(gap).removesuffix("\n").split(gap)
-            while len(lines) > WIDTH and not lines[-1].strip():
+            while row is table[-1] and len(lines) > WIDTH and not lines[-1].strip():
                 lines.pop()
             if len(lines) != WIDTH:
                 break

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.annual_report.figures import Provenance, Unplaced
 from gongkai.annual_report.folding import fold
 from gongkai.annual_report.read.applications import Placement
-from gongkai.annual_report.read.canvas import Canvas
+from gongkai.annual_report.read.canvas import BOUNDARIES, Canvas
 from gongkai.annual_report.read.numbers import figure, is_blank
 from gongkai.annual_report.read.rows import Atom, Value, values
 from gongkai.annual_report.read.solving import cuts
@@ -21,6 +21,9 @@ _LABEL_REST = 20
 _LONGEST_LABEL = 120
 _ROW_OF_THREE = 3
 _HEADS_REACH = 200
+_NOTHING_BEHIND = re.compile(
+    r"(?P<mark>[—–―/\\-]*|无)(?=第?二十条|信息内容|[一二三四五六][、.]|规章|行政|规范性|其他对外|政府集中)"
+)
 _REMARK = re.compile(r"\([^()]*(?:\)|$)")
 
 
@@ -64,6 +67,8 @@ def _rows(
     inside = [atom for atom in words if start < atom.end and atom.start < before]
     rows: dict[str, _Row] = {}
     for number, atom in enumerate(inside):
+        for blank in _blank_rows(canvas, atom, start, columns):
+            rows.setdefault(blank.code, blank)
         code = _row_before(atom, start)
         if code in rows:
             continue
@@ -75,8 +80,50 @@ def _rows(
             continue
         cells, until = values(canvas, begin, end, None, len(columns[code]))
         if cells or _in_table(canvas, begin, end):
-            rows[code] = _Row(code, columns[code], cells, begin, until)
-    return list(rows.values())
+            rows[code] = _Row(code, columns[code], cells, begin, until, end)
+    return _by_line(canvas, list(rows.values()))
+
+
+def _blank_rows(
+    canvas: Canvas, atom: Atom, start: int, columns: dict[str, tuple[str, ...]]
+) -> list[_Row]:
+    """Rows of a text whose label stands alone on its line, with no figure before the next words."""
+    offset = max(0, start - atom.start)
+    words = _REMARK.sub(lambda match: " " * len(match[0]), atom.text[offset:])
+    found = []
+    for match in PROACTIVE.finditer(words):
+        behind = _NOTHING_BEHIND.match(words, match.end())
+        code = match.lastgroup or ""
+        if behind is None or code not in columns:
+            continue
+        first = canvas.squeezed.origin(atom.start + offset + match.start())
+        begin = canvas.squeezed.origin(atom.start + offset + match.end() - 1) + 1
+        if canvas.text[first - 1] != "\n" or canvas.text[begin : begin + 40].strip(" ")[:1] != "\n":
+            continue
+        after = atom.start + offset + behind.end()
+        end = canvas.squeezed.origin(after) if after < atom.end else begin
+        cells = [Value(behind["mark"], begin) for _ in columns[code]]
+        found.append(_Row(code, columns[code], cells, begin, end, end))
+    return found
+
+
+def _by_line(canvas: Canvas, rows: list[_Row]) -> list[_Row]:
+    """The rows with a blank cell for each empty line, if so every row has its number of lines."""
+    if all(len(row.cells) == len(row.columns) for row in rows):
+        return rows
+    for gap in ("\n", "\n\n"):
+        read = [_lines_of(canvas, row, gap) for row in rows]
+        if all(len(cells) == len(row.columns) for cells, row in zip(read, rows, strict=True)):
+            return [replace(row, cells=cells) for row, cells in zip(rows, read, strict=True)]
+    return rows
+
+
+def _lines_of(canvas: Canvas, row: _Row, gap: str) -> list[Value]:
+    text = canvas.text[row.start : row.limit]
+    if any(mark in text for mark in BOUNDARIES):
+        return []
+    lines = text.lstrip(" ").removeprefix(gap).removesuffix(gap).split(gap)
+    return [Value(line.strip(), row.start) for line in lines]
 
 
 _Patterns = dict[tuple[int, int], set[tuple[int, ...]]]
@@ -151,13 +198,17 @@ def _in_table(canvas: Canvas, start: int, end: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row as found: its code and columns, its cells, and the canvas span they stand in."""
+    """A row as found: its code and columns, its cells, and the canvas span they stand in.
+
+    `limit` is where the next words begin.
+    """
 
     code: str
     columns: tuple[str, ...]
     cells: list[Value]
     start: int
     end: int
+    limit: int
 
 
 def _place_row(canvas: Canvas, row: _Row, patterns: _Patterns, name: str, found: Placement) -> None:

@@ -13,7 +13,8 @@ _ATOM = re.compile(rf"[^\d{BOUNDARIES}]+")
 _PUNCTUATION = re.compile(r"^[\s,.\-−—–―/\\|、:;'\"()*+○%]*$")
 _UNITS = frozenset({"件", "个", "条", "宗", "项", "份", "元", "万元", "次", "起"})
 # A lone digit before the next words, on their line: their number, which has lost its stop.
-_ORDINAL_LINE = re.compile(r"\n *[1-9] *$")
+_ORDINAL_LINE = re.compile(r"\n *[1-9] *\Z")
+_SEVERAL = re.compile(r"\d +\d")
 _WEAK = re.compile(r"[-−+]?\d+(?:,\d{3})*(?![,\d])(?:\.\d+)?|[-−+]?\d+(?:\.\d+)?|无|[—–―/\\]+|-+")
 
 
@@ -92,7 +93,7 @@ def values(
     if CELL in text or ROW in text:
         return _bounded(text, start), start + len(text)
     found = _weak(text, start)
-    if len(found) == wanted + 1 and _ORDINAL_LINE.search(text):
+    if (len(found) == wanted + 1 or _SEVERAL.search(text)) and _ORDINAL_LINE.search(text):
         found.pop()
     return found, start + len(text)
 

@@ -15,6 +15,13 @@ from html import unescape
 
 from gongkai.annual_report.read.source import Block, Grid, Paragraph, Source
 from gongkai.annual_report.read.sources.html_tables import Cell, Item, Table, blocks_of
+from gongkai.annual_report.read.sources.html_tokens import (
+    Token,
+    hides,
+    tokens,
+    without_inline,
+    without_raw,
+)
 from gongkai.annual_report.read.sources.limits import (
     LIMIT_NESTED_TABLES,
     LIMIT_TAGS,
@@ -23,15 +30,6 @@ from gongkai.annual_report.read.sources.limits import (
     too_complex,
 )
 
-_ATTRIBUTES = r"""([^>=]*+(?:=\s*+(?:"[^"]*+"?|'[^']*+'?)?+[^>=]*+)*+)>?"""
-_TEXT = r"([^<]*+(?:<(?![a-zA-Z/!?])[^<]*+)*+)"
-_TOKEN = re.compile(r"<(?:(/?[a-zA-Z][^\s/>]*+)" + _ATTRIBUTES + r"|[/!?][^>]*+>?)" + _TEXT)
-_RAW = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    r"|<(?i:(script|style|noscript|template|iframe|textarea|xmp|noembed|noframes)(?=[\s/>])[^>]*+>"
-    r".*?(?:</\1(?=[\s/>])[^>]*+>|\Z))",
-    re.DOTALL,
-)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _SPAN = re.compile(r"""(?<![\w-])(row|col)span\s*=\s*["']?\s*(\d{1,7})""", re.IGNORECASE)
 _HIDDEN = re.compile(
@@ -62,7 +60,6 @@ _DATES = (
     "dc.date",
 )
 
-Token = tuple[str, str, str]
 Action = Callable[[str], bool | None]
 
 
@@ -83,7 +80,7 @@ class _Page:
         self.lost_table = False
         self.unclosed = False
         self.prune = prune
-        self.hides = prune and ("none" in html or "hidden" in html.lower())
+        self.hides = prune and hides(html)
         self.tokens: Iterator[Token] = iter(())
         self.actions = _Actions(self)
 
@@ -91,7 +88,7 @@ class _Page:
         start = html.find("<")
         buffer, actions, hides = self.buffer, self.actions, self.hides
         buffer.append(html[:start] if start >= 0 else html)
-        self.tokens = iter(_TOKEN.findall(html, max(start, 0)))
+        self.tokens = iter(tokens(html, max(start, 0)))
         for name, attributes, text in self.tokens:
             if hides and attributes and self.hide(name, attributes):
                 continue
@@ -245,7 +242,8 @@ class _Page:
             self.tables[-1].row = None
 
     def start_cell(self, attributes: str) -> None:
-        self.end_cell("")
+        if self.buffer:
+            self.flush("")
         if not self.tables:
             return
         table = self.tables[-1]
@@ -309,9 +307,10 @@ def parse(html: str, name: str) -> Source:
     "timeout" after SECONDS_TEXT.
     """
     deadline = Deadline(SECONDS_TEXT)
-    html = _RAW.sub("", html).replace("\0", "")
+    html = without_raw(html)
     if html.count("<") > LIMIT_TAGS:
         raise too_complex("tags", LIMIT_TAGS)
+    html = without_inline(html)
     page = _Page(html, deadline, prune=True)
     page.run(html)
     if page.unclosed or (page.lost_table and not _has_grid(page)):

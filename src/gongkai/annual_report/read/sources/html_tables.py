@@ -8,21 +8,23 @@ from gongkai.annual_report.read.sources.spans import Span, lay_out
 Item = str | Block
 
 
-class Cell:
+class Cell(Span):
     """A cell being read: its lines, and blocks where a table stands inside it."""
 
-    __slots__ = ("columns", "items", "rows")
+    __slots__ = ("items",)
 
     def __init__(self, rows: int, columns: int) -> None:
         self.items: list[Item] = []
         self.rows = rows
         self.columns = columns
 
-    def text(self) -> str:
+    def close(self) -> None:
+        """Make one text of what was read."""
         items = self.items
         if len(items) == 1 and isinstance(items[0], str):
-            return items[0]
-        return "\n".join(_line(item) for item in items if not isinstance(item, Grid))
+            self.text = items[0]
+        else:
+            self.text = "\n".join(_line(item) for item in items if not isinstance(item, Grid))
 
 
 class Table:
@@ -53,8 +55,10 @@ def blocks_of(table: Table) -> list[Item]:
     if all(len(row) < 2 for row in table.rows):
         return table.items()
     ends = _group_ends(table.groups)
-    rows = [[Span(c.text(), c.rows, c.columns) for c in row] for row in table.rows]
-    return [Grid(lay_out(rows, ends))]
+    for row in table.rows:
+        for cell in row:
+            cell.close()
+    return [Grid(lay_out(table.rows, ends))]
 
 
 def _group_ends(groups: list[int]) -> list[int]:

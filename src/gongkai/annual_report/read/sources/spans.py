@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.annual_report.read.source import GridCell
@@ -19,7 +20,7 @@ class Span:
     columns: int = 1
 
 
-def lay_out(rows: list[list[Span]], groups: list[int]) -> list[list[GridCell | None]]:
+def lay_out(rows: Sequence[Sequence[Span]], groups: list[int]) -> list[list[GridCell | None]]:
     """The rows with every span resolved, all of one width.
 
     `groups` gives for each row the row (exclusive) at which its group ends, where row spans stop.
@@ -31,21 +32,22 @@ def lay_out(rows: list[list[Span]], groups: list[int]) -> list[list[GridCell | N
     for number, spans in enumerate(rows):
         line = grid[number]
         column = 0
+        taken = len(line)  # by cells of the rows above
         for span in spans:
-            while column < len(line) and line[column] is not None:
+            while column < taken and line[column] is not None:
                 column += 1
-            if span.rows == span.columns == 1:
+            if span.rows == 1 and span.columns == 1:
                 cell = GridCell(span.text, number, column)
-                if column < len(line):
+                if column < taken:
                     line[column] = cell
                 else:
                     line.append(cell)
-                width = max(width, column + 1)
                 positions += 1
             else:
-                width = max(width, column + 1)
                 positions += _cover(grid, span, number, column, groups[number])
+                taken = len(line)
             column += 1
+        width = max(width, column)
         if positions > LIMIT_POSITIONS:
             raise too_complex("cells", LIMIT_POSITIONS)
     return _even(grid, width)
