@@ -17,6 +17,7 @@ from gongkai.annual_report.read.source import Block, Grid, Paragraph, Source
 CELL = "\ue000"
 ROW = "\ue001"
 BOUNDARIES = CELL + ROW
+_ROW_END = ROW + "\n"
 
 _RULE_ROW = re.compile(r"^[\s|:+\-—=_]*-{2,}[\s|:+\-—=_]*$")
 _PAGE_NUMBER = re.compile(r"^\s*[-—–·]\s*\d{1,4}\s*[-—–·]\s*$")
@@ -29,8 +30,8 @@ _LONE_TAB = re.compile(r"^\s*\t|\t\s*$")
 _FEWEST_LONE_TABS = 40
 
 # What converters leave of the markup of a page: emphasis, line breaks, entities.
-_MARKUP = re.compile(r"\*\*|<br\s*/?>|&(?:nbsp(?:_place_holder)?|ensp|emsp|amp|lt|gt|quot);")
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "**": ""}
+_MARKUP = re.compile(r"\*\*|\\(?=[-.*_#()\[\]+!])|<br\s*/?>|&(?:nbsp(?:_place_holder)?|ensp|emsp|amp|lt|gt|quot);")
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "**": "", "\\": ""}
 
 # Where a stretch of the canvas came from: (start, place of the paragraph or grid, row, column),
 # with row 0 for a paragraph.
@@ -88,7 +89,7 @@ class Canvas:
 
     def _draw_paragraph(self, paragraph: Paragraph, mark: re.Pattern[str]) -> None:
         text = paragraph.text
-        if self._plain and ("*" in text or "&" in text or "<" in text):
+        if self._plain and ("*" in text or "&" in text or "<" in text or "\\" in text):
             text = _MARKUP.sub(_unmarked, text)
         if _PAGE_NUMBER.match(text) or ("-" in text and _RULE_ROW.match(text)):
             text = ""
@@ -98,14 +99,18 @@ class Canvas:
         self._draw(mark.sub(CELL, text) + (CELL if divided else "") + "\n")
 
     def _draw_grid(self, grid: Grid) -> None:
-        start = self._length
+        start = position = self._length
+        texts: list[str] = []
         for number, row in enumerate(grid.rows):
             for column, cell in enumerate(row):
                 if cell is None or cell.row != number or cell.column != column:
                     continue
-                self._origins.append((self._length, grid.place, number + 1, column + 1))
-                self._draw(_MARKED.sub(" ", cell.text) + CELL)
-            self._draw(ROW + "\n")
+                self._origins.append((position, grid.place, number + 1, column + 1))
+                texts += (cell.text, CELL)
+                position += len(cell.text) + 1
+            texts.append(_ROW_END)
+            position += len(_ROW_END)
+        self._draw(_MARKED.sub(" ", "".join(texts)))
         self.grids.append((start, self._length, grid))
 
 

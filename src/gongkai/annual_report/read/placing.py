@@ -24,6 +24,7 @@ LONGEST = 300_000
 
 _TABLE_HEADS = ("(本列数据", "申请人情况", "自然人")
 _LABEL_LEAD = re.compile(r"(?:一[、.,]?)?(?:本年度?|当年|20\d\d年度?)?$")
+_LONGEST_LEAD = len("一、2021年度")
 
 
 def place(source: Source) -> Report:
@@ -133,7 +134,7 @@ def _with_head(canvas: Canvas, start: int) -> int:
     text = canvas.squeezed.text
     window = text[max(0, start - 400) : start]
     marks = [at for mark in _TABLE_HEADS if (at := window.rfind(mark)) >= 0]
-    label = _LABEL_LEAD.search(window)
+    label = _LABEL_LEAD.search(window, max(0, len(window) - _LONGEST_LEAD))
     return start - len(window) + min([*marks, label.start() if label else len(window)])
 
 

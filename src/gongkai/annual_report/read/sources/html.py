@@ -17,14 +17,12 @@ from gongkai.annual_report.read.source import Block, Grid, Paragraph, Source
 from gongkai.annual_report.read.sources.html_tables import Cell, Item, Table, blocks_of
 from gongkai.annual_report.read.sources.html_tokens import (
     Token,
-    hides,
+    may_hide,
     tokens,
-    without_inline,
-    without_raw,
+    without_noise,
 )
 from gongkai.annual_report.read.sources.limits import (
     LIMIT_NESTED_TABLES,
-    LIMIT_TAGS,
     SECONDS_TEXT,
     Deadline,
     too_complex,
@@ -60,13 +58,14 @@ _DATES = (
     "dc.date",
 )
 
-Action = Callable[[str], bool | None]
-
 
 class _Page:
-    """The state of one pass over a page. `prune` leaves out what is hidden or mere navigation."""
+    """The state of one pass over a page.
 
-    def __init__(self, html: str, deadline: Deadline, *, prune: bool) -> None:
+    `prune` leaves out what is mere navigation, `hides` (only with it) what is hidden.
+    """
+
+    def __init__(self, deadline: Deadline, *, prune: bool, hides: bool) -> None:
         self.deadline = deadline
         self.items: list[Item] = []
         self.sink = self.items
@@ -80,20 +79,20 @@ class _Page:
         self.lost_table = False
         self.unclosed = False
         self.prune = prune
-        self.hides = prune and hides(html)
+        self.hides = hides
         self.tokens: Iterator[Token] = iter(())
-        self.actions = _Actions(self)
 
     def run(self, html: str) -> None:
         start = html.find("<")
-        buffer, actions, hides = self.buffer, self.actions, self.hides
+        buffer, hides = self.buffer, self.hides
+        actions = _PRUNING if self.prune else _ACTIONS
         buffer.append(html[:start] if start >= 0 else html)
         self.tokens = iter(tokens(html, max(start, 0)))
         for name, attributes, text in self.tokens:
             if hides and attributes and self.hide(name, attributes):
                 continue
-            action = actions[name]
-            if action is not None and action(attributes):
+            action = actions.get(name) or actions.get(name.lower())
+            if action is not None and action(self, attributes):
                 continue
             if text and (buffer or not text.isspace()):
                 buffer.append(text)
@@ -113,7 +112,7 @@ class _Page:
         if not text or (text.isspace() and not self.preformatted):
             return
         if "&" in text:
-            text = unescape(text)
+            text = "\xa0" if text == "&nbsp;" else unescape(text)
         if self.in_title:
             self.in_title = False
             self.title = self.title or _SPACES.sub(" ", text).strip()
@@ -196,7 +195,7 @@ class _Page:
         self.unclosed = True
         return True
 
-    def drop(self, name: str, attributes: str) -> bool:
+    def drop(self, attributes: str, name: str) -> bool:
         return not attributes.endswith("/") and self.skip(name)
 
     def start_table(self, _attributes: str) -> None:
@@ -270,34 +269,29 @@ class _Page:
                 self.sink = table.outer
 
 
-class _Actions(dict[str, Action | None]):
-    """What each tag does to a page; names are met in any case and inline tags do nothing."""
+Action = Callable[[_Page, str], bool | None]
 
-    def __init__(self, page: _Page) -> None:
-        super().__init__({"": None, "pre": page.start_pre, "/pre": page.end_pre})
-        for name in _BOUNDARIES:
-            self[name] = self["/" + name] = page.flush
-        for name in _HEADINGS:
-            self[name], self["/" + name] = page.start_heading, page.end_heading
-        for name in ("tbody", "thead", "tfoot"):
-            self[name] = self["/" + name] = page.start_group
-        for name in ("td", "th"):
-            self[name], self["/" + name] = page.start_cell, page.end_cell
-        self["tr"], self["/tr"] = page.start_row, page.end_row
-        self["table"], self["/table"] = page.start_table, page.end_table
-        self["title"], self["/title"], self["meta"] = (
-            page.start_title,
-            page.end_title,
-            page.on_meta,
-        )
-        if page.prune:
-            for name in _DROPPED:
-                self[name] = partial(page.drop, name)
 
-    def __missing__(self, name: str) -> Action | None:
-        lower = name.lower()
-        self[name] = action = self.get(lower) if lower != name else None
-        return action
+def _actions() -> dict[str, Action]:
+    """What each tag does to a page; all other tags do nothing."""
+    actions: dict[str, Action] = {"pre": _Page.start_pre, "/pre": _Page.end_pre}
+    for name in _BOUNDARIES:
+        actions[name] = actions["/" + name] = _Page.flush
+    for name in _HEADINGS:
+        actions[name], actions["/" + name] = _Page.start_heading, _Page.end_heading
+    for name in ("tbody", "thead", "tfoot"):
+        actions[name] = actions["/" + name] = _Page.start_group
+    for name in ("td", "th"):
+        actions[name], actions["/" + name] = _Page.start_cell, _Page.end_cell
+    actions["tr"], actions["/tr"] = _Page.start_row, _Page.end_row
+    actions["table"], actions["/table"] = _Page.start_table, _Page.end_table
+    actions["title"], actions["/title"] = _Page.start_title, _Page.end_title
+    actions["meta"] = _Page.on_meta
+    return actions
+
+
+_ACTIONS = _actions()
+_PRUNING = _ACTIONS | {name: partial(_Page.drop, name=name) for name in _DROPPED}
 
 
 def parse(html: str, name: str) -> Source:
@@ -307,14 +301,12 @@ def parse(html: str, name: str) -> Source:
     "timeout" after SECONDS_TEXT.
     """
     deadline = Deadline(SECONDS_TEXT)
-    html = without_raw(html)
-    if html.count("<") > LIMIT_TAGS:
-        raise too_complex("tags", LIMIT_TAGS)
-    html = without_inline(html)
-    page = _Page(html, deadline, prune=True)
+    hides = may_hide(html)
+    html = without_noise(html, hides=hides)
+    page = _Page(deadline, prune=True, hides=hides and may_hide(html))
     page.run(html)
     if page.unclosed or (page.lost_table and not _has_grid(page)):
-        page = _Page(html, deadline, prune=False)
+        page = _Page(deadline, prune=False, hides=False)
         page.run(html)
     return Source(
         kind="html",
