@@ -1,6 +1,7 @@
 """`gongkai report`: what it prints, what it exits with, and that it never shows a traceback."""
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -109,8 +110,21 @@ class TestCheck:
         assert result.exit_code == 1
         assert "错误 sum.row" in result.stdout
         assert "总计" in result.stdout
-        assert "table" in result.stdout
+        assert "个表格，第" in result.stdout
         assert "改正其一即成立" in result.stdout
+
+    def test_of_two_statements_that_disagree_neither_is_called_right(self, gongkai, file):
+        report, _ = plant(FIRST, "text_handled", 1)
+        output = gongkai("check", file(report)).stdout
+        assert "narrative.mismatch" in output
+        assert "表中" in output
+        assert "应为" not in output
+
+    def test_nothing_but_the_report_itself_is_chinese_in_english(self, gongkai, file):
+        report, _ = plant(FIRST, "blank_cells", 1)
+        output = gongkai("check", "--lang", "en", file(report)).stdout.replace(report.agency, "")
+        assert "blank cells" in output
+        assert not re.search("[一-龥]", output)
 
     def test_english_is_an_option_or_a_setting(self, gongkai, file, monkeypatch):
         assert "error sum.row" in gongkai("check", "--lang", "en", file(WRONG)).stdout
@@ -138,7 +152,7 @@ class TestCheck:
         assert result.exit_code == 1
 
     def test_children_take_every_file_up_to_the_next_option(self, gongkai, file):
-        child = replace(FIRST, agency="青禾县双桥镇人民政府")
+        child = replace(FIRST, agency="青禾县双桥镇人民政府", title="", preface="")
         args = (
             file(FIRST),
             "--children",
@@ -148,13 +162,22 @@ class TestCheck:
             "en",
         )
         result = gongkai("check", *args)
-        assert "rollup." in result.stdout
+        assert "is not the sum of 2 reports" in result.stdout
         assert result.exit_code == 1
 
     def test_a_folder_of_children_stands_for_its_files(self, gongkai, file, tmp_path):
         (tmp_path / "children").mkdir()
         file(FIRST, "html", "children/a.html")
         assert gongkai("check", file(FIRST), "--children", "children").exit_code == 0
+
+    def test_a_child_that_cannot_be_read_is_missing_and_no_mismatch(self, gongkai, file):
+        child = replace(FIRST, agency="青禾县双桥镇人民政府", title="", preface="")
+        args = (file(FIRST), "--children", file(child, "docx"), "absent.html")
+        result = gongkai("check", *args)
+        assert result.exit_code == 2
+        assert "rollup.missing" in result.stdout
+        assert "absent.html" in result.stdout
+        assert "rollup.sum" not in result.stdout
 
     def test_json_has_fixed_keys(self, gongkai, file):
         result = gongkai("check", "--format", "json", file(WRONG), "absent.html")
@@ -201,11 +224,17 @@ class TestWrite:
         assert "docx" in result.stderr
         assert not (tmp_path / "out.odt").exists()
 
+    def test_with_one_unknown_format_nothing_is_written(self, gongkai, tmp_path):
+        (tmp_path / "report.json").write_text(dumps(FIRST), "utf-8")
+        result = gongkai("write", "report.json", "-o", "out.html", "-o", "out.odt")
+        assert result.exit_code == 2
+        assert not (tmp_path / "out.html").exists()
+
     def test_a_folder_that_is_not_there_is_a_sentence(self, gongkai, tmp_path):
         (tmp_path / "report.json").write_text(dumps(FIRST), "utf-8")
         result = gongkai("write", "report.json", "-o", "absent/out.html")
         assert result.exit_code == 2
-        assert "absent" in result.stderr
+        assert "absent/out.html: No such file" in result.stderr
 
     def test_json_that_is_no_report_is_named(self, gongkai, tmp_path):
         (tmp_path / "report.json").write_text('{"year": "twenty"}', "utf-8")

@@ -69,7 +69,13 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="`gongkai COMMAND --help` shows a command's options and examples.",
+    epilog="""\b
+Examples:
+  gongkai serve
+  gongkai report check report.html
+  gongkai calendar add 2026-02-13 20
+
+`gongkai COMMAND --help` shows a command's options and examples.""",
 )
 @click.version_option(__version__, prog_name="gongkai")
 def main() -> None:

@@ -82,6 +82,10 @@ def calendar() -> None:
     """
 
 
+def _examples(*calls: str) -> str:
+    return "\b\nExamples:\n" + "\n".join(f"  gongkai calendar {call}" for call in calls)
+
+
 def _placed(command: Callable[..., None]) -> Callable[..., None]:
     """The command with the options that say whose calendar it asks."""
     region = click.option(
@@ -101,6 +105,9 @@ def _placed(command: Callable[..., None]) -> Callable[..., None]:
 
 @calendar.command(
     short_help="Print the N-th working day after DATE.",
+    epilog=_examples(
+        "add 2026-02-13 20", "add 2026-03-19 -20", "add 2026-02-13 20 --region 450000"
+    ),
     context_settings={"ignore_unknown_options": True},
 )
 @click.argument("day", type=DATE, metavar="DATE")
@@ -119,7 +126,10 @@ def add(day: date, n: int, region: str | None, holidays: tuple[Path, ...]) -> No
     click.echo(f"{reached}{' provisional' if provisional else ''}")
 
 
-@calendar.command(short_help="Print how many working days lie between two dates.")
+@calendar.command(
+    short_help="Print how many working days lie between two dates.",
+    epilog=_examples("between 2026-02-13 2026-03-19", "between 2026年2月13日 2026年3月19日"),
+)
 @click.argument("start", type=DATE)
 @click.argument("end", type=DATE)
 @_placed
@@ -134,7 +144,10 @@ def between(start: date, end: date, region: str | None, holidays: tuple[Path, ..
     click.echo(f"{count}{' provisional' if provisional else ''}")
 
 
-@calendar.command(short_help="Show a year: rest days, make-up days, totals, sources.")
+@calendar.command(
+    short_help="Show a year: rest days, make-up days, totals, sources.",
+    epilog=_examples("show 2026", "show 2026 --format json"),
+)
 @click.argument("year", type=Whole(2026))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True

@@ -7,7 +7,7 @@ import click
 from gongkai.cli import site
 
 
-@click.group()
+@click.group(epilog="\b\nExample:\n  gongkai example load")
 def example() -> None:
     """Make and load the example county."""
 

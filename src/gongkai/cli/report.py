@@ -34,7 +34,13 @@ language = click.option(
 files = click.argument("files", nargs=-1, required=True, metavar="FILE...")
 
 
-@click.group()
+@click.group(
+    epilog="""\b
+Examples:
+  gongkai report read report.html
+  gongkai report check 2024.html --previous 2023.html
+  gongkai report COMMAND --help        (options and more examples)"""
+)
 def report() -> None:
     """Read, check, write and compare annual reports (政府信息公开工作年度报告).
 
@@ -158,9 +164,13 @@ def _against(previous: str | None, children: tuple[str, ...], lang: str) -> tupl
     unread = [source for source in (before, *below) if source and source.report is None]
     for source in unread:
         say(source, lang)
+    parts = tuple(source.report for source in below if source.report)
+    missing = tuple(source.name for source in below if source.report is None)
     context = Context(
         previous=before.report if before else None,
-        children=tuple(source.report for source in below if source.report),
+        children=parts,
+        # A part that could not be read is missing; its figures must not count as a mismatch.
+        expected_children=(*(part.agency or "" for part in parts), *missing) if missing else (),
     )
     return context, bool(unread)
 
@@ -194,8 +204,9 @@ def write_(source: str, outs: tuple[Path, ...], lang: str) -> None:
     if read_in.report is None:
         say(read_in, lang)
         _stop()
-    for out in outs:
-        save(out, _rendered(read_in.report, out, lang))
+    ready = [(out, _rendered(read_in.report, out, lang)) for out in outs]
+    for out, content in ready:
+        save(out, content)
 
 
 def _rendered(value: Report, out: Path, lang: str) -> bytes:
@@ -210,7 +221,11 @@ def _rendered(value: Report, out: Path, lang: str) -> bytes:
 
 def save(out: Path, content: bytes) -> None:
     """Write a file whole or not at all. Raises OSError, which the command turns into a message."""
-    handle, unfinished = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    try:
+        handle, unfinished = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
+    except OSError as error:
+        error.filename = str(out)
+        raise
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

@@ -6,11 +6,14 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongkai.annual_report.figures import Report
-from gongkai.annual_report.read import UnreadableReportError, read
+
+if TYPE_CHECKING:
+    from gongkai.annual_report.read import UnreadableReportError
 
 LARGEST = 20 * 1024 * 1024
 STDIN = "-"
@@ -28,6 +31,8 @@ class Opened:
 
 def opened(name: str, language: str) -> Opened:
     """The report in a file; `-` is standard input. Never raises for what is in the file."""
+    from gongkai.annual_report.read import UnreadableReportError, read  # noqa: PLC0415  --help waits for no reader
+
     try:
         data = _bytes(name)
     except OSError as error:

@@ -9,8 +9,10 @@ from typing import Any
 
 import click
 
-from gongkai.annual_report.check import SEVERITIES, Finding, Mend
+from gongkai.annual_report.check import SEVERITIES, Finding, Mend, rules
+from gongkai.annual_report.check.wording import NUMERALS
 from gongkai.annual_report.figures import Figure, Report
+from gongkai.annual_report.places import in_words
 from gongkai.cli.report_files import Opened
 from gongkai.law.forms import form
 
@@ -21,15 +23,15 @@ WORDS = {
         "note": "提示",
         "place": "出处",
         "quote": "原文",
-        "expected": "应为",
-        "found": "实为",
         "mend": "改正其一即成立",
+        "all": "按已填数字",
         "or": "，或 ",
+        "and": "，",
         "sound": "没有发现问题",
         "form": "{version} 年版格式",
         "no_agency": "机关不明",
         "no_year": "年份不明",
-        "section": "第{number}部分",
+        "section": "第{numeral}部分",
     },
     "en": {
         "error": "error",
@@ -37,10 +39,10 @@ WORDS = {
         "note": "note",
         "place": "at",
         "quote": "text",
-        "expected": "expected",
-        "found": "found",
         "mend": "one of these would mend it",
+        "all": "by what is filled in",
         "or": ", or ",
+        "and": ", ",
         "sound": "nothing found",
         "form": "form of {version}",
         "no_agency": "agency unknown",
@@ -79,15 +81,24 @@ def _finding(report: Report, finding: Finding, language: str) -> Iterator[str]:
     severity = click.style(words[finding.severity], fg=COLOURS[finding.severity], bold=True)
     yield f"  {severity} {finding.code}" + (f"  {where}" if where else "")
     yield f"      {finding.message(language)}"
-    facts = [(words["expected"], finding.expected), (words["found"], finding.found)]
-    told = [f"{word} {value}" for word, value in facts if value]
+    sides = rules()[finding.code].sides
+    facts = [(sides.expected, finding.expected), (sides.found, finding.found)]
+    told = [f"{getattr(word, language)} {value}" for word, value in facts if value]
     if told:
         yield f"      {'  '.join(told)}"
-    for word, value in ((words["quote"], finding.quote), (words["place"], finding.place)):
+    place = in_words(finding.place, language)
+    for word, value in ((words["quote"], finding.quote), (words["place"], place)):
         if value:
             yield f"      {word} {value}"
     if finding.mend:
-        yield f"      {words['mend']} {words['or'].join(_mends(report, finding.mend, language))}"
+        yield f"      {_mend(report, finding, language)}"
+
+
+def _mend(report: Report, finding: Finding, language: str) -> str:
+    """What would repair it; blank totals are each worked out, so all of them hold at once."""
+    words = WORDS[language]
+    head, between = ("all", "and") if finding.code == "sum.unchecked" else ("mend", "or")
+    return f"{words[head]} {words[between].join(_mends(report, finding.mend, language))}"
 
 
 def _mends(report: Report, mends: Iterable[Mend], language: str) -> list[str]:
@@ -105,7 +116,7 @@ def place_in_form(report: Report, address: str, language: str) -> str:
         pass
     kind, _, rest = address.partition(".")
     if kind == "section" and rest.isdigit():
-        return WORDS[language]["section"].format(number=rest)
+        return WORDS[language]["section"].format(number=rest, numeral=NUMERALS[int(rest)])
     inside = next((a for a in layout.addresses if a.startswith(f"{address}.")), None)
     if not address or inside is None:
         return address

@@ -11,7 +11,7 @@ from gongkai.cli import site
 SHOWN = 50
 
 
-@click.group()
+@click.group(epilog="\b\nExample:\n  gongkai trail verify")
 def trail() -> None:
     """Verify the record of every action."""
 

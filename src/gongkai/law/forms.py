@@ -10,6 +10,7 @@ Addresses name one cell of a form, in the spelling used everywhere in the system
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -20,6 +21,7 @@ Address = str
 Table = Literal["proactive", "applications", "appeals"]
 
 VERSIONS = ("2019", "2021")
+_ORDINAL = re.compile(r"^(?:\(\d\)|\d\.) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,11 @@ class Row:
     label_en: str
     under: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
+
+    @property
+    def name_en(self) -> str:
+        """The English label without its number, to stand beside the row's code."""
+        return _ORDINAL.sub("", self.label_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +175,7 @@ class Form:
                 put(
                     f"applications.{row.code}.{column.code}",
                     (*row.under[1:], row.label, column.label),
-                    (row.code, row.label_en, column.label_en),
+                    (row.code, row.name_en, column.label_en),
                 )
         for group in self.appeal_groups:
             for column in self.appeal_columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from gongkai.annual_report.check import Context
+from gongkai.annual_report.check import Context, check
 from gongkai.annual_report.figures import Report
 from tests.annual_report.check.builder import changed, codes, found, sound
 
@@ -55,6 +55,11 @@ def test_a_child_of_another_year_or_given_twice_is_not_added() -> None:
     findings = found(parent(), "rollup.unfit", context(*CHILDREN[:2], late, CHILDREN[0]))
     assert [f.quote for f in findings] == [NAMES[2], NAMES[0]]
     assert "rollup.sum" not in codes(parent(), context(*CHILDREN, CHILDREN[0]))
+
+
+def test_the_whole_among_its_parts_is_not_added_and_a_note_says_so() -> None:
+    (finding,) = check(parent(), context(*CHILDREN, parent()))
+    assert (finding.code, finding.severity) == ("rollup.unfit", "note")
 
 
 def test_names_are_compared_as_they_are_read_not_as_they_are_written() -> None:

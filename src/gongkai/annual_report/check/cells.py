@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.annual_report.check import wording
-from gongkai.annual_report.check.finding import Finding, Term, Text, finding, rule
+from gongkai.annual_report.check.finding import Finding, Term, Text, finding, only_found, rule
 from gongkai.annual_report.check.structure import FORM
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import TABLES
@@ -28,6 +28,7 @@ _EMPTY_MARKS = frozenset("-—–－/\\|·.*_~无")
     "单元格空白",
     "Cells are blank",
     source=f"{FORM}：应报尽报",
+    sides=only_found("空白格", "blank cells"),
 )
 def cell_blank(subject: Subject) -> Iterator[Finding]:
     blank: dict[str, list[Address]] = defaultdict(list)
@@ -68,7 +69,7 @@ def _blank_applications(subject: Subject, blank: Sequence[Address]) -> Iterator[
         yield _blank(
             subject,
             whole,
-            f"有 {len(rows)} 行各类申请人全部（{wording.listed([n[0] for n in names], limit=3)}）",
+            f"有 {len(rows)} 行（{wording.listed([n[0] for n in names], limit=3)}）各类申请人全部",
             f"{len(rows)} rows ({wording.listed([n[1] for n in names], 'en', 3)}) are",
         )
     if rest:
@@ -115,7 +116,7 @@ def _blank(subject: Subject, cells: Sequence[Address], zh: str, en: str) -> Find
         ),
         address=cells[0],
         place=subject.place(cells[0]),
-        found=f"空白 {len(cells)}",
+        found=len(cells),
         terms=tuple(Term(address, None) for address in cells),
     )
 
@@ -126,6 +127,7 @@ def _blank(subject: Subject, cells: Sequence[Address], zh: str, en: str) -> Find
     "行内缺格",
     "A row lacks cells",
     source=f"{FORM}",
+    sides=only_found("缺格", "cells lacking"),
 )
 def cell_missing(subject: Subject) -> Iterator[Finding]:
     """Rows of which some cells were found and others not; rows not found at all are row_missing."""
@@ -149,7 +151,7 @@ def cell_missing(subject: Subject) -> Iterator[Finding]:
                 "form.cell_missing",
                 Text(f"{zh}没有找到。", f"{en} not there."),
                 address=cells[0],
-                found=f"缺 {len(cells)}",
+                found=len(cells),
                 terms=tuple(Term(address, None) for address in cells),
             )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.annual_report.check.finding import Finding, Text, finding, rule
+from gongkai.annual_report.check.finding import Finding, Sides, Text, finding, only_found, rule
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.folding import squeeze
 
@@ -19,6 +19,7 @@ from gongkai.annual_report.folding import squeeze
     "The overview is longer than the form asks for",
     source="国办公开办函〔2021〕30号：总体情况原则上不超过一千字",
     forms=("2021",),
+    sides=Sides.named(("不超过", "at most"), ("字数", "characters")),
 )
 def length(subject: Subject) -> Iterator[Finding]:
     """Characters without white space, as a word processor counts a Chinese text."""
@@ -30,7 +31,7 @@ def length(subject: Subject) -> Iterator[Finding]:
         yield finding(
             "form.length",
             Text(
-                f"总体情况 {count} 字，超过 {limit} 字（原则上不超过，超出的是提示，不影响提交）。",
+                f"总体情况 {count} 字；格式要求原则上不超过 {limit} 字，可酌情精简，不影响提交。",
                 f"The overview has {count} characters; the form asks for {limit} at most in "
                 "principle. It may still be submitted.",
             ),
@@ -113,6 +114,7 @@ def _due_of_government(name: str, level: str) -> Due:
     "公布晚于规定日期",
     "Published after the statutory date",
     source="条例 49 条；国办公开办函〔2021〕30号",
+    sides=Sides.named(("不迟于", "no later than"), ("公布", "published")),
 )
 def late(subject: Subject) -> Iterator[Finding]:
     report = subject.report
@@ -144,6 +146,7 @@ def late(subject: Subject) -> Iterator[Finding]:
     "年度结束之前就公布",
     "Published before the year was over",
     source="条例 49 条：上一年度；数据核定时间点 12 月 31 日",
+    sides=Sides.named(("不早于", "not before"), ("公布", "published")),
 )
 def early(subject: Subject) -> Iterator[Finding]:
     report = subject.report
@@ -199,6 +202,7 @@ def fee(subject: Subject) -> Iterator[Finding]:
     "Fees went unpaid, yet section six mentions no fee notice",
     source="国办函〔2020〕109号；30号：收费情况在第六部分专门报告（有逾期未缴费即已发出通知）",
     forms=("2021",),
+    sides=only_found("逾期未缴费", "fees unpaid"),
 )
 def fee_notice(subject: Subject) -> Iterator[Finding]:
     address = "applications.3.6.2.total"

@@ -13,7 +13,18 @@ from gongkai.annual_report.figures import Figure
 from gongkai.annual_report.folding import squeeze
 from gongkai.law.forms import Address
 
-__all__ = ["Check", "Context", "Finding", "Mend", "Registry", "Rule", "Severity", "Term", "Text"]
+__all__ = [
+    "Check",
+    "Context",
+    "Finding",
+    "Mend",
+    "Registry",
+    "Rule",
+    "Severity",
+    "Sides",
+    "Term",
+    "Text",
+]
 
 Severity = Literal["error", "review", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "review", "note")
@@ -92,6 +103,29 @@ class Text(NamedTuple):
     en: str
 
 
+class Sides(NamedTuple):
+    """What a rule's `expected` and `found` are called, each in both languages.
+
+    Where two statements disagree, neither is known to be right, so neither is "expected".
+    """
+
+    expected: Text
+    found: Text
+
+    @classmethod
+    def named(cls, expected: tuple[str, str], found: tuple[str, str]) -> Sides:
+        return cls(Text(*expected), Text(*found))
+
+
+SHOULD_BE = Sides.named(("应为", "expected"), ("实为", "found"))
+TABLE_AND_TEXT = Sides.named(("表中", "in the tables"), ("文中", "in the text"))
+
+
+def only_found(zh: str, en: str) -> Sides:
+    """The sides of a rule that only finds something, such as a number of blank cells."""
+    return Sides.named(("应为", "expected"), (zh, en))
+
+
 Check = Callable[[Subject], Iterator[Finding]]
 
 
@@ -106,6 +140,7 @@ class Rule:
     source: str
     check: Check
     forms: tuple[str, ...] = ("2019", "2021")
+    sides: Sides = SHOULD_BE
 
 
 @dataclass
@@ -121,13 +156,14 @@ class Registry:
         *,
         source: str,
         forms: tuple[str, ...] = ("2019", "2021"),
+        sides: Sides = SHOULD_BE,
     ) -> Callable[[Check], Check]:
         """Register a check under a code. `source` cites the article or paragraph behind it."""
 
         def register(check: Check) -> Check:
             if code in self.rules:
                 raise ValueError(f"two rules are called {code}")
-            self.rules[code] = Rule(code, severity, zh, en, source, check, forms)
+            self.rules[code] = Rule(code, severity, zh, en, source, check, forms, sides)
             return check
 
         return register

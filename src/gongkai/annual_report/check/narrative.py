@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from gongkai.annual_report.check import wording
 from gongkai.annual_report.check.claim import Claim, figures
 from gongkai.annual_report.check.claims import claims_of
-from gongkai.annual_report.check.finding import Finding, Term, Text, finding, rule
+from gongkai.annual_report.check.finding import (
+    TABLE_AND_TEXT,
+    Finding,
+    Sides,
+    Term,
+    Text,
+    finding,
+    rule,
+)
 from gongkai.annual_report.check.parts import Addition, additions
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.check.trends import trends
@@ -22,6 +30,7 @@ SOURCE = "国办公开办函〔2021〕30号：报得准、可核查（正文“�
     "文字写的数字与表格不一致",
     "A figure in the text is not the one in the table",
     source=SOURCE,
+    sides=TABLE_AND_TEXT,
 )
 def mismatch(subject: Subject) -> Iterator[Finding]:
     told: set[tuple[Address, object]] = set()
@@ -100,7 +109,7 @@ def _hint(subject: Subject, claim: Claim) -> tuple[str, str]:
 
 def _place(subject: Subject, section: int) -> str:
     passage = subject.passage(section)
-    return passage.place if passage and passage.place else wording.section(section)[0]
+    return passage.place if passage else ""
 
 
 @rule(
@@ -109,6 +118,7 @@ def _place(subject: Subject, section: int) -> str:
     "文字中分项之和不等于所说的总数",
     "Parts named in the text do not add up to their total",
     source="国办公开办函〔2021〕30号：报得准、可核查",
+    sides=Sides.named(("所说总数", "stated total"), ("分项合计", "sum of the parts")),
 )
 def sums(subject: Subject) -> Iterator[Finding]:
     for addition in additions(subject):
@@ -141,6 +151,7 @@ def _does_not_add_up(subject: Subject, addition: Addition) -> Finding:
     "文字写的增减与上年报告不符",
     "A stated rise or fall does not follow from last year's report",
     source="国办公开办函〔2021〕30号：报得准、可核查",
+    sides=Sides.named(("按两年报告", "by the two reports"), ("文中", "in the text")),
 )
 def percent(subject: Subject) -> Iterator[Finding]:
     for trend in trends(subject):
@@ -157,7 +168,7 @@ def percent(subject: Subject) -> Iterator[Finding]:
             address=trend.address,
             place=_place(subject, trend.section),
             quote=trend.quote,
-            expected=trend.actual_zh,
+            expected=trend.actual,
             found=trend.stated,
         )
 
@@ -168,6 +179,7 @@ def percent(subject: Subject) -> Iterator[Finding]:
     "文字中关于信息处理费的说法互相矛盾",
     "What the text says about the processing fee contradicts itself",
     source="国办函〔2020〕109号；国办公开办函〔2021〕30号",
+    sides=TABLE_AND_TEXT,
 )
 def fee(subject: Subject) -> Iterator[Finding]:
     stated = [claim for claim in claims_of(subject) if claim.kind == "fee"]

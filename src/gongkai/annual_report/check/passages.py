@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from gongkai.annual_report.check import wording
-from gongkai.annual_report.check.finding import Finding, Text, finding, rule
+from gongkai.annual_report.check.finding import Finding, Sides, Text, finding, only_found, rule
 from gongkai.annual_report.check.subject import Passage, Subject
 from gongkai.annual_report.figures import Period
 from gongkai.annual_report.folding import squeeze
@@ -44,7 +44,8 @@ def period(subject: Subject) -> Iterator[Finding]:
         Text(
             f"报告是 {year} 年度的，写明的统计期限是 {stated.start} 至 {stated.end}，"
             f"应为 {year}-01-01 至 {year}-12-31。",
-            f"The report is of {year}; the period it states is {stated.start} to {stated.end}.",
+            f"The report is of {year}; the period it states is {stated.start} to {stated.end}. "
+            f"It should be {year}-01-01 to {year}-12-31.",
         ),
         quote=quote,
         expected=f"{year}-01-01 {year}-12-31",
@@ -103,6 +104,7 @@ def _told_as_own(year: int) -> re.Pattern[str]:
     "把上一年的工作写成本年的工作",
     "Last year's work is told as this year's",
     source="条例 49 条：上一年度；30号（内容雷同、敷衍）",
+    sides=Sides.named(("报告年度", "year of the report"), ("文中年份", "year in the text")),
 )
 def stale(subject: Subject) -> Iterator[Finding]:
     """Comparisons, corrections of last year's problems and standing documents are left alone."""
@@ -143,7 +145,7 @@ def _is_stale(subject: Subject, passage: Passage, span: tuple[int, int]) -> Find
             "Please check whether last year's text was left in.",
         ),
         address=f"section.{passage.number}",
-        place=passage.place or where_zh,
+        place=passage.place,
         quote=quote,
         expected=year,
         found=year - 1,
@@ -156,6 +158,7 @@ def _is_stale(subject: Subject, passage: Passage, span: tuple[int, int]) -> Find
     "“存在的主要问题”与上年几乎相同",
     "The problem section is nearly the same as last year's",
     source="国办公开办函〔2021〕30号：不得年年雷同",
+    sides=only_found("相同", "the same"),
 )
 def copied(subject: Subject) -> Iterator[Finding]:
     previous = subject.context.previous
@@ -175,7 +178,7 @@ def copied(subject: Subject) -> Iterator[Finding]:
                 "and steps should be new.",
             ),
             address="section.5",
-            place=now.place or wording.section(5)[0],
+            place=now.place,
             found=f"{percent}%",
         )
 

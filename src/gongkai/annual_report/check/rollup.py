@@ -11,13 +11,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.annual_report.check import wording
-from gongkai.annual_report.check.finding import Finding, Term, Text, finding, rule
+from gongkai.annual_report.check.finding import (
+    Finding,
+    Sides,
+    Term,
+    Text,
+    finding,
+    only_found,
+    rule,
+)
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.folding import squeeze
 from gongkai.law.forms import Address
 
 SOURCE = "国办公开办函〔2021〕30号：逐级汇总"
+ITSELF = Text("就是被核对的报告本身", "is the one being checked")
 
 
 def _name(agency: str | None) -> str:
@@ -29,7 +38,7 @@ class Sorted:
     """The reports given: those to add up, and those left out, each with the reason."""
 
     counted: tuple[Report, ...]
-    left_out: tuple[tuple[Report, str, str], ...]
+    left_out: tuple[tuple[Report, Text], ...]
 
 
 def _sorted(subject: Subject) -> Sorted:
@@ -37,22 +46,36 @@ def _sorted(subject: Subject) -> Sorted:
     kept: Sorted | None = subject.memo.get("children")
     if kept is None:
         counted: list[Report] = []
-        left_out: list[tuple[Report, str, str]] = []
+        left_out: list[tuple[Report, Text]] = []
         seen: set[str] = set()
         for child in subject.context.children:
             name = _name(child.agency)
-            if child.year not in (None, subject.report.year):
-                left_out.append((child, f"是 {child.year} 年的", f"is of {child.year}"))
-            elif child.form not in (None, subject.form.version):
-                zh, en = f"是 {child.form} 年格式", f"follows the {child.form} form"
-                left_out.append((child, zh, en))
-            elif name and name in seen:
-                left_out.append((child, "重复出现，只计一次", "was given twice and counted once"))
+            why = _unfit(subject, child, repeated=bool(name) and name in seen)
+            if why:
+                left_out.append((child, why))
+            elif _is_whole(subject, child):
+                left_out.append((child, ITSELF))
             else:
                 seen.add(name)
                 counted.append(child)
         kept = subject.memo["children"] = Sorted(tuple(counted), tuple(left_out))
     return kept
+
+
+def _is_whole(subject: Subject, child: Report) -> bool:
+    """Whether a report given as a part is the whole: a folder of all reports holds it too."""
+    name = _name(subject.report.agency)
+    return bool(name) and name == _name(child.agency)
+
+
+def _unfit(subject: Subject, child: Report, *, repeated: bool) -> Text | None:
+    if child.year not in (None, subject.report.year):
+        return Text(f"是 {child.year} 年的", f"is of {child.year}")
+    if child.form not in (None, subject.form.version):
+        return Text(f"是 {child.form} 年格式", f"follows the {child.form} form")
+    if repeated:
+        return Text("重复出现，只计一次", "was given twice and counted once")
+    return None
 
 
 def _counted(subject: Subject) -> tuple[Report, ...]:
@@ -70,6 +93,7 @@ def _missing(subject: Subject) -> list[str]:
     "汇总缺少单位的报告",
     "Reports that belong into the roll-up are missing",
     source=SOURCE,
+    sides=Sides.named(("应汇总", "reports expected"), ("缺少", "missing")),
 )
 def missing(subject: Subject) -> Iterator[Finding]:
     names = _missing(subject)
@@ -93,16 +117,18 @@ def missing(subject: Subject) -> Iterator[Finding]:
     "有报告不能汇总",
     "A report given cannot be added up",
     source=SOURCE,
+    sides=only_found("年度和格式", "year and form"),
 )
 def unfit(subject: Subject) -> Iterator[Finding]:
-    """Another year, another form, or the same agency twice."""
-    for child, zh, en in _sorted(subject).left_out:
-        name = child.agency or "（未写明机关）"
+    """Another year, another form, an agency given twice; the whole itself is only a note."""
+    for child, why in _sorted(subject).left_out:
+        zh, en = child.agency or "未写明机关", child.agency or "Agency not named"
         yield finding(
             "rollup.unfit",
-            Text(f"{name}的报告{zh}，没有计入汇总。", f"{name}: the report {en}; not added."),
-            quote=name,
-            found=zh,
+            Text(f"{zh}的报告{why.zh}，没有计入汇总。", f"{en}: the report {why.en}; not added."),
+            severity="note" if why is ITSELF else None,
+            quote=child.agency or "",
+            found=f"{child.year or ''} {child.form or ''}".strip(),
         )
 
 
@@ -112,6 +138,7 @@ def unfit(subject: Subject) -> Iterator[Finding]:
     "汇总中有名单以外的单位",
     "A report is not of the agencies expected",
     source=SOURCE,
+    sides=only_found("名单以外", "not on the list"),
 )
 def unexpected(subject: Subject) -> Iterator[Finding]:
     expected = {_name(name) for name in subject.context.expected_children}
@@ -135,6 +162,7 @@ def unexpected(subject: Subject) -> Iterator[Finding]:
     "汇总数与各单位之和不一致",
     "A figure is not the sum of its parts' figures",
     source=SOURCE,
+    sides=Sides.named(("各单位合计", "sum of the parts"), ("本报告", "this report")),
 )
 def sums(subject: Subject) -> Iterator[Finding]:
     """One finding per row. While a report is missing, only parts that exceed the whole are told."""
@@ -172,7 +200,7 @@ def _differs(
         "rollup.sum",
         Text(
             f"「{name_zh}」与 {len(children)} 个单位之和不一致：{'；'.join(zh)}。{hint_zh}",
-            f"{name_en} is not the sum of {len(children)} reports: {'; '.join(en)}. {hint_en}",
+            f"{name_en} is not the sum of {len(children)} reports: {'; '.join(en)}.{hint_en}",
         ),
         address=cells[-1][0],
         place=subject.place(cells[-1][0]),
@@ -186,7 +214,7 @@ def _hint(subject: Subject, table: str, children: tuple[Report, ...]) -> tuple[s
     if table == "appeals":
         return (
             "一案涉及几个机关的只计一次，相差可能由此而来。",
-            "A case that concerns several agencies counts once, which may explain it.",
+            " A case that concerns several agencies counts once, which may explain it.",
         )
     own = _name(subject.report.agency).removesuffix("人民政府")
     if own and not any(
@@ -194,6 +222,6 @@ def _hint(subject: Subject, table: str, children: tuple[Report, ...]) -> tuple[s
     ):
         return (
             "请确认本政府机关（办公室）的报告已计入。",
-            "Please check that the report of the government's own office is included.",
+            " Please check that the report of the government's own office is included.",
         )
     return "", ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongkai.annual_report.check import wording
-from gongkai.annual_report.check.finding import Finding, Text, finding, rule
+from gongkai.annual_report.check.finding import Finding, Sides, Text, finding, rule
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import TABLES
 from gongkai.law.forms import Table, form, form_in_force
@@ -201,6 +201,7 @@ def _unplaced_tables(subject: Subject) -> set[str]:
     "缺少行",
     "A row is missing",
     source=f"{FORM}",
+    sides=Sides.named(("应有行数", "rows of the form"), ("缺少", "lacking")),
 )
 def row_missing(subject: Subject) -> Iterator[Finding]:
     found = set(subject.found_rows)
@@ -238,7 +239,7 @@ def _rows_absent(subject: Subject, table: str, missing: list[str]) -> Finding:
         ),
         address=missing[0],
         expected=len(_rows(subject.form.version, table)),
-        found="缺 " + " ".join(row.split(".", 1)[1] for row in missing),
+        found=" ".join(row.split(".", 1)[1] for row in missing),
     )
 
 
@@ -248,6 +249,7 @@ def _rows_absent(subject: Subject, table: str, missing: list[str]) -> Finding:
     "“（六）其他处理”的行与该格式不同",
     "The rows of (6) Otherwise handled are not those of the form",
     source="国办公开办函〔2021〕30号：（六）分三行；60号：（六）一行",
+    sides=Sides.named(("应有的行", "rows of the form"), ("现有的行", "rows found")),
 )
 def row_layout(subject: Subject) -> Iterator[Finding]:
     rows = set(subject.rows)

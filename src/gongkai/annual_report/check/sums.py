@@ -8,7 +8,16 @@ from decimal import Decimal
 from functools import partial
 
 from gongkai.annual_report.check import wording
-from gongkai.annual_report.check.finding import Finding, Mend, Term, Text, finding, rule
+from gongkai.annual_report.check.finding import (
+    Finding,
+    Mend,
+    Sides,
+    Term,
+    Text,
+    finding,
+    only_found,
+    rule,
+)
 from gongkai.annual_report.check.reckoning import Instance, Reckoned, mends, reckon
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import Figure
@@ -149,6 +158,7 @@ for _code, _zh, _en, _source in _SUMS:
     "只有空白格补上数字，合计才能成立",
     "A sum holds only if blank cells hold the rest",
     source="30号、60号第三、第四部分；空白不等于 0",
+    sides=Sides.named(("一边合计", "one side"), ("另一边", "the other side")),
 )
 def unfilled(subject: Subject) -> Iterator[Finding]:
     for reckoned in reckon(subject):
@@ -183,6 +193,7 @@ def unfilled(subject: Subject) -> Iterator[Finding]:
     "总计空白，合计无法核对",
     "A total is blank, so its sum cannot be checked",
     source="30号、60号第三、第四部分；空白不等于 0",
+    sides=only_found("空白总计", "blank totals"),
 )
 def unchecked(subject: Subject) -> Iterator[Finding]:
     by_table: dict[str, list[Reckoned]] = defaultdict(list)
@@ -205,7 +216,7 @@ def unchecked(subject: Subject) -> Iterator[Finding]:
             ),
             address=sums[0].instance.right[0],
             place=subject.place(sums[0].instance.right[0]),
-            found=f"空白 {len(sums)}",
+            found=len(sums),
             terms=tuple(Term(m.address, None) for m in mend),
             mend=mend,
         )

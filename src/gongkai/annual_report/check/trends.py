@@ -42,6 +42,7 @@ class Trend:
     address: Address
     now: int | Decimal
     before: int | Decimal
+    actual: str
     actual_zh: str
     actual_en: str
 
@@ -102,6 +103,7 @@ def _judged(
         address=claim.addresses[0],
         now=now,
         before=before,
+        actual=_signed(Decimal(now), Decimal(before)),
         actual_zh=zh,
         actual_en=en,
     )
@@ -126,6 +128,14 @@ def _holds(match: re.Match[str], now: Decimal, before: Decimal) -> bool:
     # The last stated digit may have been rounded or cut off.
     digits = -Decimal(match["number"]).as_tuple().exponent  # type: ignore[operator]
     return abs(actual - stated) < Decimal(1).scaleb(-digits)
+
+
+def _signed(now: Decimal, before: Decimal) -> str:
+    """The change as "+12.3%"; from nothing, as a number of cases."""
+    if not before:
+        return f"{now:+f}"
+    share = (Decimal(100) * (now - before) / before).quantize(Decimal("0.1"))
+    return f"{share:+f}%"
 
 
 def _actual(now: Decimal, before: Decimal) -> tuple[str, str]:

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from functools import partial
 
 from gongkai.annual_report.check import wording
-from gongkai.annual_report.check.finding import Finding, Severity, Term, Text, finding, rule
+from gongkai.annual_report.check.finding import (
+    Finding,
+    Severity,
+    Term,
+    Text,
+    finding,
+    only_found,
+    rule,
+)
 from gongkai.annual_report.check.structure import FORM
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import UNPLACED, Unplaced
@@ -46,14 +54,18 @@ def _told(subject: Subject, ours: str, items: list[Unplaced]) -> Finding:
     times_zh = f"，共 {len(items)} 处" if len(items) > 1 else ""
     times_en = f", {len(items)} times" if len(items) > 1 else ""
     text = " ".join(first.text.split())[:80]
-    readings = _readings(first)
+    readings = _readings(first, " | ", " | … ({})")
     return finding(
         ours,
         Text(
             f"{zh}{at_zh}{times_zh}：“{text}”。"
-            + (f"可能的读法：{readings}。" if readings else ""),
+            + (f"可能的读法：{_readings(first, '；', '……共 {} 种')}。" if readings else ""),
             f"{en[:1].upper()}{en[1:]}{at_en}{times_en}: “{text}”."
-            + (f" Possible readings: {readings}." if readings else ""),
+            + (
+                f" Possible readings: {_readings(first, '; ', '; … {} in all')}."
+                if readings
+                else ""
+            ),
         ),
         severity=_weight(first),
         address=cells[0] if cells else "",
@@ -70,11 +82,12 @@ def _weight(item: Unplaced) -> Severity | None:
     return "note" if alone else None
 
 
-def _readings(item: Unplaced) -> str:
+def _readings(item: Unplaced, between: str, rest: str) -> str:
     shown = [" ".join(wording.number(n) for n in r) for r in item.readings[:_SHOWN_READINGS]]
-    more = f"……共 {len(item.readings)} 种" if len(item.readings) > _SHOWN_READINGS else ""
-    return "；".join(shown) + more
+    more = rest.format(len(item.readings)) if len(item.readings) > _SHOWN_READINGS else ""
+    return between.join(shown) + more
 
 
 for _code, (_ours, _severity, _) in _TOLD.items():
-    rule(_ours, _severity, *UNPLACED[_code], source=f"{FORM}")(partial(_unplaced, _code))
+    _sides = only_found("可能的读法", "possible readings")
+    rule(_ours, _severity, *UNPLACED[_code], source=FORM, sides=_sides)(partial(_unplaced, _code))

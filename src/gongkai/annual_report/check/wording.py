@@ -63,7 +63,7 @@ def _row(layout: Form, table: str, code: str) -> tuple[str, str] | None:
         for found in layout.rows:
             if found.code == code:
                 under = "".join(found.under[1:])
-                return under + _brief(found.label), f"row {code} ({found.label_en})"
+                return under + _brief(found.label), f"row {code} ({found.name_en})"
     elif table == "proactive":
         for block in layout.proactive:
             for found in block.rows:
@@ -92,7 +92,7 @@ def listed(names: Sequence[str], language: str = "zh", limit: int = 6) -> str:
     if language == "zh":
         shown = "、".join(f"「{name}」" for name in names[:limit])
         return shown + (f"等 {len(names)} 处" if len(names) > limit else "")
-    shown = ", ".join(names[:limit])
+    shown = "; ".join(names[:limit])  # the names hold commas themselves
     return shown + (f" and {len(names) - limit} more" if len(names) > limit else "")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.annual_report.check import wording
-from gongkai.annual_report.check.finding import Finding, Term, Text, finding, rule
+from gongkai.annual_report.check.finding import Finding, Sides, Term, Text, finding, rule
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import Figure, Report
 from gongkai.law.forms import Address
@@ -55,6 +55,7 @@ def not_previous(subject: Subject) -> Iterator[Finding]:
     "上年结转与上年报告的结转下年度不一致",
     "Row 2 is not row 4 of last year's report",
     source="30号、60号第三部分：本年第二项各列 = 上年第四项各列",
+    sides=Sides.named(("上年报告", "last year's report"), ("本报告", "this report")),
 )
 def carried(subject: Subject) -> Iterator[Finding]:
     previous = _previous(subject)
@@ -99,6 +100,7 @@ def carried(subject: Subject) -> Iterator[Finding]:
     "In force is not last year's plus made minus repealed",
     source="国办公开办函〔2021〕30号第二部分：现行有效 = 上年现行有效 + 制发 − 废止",
     forms=("2021",),
+    sides=Sides.named(("按上年推算", "from last year's"), ("本报告", "this report")),
 )
 def stock(subject: Subject) -> Iterator[Finding]:
     previous = _previous(subject)
@@ -142,6 +144,7 @@ def stock(subject: Subject) -> Iterator[Finding]:
     "与上年相差十倍以上",
     "More than ten times last year's figure, or less than a tenth",
     source="国办公开办函〔2021〕30号：报得准、可核查",
+    sides=Sides.named(("上年", "last year"), ("本年", "this year")),
 )
 def jump(subject: Subject) -> Iterator[Finding]:
     previous = _previous(subject)
