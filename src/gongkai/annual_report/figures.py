@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from gongkai.law.forms import Address, Form, form
 
@@ -20,8 +20,7 @@ How = Literal["read", "solved", "corrected"]
 TABLES = ("proactive", "applications", "appeals")
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+class Provenance(NamedTuple):
     """Where a figure stood: file, place inside it, and the original text of the cell.
 
     `how` is "read" for a cell taken as it stands, "solved" for one recovered from glued digits

@@ -46,21 +46,22 @@ class Squeezed:
     """Folded text without any white space, and the way back to the original.
 
     Spaces inside numbers and line breaks inside sentences no longer matter; `quote` gives the
-    original passage, `origin` the original position of a character.
+    original passage, `origin` the original position of a character, `folded` the folded text with
+    its white space.
     """
 
-    __slots__ = ("_folded", "_gaps", "original", "text")
+    __slots__ = ("_gaps", "folded", "original", "text")
 
     def __init__(self, original: str) -> None:
         self.original = original
-        self._folded = fold(original)
+        self.folded = fold(original)
         self._gaps: tuple[list[int], list[int]] | None = None
-        self.text = "".join(self._folded.split())
+        self.text = "".join(self.folded.split())
 
     def origin(self, index: int) -> int:
         """Where in the original the character at `index` of the squeezed text stands."""
         if self._gaps is None:
-            self._gaps = _gaps(self._folded)
+            self._gaps = _gaps(self.folded)
         cuts, lost = self._gaps
         return index + lost[bisect_right(cuts, index)]
 

@@ -127,8 +127,9 @@ def _labelled(stretches: _Stretches) -> list[Labelled]:
 
 def _is_row(row: Labelled) -> bool:
     """Whether the stretch behind a label is that of a table and not of a sentence."""
-    digits = max((sum(map(str.isdigit, value.text)) for value in row.values), default=0)
-    return len(row.values) >= 2 or digits >= WIDTH - 1
+    return len(row.values) >= 2 or any(
+        sum(map(str.isdigit, value.text)) >= WIDTH - 1 for value in row.values
+    )
 
 
 def _chains(rows: list[Labelled]) -> list[list[Labelled]]:

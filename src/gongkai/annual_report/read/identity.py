@@ -93,7 +93,7 @@ def identify(canvas: Canvas, document_title: str, document_date: str, body: int)
     taken from the title, else from the head matter, else from the body, in that order.
     """
     found = Identity()
-    folded = fold(canvas.text)
+    folded = canvas.squeezed.folded
     _from_title(canvas, folded, document_title, body, found)
     _from_head(canvas, folded[:body], found)
     _from_body(canvas, folded, body, found)

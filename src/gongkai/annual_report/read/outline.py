@@ -15,6 +15,7 @@ _BARE = str.maketrans("", "", "().、")
 _NUMERAL = re.compile(
     rf"([{_NUMERALS}]{{1,2}}[、.,:]|第[{_NUMERALS}]部分[、:.]?|\([{_NUMERALS}]\)|[1-9][、.])$"
 )
+_LONGEST_NUMERAL = len("第十一部分、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def _candidates(text: str, number: int, limit: int) -> Iterator[_Candidate]:
         before = text[begin : match.start()]
         lead = title.lead.search(before)
         at = lead.start() if lead else len(before)
-        numeral = _NUMERAL.search(before[:at])
+        numeral = _NUMERAL.search(before, max(0, at - _LONGEST_NUMERAL), at)
         start = begin + (numeral.start() if numeral else at)
         words = text[begin + at : match.end()]
         yield _Candidate(numeral[0] if numeral else "", words, start, begin + at, match.end())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from gongkai.annual_report.figures import Evidence, Report
-from gongkai.annual_report.folding import fold
 from gongkai.annual_report.read.appeals import place_appeals
 from gongkai.annual_report.read.applications import Placement, place_applications
 from gongkai.annual_report.read.canvas import Canvas
@@ -69,8 +68,7 @@ def _start(found: list[Head], number: int, otherwise: int) -> int:
 def _after(canvas: Canvas, applications: Placement, found: list[Head]) -> int:
     """Where the appeals table may begin, in the squeezed canvas."""
     if applications.figures:
-        last = canvas.text[: applications.end]
-        return len("".join(fold(last).split()))
+        return len("".join(canvas.squeezed.folded[: applications.end].split()))
     return next((head.end for head in found if head.number == 4), 0)
 
 

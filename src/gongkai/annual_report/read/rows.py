@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gongkai.annual_report.folding import fold
 from gongkai.annual_report.read.canvas import BOUNDARIES, CELL, ROW, Canvas
 from gongkai.annual_report.read.numbers import BLANK_MARKS
 
@@ -84,7 +83,7 @@ def values(
     row a line, or in a real table, unknown words are cells of the row; where every cell has a
     line of its own they end it.
     """
-    text = fold(canvas.text[start:end])
+    text = canvas.squeezed.folded[start:end]
     limit = _row_end(text, wanted)
     if limit is None and stop is not None:
         limit = stop - start
