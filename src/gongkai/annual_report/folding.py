@@ -20,7 +20,7 @@ _LINE_ENDS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 # In running Chinese nearly every folded character is one of these; replacing them first is
 # several times faster than looking each character up.
 _FREQUENT = ("，", "（", "）", "：", "；", "\u3000", "\u00a0")
-_GAP = re.compile(r"\s+")
+_GAP = re.compile(r"(\s+)")
 
 
 def fold(text: str) -> str:
@@ -40,6 +40,11 @@ def fold(text: str) -> str:
     if pattern.search(text) is None:
         return text
     return pattern.sub(lambda match: folds[match[0]], text)
+
+
+def bare(text: str) -> str:
+    """The folded text without any white space; what `squeeze` gives, without the way back."""
+    return "".join(fold(text).split())
 
 
 class Squeezed:
@@ -79,9 +84,8 @@ def squeeze(text: str) -> Squeezed:
 
 def _gaps(folded: str) -> tuple[list[int], list[int]]:
     """Squeezed positions at which white space was dropped, and how much was lost by then."""
-    spans = [match.span() for match in _GAP.finditer(folded)]
-    lost = [0, *accumulate(end - start for start, end in spans)]
-    return [start - before for (start, _), before in zip(spans, lost, strict=False)], lost
+    lengths = [len(piece) for piece in _GAP.split(folded)]  # words and white space by turns
+    return list(accumulate(lengths[:-1:2])), [0, *accumulate(lengths[1::2])]
 
 
 @cache
