@@ -15,7 +15,7 @@ from gongkai.annual_report.check.finding import Finding, Term, Text, finding, on
 from gongkai.annual_report.check.structure import FORM
 from gongkai.annual_report.check.subject import Subject
 from gongkai.annual_report.figures import TABLES
-from gongkai.annual_report.folding import squeeze
+from gongkai.annual_report.folding import bare
 from gongkai.law.forms import Address
 
 # What people put into a cell to say "nothing": not a number, and not a word either.
@@ -44,7 +44,7 @@ def cell_blank(subject: Subject) -> Iterator[Finding]:
 
 def _means_nothing(subject: Subject, address: Address) -> bool:
     provenance = subject.report.provenance.get(address)
-    return not provenance or all(c in _EMPTY_MARKS for c in squeeze(provenance.text).text)
+    return not provenance or all(c in _EMPTY_MARKS for c in bare(provenance.text))
 
 
 def _blank_applications(subject: Subject, blank: Sequence[Address]) -> Iterator[Finding]:
@@ -101,7 +101,7 @@ def _named(subject: Subject, table: str, cells: Sequence[Address]) -> tuple[str,
 
 
 def _blank(subject: Subject, cells: Sequence[Address], zh: str, en: str) -> Finding:
-    marks = {squeeze(p.text).text for a in cells if (p := subject.report.provenance.get(a))} - {""}
+    marks = {bare(p.text) for a in cells if (p := subject.report.provenance.get(a))} - {""}
     table = cells[0].partition(".")[0]
     name = wording.TABLE_NAMES[table]
     if not zh.startswith(name[0]):
@@ -170,7 +170,7 @@ def cell_not_number(subject: Subject) -> Iterator[Finding]:
         if address in open_cells:
             continue
         provenance = subject.report.provenance.get(address)
-        text = squeeze(provenance.text).text if provenance else ""
+        text = bare(provenance.text) if provenance else ""
         if any(c not in _EMPTY_MARKS for c in text):
             by_text[text].append(address)
     for text, cells in by_text.items():
