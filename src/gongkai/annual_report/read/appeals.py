@@ -23,6 +23,8 @@ ADDRESSES = tuple(
     for column in form("2021").appeal_columns
 )
 _REACH = 2500
+# A row in more pieces than this has its cells divided, and some of them are blank.
+_MOST_PIECES = 9
 
 
 def place_appeals(canvas: Canvas, words: list[Atom], start: int, name: str) -> Placement:
@@ -145,11 +147,16 @@ def _pieces(canvas: Canvas, start: int, end: int) -> tuple[list[Value], int]:
     """Cells divided by marks over several lines; what is left of the head's own cell is none."""
     cells: list[Value] = []
     position = start
-    parts = canvas.text[start:end].replace(ROW, CELL).split(CELL)
+    text = canvas.text[start:end].replace(ROW, CELL)
+    wrapped = any(line.count(CELL) > 1 for line in text.split("\n"))
+    parts = text.split(CELL)
     for number, part in enumerate(parts):
         words = part.split()
         cells.extend(Value(word, position + part.find(word)) for word in words)
-        if not words and number not in (0, len(parts) - 1):
+        beside_head = number == 1 and "\n" not in canvas.text[start:position]
+        between_lines = wrapped and "\n" in part
+        no_cell = number in (0, len(parts) - 1) or beside_head or between_lines
+        if not words and not no_cell:
             cells.append(Value("", position))
         position += len(part) + 1
     return cells, end
@@ -206,7 +213,8 @@ def _place_glued(canvas: Canvas, runs: list[_Run], name: str, found: Placement) 
     pieces = [fold(cell.text) for cell in cells]
     position = cells[0].position
     text = canvas.original(position, until).strip()[:200]
-    readings = _readings(pieces) if all(piece.isdigit() for piece in pieces) else []
+    run_together = len(pieces) <= _MOST_PIECES and all(piece.isdigit() for piece in pieces)
+    readings = _readings(pieces) if run_together else []
     only = readings[0] if len(readings) == 1 else None
     for index, address in enumerate(ADDRESSES):
         found.figures[address] = only[index] if only else None

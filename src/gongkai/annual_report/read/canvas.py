@@ -19,7 +19,7 @@ ROW = "\ue001"
 BOUNDARIES = CELL + ROW
 _ROW_END = ROW + "\n"
 
-_RULE_ROW = re.compile(r"^[\s|:+\-—=_]*-{2,}[\s|:+\-—=_]*$")
+_RULE_ROW = re.compile(r"^[\s|:+\-—=_]*[-=]{2,}[\s|:+\-—=_]*$")
 _PAGE_NUMBER = re.compile(r"^\s*[-—–·]\s*\d{1,4}\s*[-—–·]\s*$")
 _MARKED = re.compile(r"[|\t¦｜┃│]")
 
@@ -30,7 +30,9 @@ _LONE_TAB = re.compile(r"^\s*\t|\t\s*$")
 _FEWEST_LONE_TABS = 40
 
 # What converters leave of the markup of a page: emphasis, line breaks, entities.
-_MARKUP = re.compile(r"\*\*|\\(?=[-.*_#()\[\]+!])|<br\s*/?>|&(?:nbsp(?:_place_holder)?|ensp|emsp|amp|lt|gt|quot);")
+_MARKUP = re.compile(
+    r"\*\*|\\(?=[-.*_#()\[\]+!])|<br\s*/?>|&(?:nbsp(?:_place_holder)?|ensp|emsp|amp|lt|gt|quot);"
+)
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "**": "", "\\": ""}
 
 # Where a stretch of the canvas came from: (start, place of the paragraph or grid, row, column),
@@ -91,7 +93,7 @@ class Canvas:
         text = paragraph.text
         if self._plain and ("*" in text or "&" in text or "<" in text or "\\" in text):
             text = _MARKUP.sub(_unmarked, text)
-        if _PAGE_NUMBER.match(text) or ("-" in text and _RULE_ROW.match(text)):
+        if _PAGE_NUMBER.match(text) or (("-" in text or "=" in text) and _RULE_ROW.match(text)):
             text = ""
         self._origins.append((self._length, paragraph.place, 0, 0))
         # Where marks only divide, the last cell has no mark behind it even when it is blank.

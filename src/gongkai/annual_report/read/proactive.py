@@ -46,11 +46,12 @@ def place_proactive(
     }
     rows = _rows(canvas, words, (start, before), columns, found)
     patterns = _patterns(canvas, words, (start, before), rows)
+    divided = _is_divided(canvas, rows)
     for row in rows:
         if found.start < 0:
             found.start = start
         found.end = max(found.end, row.end)
-        _place_row(canvas, row, patterns, name, found)
+        _place_row(canvas, row, _Layout(patterns, divided), name, found)
     return found
 
 
@@ -155,6 +156,20 @@ def _patterns(
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What the other rows tell: the patterns of wide rows, and whether figures are divided."""
+
+    patterns: _Patterns
+    divided: bool
+
+
+def _is_divided(canvas: Canvas, rows: list[_Row]) -> bool:
+    """Whether the figures of a row stand apart, so that fewer of them mean blanks."""
+    long = [row for row in rows if len(row.columns) > 1]
+    return any(len(row.cells) > 1 or "\n" in canvas.text[row.start : row.end] for row in long)
+
+
 def _standing(cells: list[Value]) -> tuple[int, ...]:
     return tuple(at for at, cell in enumerate(cells) if not is_blank(cell.text))
 
@@ -231,7 +246,7 @@ def _place_row(canvas: Canvas, row: _Row, patterns: _Patterns, name: str, found:
 
 
 def _fit(
-    cells: list[Value], width: int, patterns: _Patterns
+    cells: list[Value], width: int, layout: _Layout
 ) -> tuple[list[Value] | None, str, tuple[tuple[int, ...], ...]]:
     """The cells of a row, how they were had, and the open readings of glued digits."""
     if width == 1:
@@ -240,14 +255,14 @@ def _fit(
             return (numbers or cells)[:1] or None, "read", ()
         return None, "read", ()
     if len(cells) > width:
-        cells = _narrowed(cells, width, patterns)
+        cells = _narrowed(cells, width, layout.patterns)
     if len(cells) == width:
         return cells, "read", ()
     pieces = [fold(cell.text) for cell in cells]
-    if not pieces or not all(piece.isdigit() for piece in pieces) or sum(map(len, pieces)) > 24:
+    if not pieces or not all(p.isdigit() for p in pieces) or sum(map(len, pieces)) > 24:
         return None, "read", ()
     readings = tuple(cuts(pieces, width))
-    if len(readings) == 1:
+    if len(readings) == 1 and not layout.divided:
         return [Value(str(n), cells[0].position) for n in readings[0]], "solved", ()
     return None, "read", readings
 

@@ -8,8 +8,8 @@ text without white space.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from gongkai.law.forms import form
 
@@ -41,7 +41,8 @@ ROW_CORES = {
     "3.6.3": r"3[.、]其他(?!处理|法律)",
     "3.6": r"\(六\)其他处理|六、其他处理",
     "3.7": r"七\)、?(?:总计|合计)|七、(?:总计|合计)",
-    "4": r"结转(?:至|到)?(?:下(?:一)?年度?|次年度?)(?:继续)?(?:办理|(?![一-鿿]))|结转下年|年度?继续办理",
+    "4": r"结转(?:至|到)?(?:下(?:一)?年度?|次年度?)(?:继续)?(?:办理|(?![一-鿿]))"
+    r"|结转下年|年度?继续办理",
 }
 
 PROACTIVE_CORES = {
@@ -84,8 +85,7 @@ _EACH_ROW = tuple((code, re.compile(core)) for code, core in ROW_CORES.items())
 PROACTIVE = re.compile("|".join(f"(?P<{code}>{core})" for code, core in PROACTIVE_CORES.items()))
 
 
-@dataclass(frozen=True, slots=True)
-class RowName:
+class RowName(NamedTuple):
     """A row label found in a text: which row, and where its core begins and ends."""
 
     code: str
