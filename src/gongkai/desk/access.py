@@ -20,7 +20,7 @@ from gongkai.annual_report import queries
 from gongkai.annual_report.models import Revision, StoredReport
 from gongkai.annual_report.permissions import VIEW
 from gongkai.annual_report.refusal import NotAllowedError
-from gongkai.desk.language import speech
+from gongkai.annual_report.speech import speech
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, User
 

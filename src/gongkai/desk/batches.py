@@ -17,7 +17,7 @@ from gongkai.annual_report.read.failure import Reason as Unreadable
 from gongkai.annual_report.read.failure import UnreadableReportError
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.refusal import Reason as Refused
-from gongkai.desk.language import speech
+from gongkai.annual_report.speech import speech
 from gongkai.org.models import User
 
 KEPT = 24 * 3600

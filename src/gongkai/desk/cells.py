@@ -18,6 +18,7 @@ from gongkai.annual_report.models import Revision
 from gongkai.annual_report.permissions import UPLOAD
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import Judged
+from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import html
 from gongkai.annual_report.write.document import usual_title
 from gongkai.desk import history, source
@@ -25,7 +26,6 @@ from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.concurrency import unchanged
 from gongkai.desk.document import label, parts, remarks, unit
 from gongkai.desk.forms import CorrectForm, JudgeForm
-from gongkai.desk.language import speech
 from gongkai.desk.steps import steps
 from gongkai.law.forms import Address, form
 

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_safe
 from gongkai.annual_report import review
 from gongkai.annual_report.figures import TABLES, Figure, Report
 from gongkai.annual_report.models import Revision
+from gongkai.annual_report.speech import speech
 from gongkai.desk.access import seen_revision, staff
 from gongkai.desk.cells import basics
 from gongkai.desk.document import label
-from gongkai.desk.language import speech
 from gongkai.law.forms import Address, Form, form
 from gongkai.org.models import Agency
 

@@ -12,7 +12,7 @@ from gongkai.annual_report.models import OPEN, Revision
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import Judged, undecided_errors
 from gongkai.annual_report.rules import Verb
-from gongkai.desk.language import speech
+from gongkai.annual_report.speech import speech
 from gongkai.org.models import User
 
 LABELS: dict[Verb, object] = {

@@ -16,11 +16,11 @@ from gongkai.annual_report import actions, review
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.rules import Verb
+from gongkai.annual_report.speech import speech
 from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.cells import basics, revision_page
 from gongkai.desk.concurrency import unchanged
 from gongkai.desk.forms import PublishForm, ReasonForm
-from gongkai.desk.language import speech
 from gongkai.desk.steps import asked, steps
 from gongkai.org.models import User
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from gongkai.annual_report import actions, queries
 from gongkai.annual_report.models import OPEN, Revision, State
 from gongkai.annual_report.refusal import NotAllowedError
+from gongkai.annual_report.speech import speech
 from gongkai.desk import workload
 from gongkai.desk.access import person, posted, seen_report, staff
 from gongkai.desk.concurrency import unchanged
-from gongkai.desk.language import speech
 from gongkai.org import queries as org
 from gongkai.org.models import Role
 

@@ -20,10 +20,10 @@ from gongkai.annual_report.charts import compare as compared
 from gongkai.annual_report.figures import Figure
 from gongkai.annual_report.measures import MEASURES, Measure, in_group
 from gongkai.annual_report.queries import Matrix
+from gongkai.annual_report.speech import speech
 from gongkai.org.models import Agency, Level
 from gongkai.org.queries import found_by
 from gongkai.portal.media import MEDIA_TYPES
-from gongkai.portal.speech import speech
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

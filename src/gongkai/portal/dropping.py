@@ -24,13 +24,13 @@ from gongkai.annual_report.figures import Report, dumps, loads
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.read import read
 from gongkai.annual_report.read.failure import UnreadableReportError
+from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import FORMATS, write
 from gongkai.annual_report.write.document import usual_title
 from gongkai.org import queries as org
 from gongkai.portal.document import parts, passages, remarks
 from gongkai.portal.media import MEDIA_TYPES
 from gongkai.portal.preferences import at_once, remember
-from gongkai.portal.speech import speech
 from gongkai.project.throttle import Allowance, allowance, drop_allowance
 from gongkai.project.visitor import address
 

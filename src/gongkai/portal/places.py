@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.portal.speech import speech
+from gongkai.annual_report.speech import speech
 
 WORDS = {
     "page": "第{}页",

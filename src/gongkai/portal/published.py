@@ -18,12 +18,12 @@ from gongkai.annual_report.charts import Chart, charts
 from gongkai.annual_report.check.finding import Finding
 from gongkai.annual_report.figures import Report
 from gongkai.annual_report.models import Revision, Ruling, State, Verdict
+from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import FORMATS, write
 from gongkai.annual_report.write.document import usual_title
 from gongkai.org.models import Level
 from gongkai.portal.document import parts, remarks
 from gongkai.portal.media import MEDIA_TYPES
-from gongkai.portal.speech import speech
 
 PAGE_SIZE = queries.PAGE_SIZE
 YEARS_CHARTED = 6

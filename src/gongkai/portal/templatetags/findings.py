@@ -8,8 +8,8 @@ from django.utils.translation import gettext
 from gongkai.annual_report.check.claim import Claim
 from gongkai.annual_report.check.finding import Finding, Mend, Term
 from gongkai.annual_report.figures import UNPLACED, Unplaced
+from gongkai.annual_report.speech import speech
 from gongkai.law.forms import Address, form
-from gongkai.portal.speech import speech
 from gongkai.portal.templatetags.page import figure
 
 register = template.Library()
