@@ -126,6 +126,11 @@ class TestCheck:
         assert "blank cells" in output
         assert not re.search("[一-龥]", output)
 
+    def test_a_table_is_named_as_the_form_names_it(self, gongkai):
+        half = replace(FIRST, figures={a: f for a, f in FIRST.figures.items() if "app" not in a})
+        output = gongkai("check", "-", stdin=dumps(half)).stdout
+        assert "form.table_missing  第四部分复议诉讼表" in output
+
     def test_english_is_an_option_or_a_setting(self, gongkai, file, monkeypatch):
         assert "error sum.row" in gongkai("check", "--lang", "en", file(WRONG)).stdout
         monkeypatch.setenv("GONGKAI_LANG", "en")

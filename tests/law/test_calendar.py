@@ -211,6 +211,7 @@ class TestProvisionalYears:
     def test_a_day_alone_is_asked_about_itself(self):
         assert NATION.provisional(date(2027, 1, 1), date(2027, 1, 1))
         assert NATION.provisional(date(2003, 12, 31), date(2003, 12, 31))
+        assert NATION.add(date(2003, 12, 31), 0).provisional
         assert not NATION.provisional(date(2026, 12, 31), date(2026, 12, 31))
 
     def test_its_notice_settles_it(self):

@@ -91,7 +91,7 @@ def _placed(command: Callable[..., None]) -> Callable[..., None]:
     region = click.option(
         "--region",
         metavar="CODE",
-        help="Administrative division code (six digits) whose local holidays count as well.",
+        help="Administrative division code (450000, or 45 for short) whose local holidays count.",
     )
     holidays = click.option(
         "--holidays",

@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from gongkai.annual_report.check import SEVERITIES, Finding, Mend, rules
-from gongkai.annual_report.check.wording import NUMERALS
+from gongkai.annual_report.check import SEVERITIES, Finding, Mend, rules, wording
 from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.places import in_words
 from gongkai.cli.report_files import Opened
@@ -114,14 +113,13 @@ def place_in_form(report: Report, address: str, language: str) -> str:
         return layout.label(address, language)
     except KeyError:
         pass
-    kind, _, rest = address.partition(".")
-    if kind == "section" and rest.isdigit():
-        return WORDS[language]["section"].format(number=rest, numeral=NUMERALS[int(rest)])
-    inside = next((a for a in layout.addresses if a.startswith(f"{address}.")), None)
-    if not address or inside is None:
+    table, _, rest = address.partition(".")
+    if table == "section" and rest.isdigit():
+        return WORDS[language]["section"].format(number=rest, numeral=wording.NUMERALS[int(rest)])
+    if table not in wording.TABLE_NAMES:
         return address
-    label = layout.label(inside, language)
-    return label.rpartition(" · ")[0] if address.count(".") else address
+    names = wording.row(layout.version, table, rest) if rest else wording.TABLE_NAMES[table]
+    return names[0] if language == "zh" else names[1]
 
 
 def checked_as_json(

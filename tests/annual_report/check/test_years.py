@@ -72,6 +72,8 @@ def test_small_numbers_and_smaller_changes_are_no_jump() -> None:
     address = "proactive.penalties.decisions"
     assert not found(changed(sound(), {address: 45}), "year.jump", after({address: 1}))
     assert not found(changed(sound(), {address: 900}), "year.jump", after({address: 100}))
+    assert not found(changed(sound(), {address: 50}), "year.jump", after({address: 1}))
+    assert found(changed(sound(), {address: 51}), "year.jump", after({address: 1}))
 
 
 def test_another_year_is_not_last_year() -> None:
