@@ -44,6 +44,8 @@ def fold(text: str) -> str:
 
 def bare(text: str) -> str:
     """The folded text without any white space; what `squeeze` gives, without the way back."""
+    if not text or text.isspace():
+        return ""
     return "".join(fold(text).split())
 
 
