@@ -28,6 +28,7 @@ _COMMA_ROW = re.compile(r"^.*\D[,，]\s*\d+(?:[,，]\s*\d*){6,}\s*$")
 
 _LONE_TAB = re.compile(r"^\s*\t|\t\s*$")
 _FEWEST_LONE_TABS = 40
+_FEWEST_ROWS = 10
 
 # What converters leave of the markup of a page: emphasis, line breaks, entities.
 _MARKUP = re.compile(
@@ -165,7 +166,8 @@ def _is_unframed(source: Source) -> bool:
     if source.kind != "text":
         return False
     lines = [b.text for b in source.blocks if isinstance(b, Paragraph) and b.text.count("|") > 6]
-    return 2 * sum(line.rstrip().endswith("|") for line in lines) < len(lines)
+    framed = sum(line.rstrip().endswith("|") for line in lines)
+    return len(lines) >= _FEWEST_ROWS and 2 * framed < len(lines)
 
 
 def _is_comma_separated(source: Source) -> bool:

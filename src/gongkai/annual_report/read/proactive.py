@@ -226,8 +226,8 @@ class _Row:
     limit: int
 
 
-def _place_row(canvas: Canvas, row: _Row, patterns: _Patterns, name: str, found: Placement) -> None:
-    fitted, how, readings = _fit(row.cells, len(row.columns), patterns)
+def _place_row(canvas: Canvas, row: _Row, layout: _Layout, name: str, found: Placement) -> None:
+    fitted, how, readings = _fit(row.cells, len(row.columns), layout)
     addresses = tuple(f"proactive.{row.code}.{column}" for column in row.columns)
     text = canvas.original(row.start, row.end).strip()
     if fitted is None:
