@@ -1,10 +1,12 @@
 """`gongkai report`: what it prints, what it exits with, and that it never shows a traceback."""
 
+import errno
 import json
 import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
@@ -240,6 +242,17 @@ class TestWrite:
         result = gongkai("write", "report.json", "-o", "absent/out.html")
         assert result.exit_code == 2
         assert "absent/out.html: No such file" in result.stderr
+
+    def test_a_disk_that_fails_leaves_nothing_half_done(self, gongkai, tmp_path, monkeypatch):
+        def full(_self, _target):
+            raise OSError(errno.ENOSPC, "No space left on device", "out.html")
+
+        (tmp_path / "report.json").write_text(dumps(FIRST), "utf-8")
+        monkeypatch.setattr(Path, "replace", full)
+        result = gongkai("write", "report.json", "-o", "out.html")
+        assert result.exit_code == 2
+        assert "out.html: No space left on device" in result.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
 
     def test_json_that_is_no_report_is_named(self, gongkai, tmp_path):
         (tmp_path / "report.json").write_text('{"year": "twenty"}', "utf-8")

@@ -156,6 +156,13 @@ class TestLabels:
         )
         assert form("2019").label("proactive.regulations.made") == "规章 · 本年新制作数量"
 
+    def test_in_english_a_row_is_numbered_once(self):
+        assert (
+            form("2021").label("applications.3.4.2.total", "en")
+            == "3.4.2 Would have to be created · Total"
+        )
+        assert form("2019").label("applications.3.7.total", "en") == "3.7 Total · Total"
+
     def test_a_cell_the_form_does_not_have(self):
         with pytest.raises(KeyError):
             form("2019").label("applications.3.6.1.total")

@@ -97,6 +97,16 @@ class TestCopied:
         previous = invent(3, year=2022)
         assert not found(invent(4, previous=previous), "text.copied", Context(previous))
 
+    @pytest.mark.parametrize(("kept", "told"), [(86, True), (80, False)])
+    def test_most_of_the_words_kept_is_copied_and_two_thirds_are_not(
+        self, kept: int, told: bool
+    ) -> None:
+        old = "".join(chr(0x4E00 + n) for n in range(100))
+        new = "".join(chr(0x5E00 + n) for n in range(100))
+        previous = telling(replace(sound(), year=2022), old, 5)
+        report = telling(sound(), old[:kept] + new[kept:], 5)
+        assert bool(found(report, "text.copied", Context(previous))) is told
+
     def test_two_short_texts_may_coincide(self) -> None:
         previous = replace(sound(), year=2022)
         assert "text.copied" not in codes(sound(), Context(previous))
