@@ -32,6 +32,47 @@ def test_the_title_names_agency_and_year(title: str) -> None:
     assert report.evidence["agency"].source in ("title", "head")
 
 
+@pytest.mark.parametrize(
+    ("title", "agency"),
+    [
+        (
+            "青禾县清水镇人民政府\n\n关于2022年度政府信息公开工作的年度报告",
+            "青禾县清水镇人民政府",
+        ),
+        ("国家税务总局青禾县税务局2022年政府信息公开工作年度报告", "国家税务总局青禾县税务局"),
+        (
+            "中共青禾县委机构编制委员会办公室2022年政府信息公开工作年度报告",
+            "中共青禾县委机构编制委员会办公室",
+        ),
+        ("县委宣传部2022年政府信息公开工作年度报告", "县委宣传部"),
+        ("（2022年度）青禾县教育局政府信息公开工作年度报告", "青禾县教育局"),
+        ("青禾县人民政府门户网站 青禾县教育局2022年政府信息公开工作年度报告", "青禾县教育局"),
+        ("2022年青禾县人民政府信息公开工作年度报告", "青禾县人民政府"),
+        (
+            "青禾县自然资源和规划局（林业局）2022年政府信息公开工作年度报告",
+            "青禾县自然资源和规划局(林业局)",
+        ),
+        ("青禾县12345热线服务中心2022年政府信息公开工作年度报告", "青禾县12345热线服务中心"),
+    ],
+)
+def test_agencies_have_names_of_many_forms(title: str, agency: str) -> None:
+    report = reading(text(title=title))
+    assert (report.agency, report.year) == (agency, 2022)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "如对本报告有疑问，请与青禾县教育局联系。",
+        "本年度报告由青禾县教育局根据条例编制。",
+        "根据条例，2022年青禾县教育局认真做好公开工作。",
+        "现编制《青禾县教育局2022年政府信息公开工作年度报告》。",
+    ],
+)
+def test_the_words_before_a_name_are_no_part_of_it(sentence: str) -> None:
+    assert reading(text(title=sentence)).agency == "青禾县教育局"
+
+
 def test_a_title_without_agency_leaves_it_to_the_head_matter() -> None:
     report = reading(text(title="2022年政府信息公开工作年度报告\n发布机构：青禾县教育局"))
     assert report.agency == "青禾县教育局"

@@ -24,6 +24,25 @@ def test_restarted_numbering_survives() -> None:
     assert [s.number for s in reading(content).sections] == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize(
+    ("official", "found"),
+    [
+        ("一、总体情况", "一、政府信息公开总体情况"),
+        ("一、总体情况", "总体情况"),
+        ("二、主动公开政府信息情况", "二、政府信息主动公开情况"),
+        ("三、收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开的申请情况"),
+        ("三、收到和处理政府信息公开申请情况", "三、依申请公开情况"),
+        ("四、政府信息公开行政复议、行政诉讼情况", "四、政府信息公开复议诉讼情况"),
+        ("五、存在的主要问题及改进情况", "五、信息公开工作存在的主要问题及改进措施"),
+        ("六、其他需要报告的事项", "六、其他需要汇报事项"),
+    ],
+)
+def test_headings_are_known_in_other_words(official: str, found: str) -> None:
+    report = reading(text().replace(official, found))
+    assert [s.number for s in report.sections] == [1, 2, 3, 4, 5, 6]
+    assert report.sections[0].text == "全年收到政府信息公开申请16件。"
+
+
 def test_a_table_of_contents_is_passed_over() -> None:
     contents = "目录\n一、总体情况\n二、主动公开政府信息情况\n五、存在的主要问题及改进情况\n"
     report = reading(contents + text())

@@ -74,3 +74,52 @@ def test_glued_figures_no_sum_ties_are_left_open_with_their_readings() -> None:
     (left,) = report.unplaced
     assert left.code == "glued"
     assert (69, 3, 6) in left.readings
+
+
+FULL = """信息内容|上一年项目数量|本年增/减|处理决定数量
+行政许可|116|7|93
+其他对外管理服务事项|3|8|2414
+第二十条第（六）项
+行政处罚|22|13|4
+行政强制|163|1|0"""
+
+
+def old_rows(table: str) -> Report:
+    content = text()
+    start, end = content.index("第二十条"), content.index("三、收到")
+    head = "第二十条第（一）项\n信息内容|本年新制作数量|本年新公开数量|对外公开总数量\n"
+    return reading(f"{content[:start]}{head}第二十条第（五）项\n{table}\n{content[end:]}")
+
+
+def test_spans_written_out_as_blank_cells_do_not_move_a_figure() -> None:
+    wide = FULL.replace("|", "||").replace("||7||93", "||7||").replace("||3||8||", "||||8||")
+    report = old_rows("\n".join(f"{line}||" if "|" in line else line for line in wide.split("\n")))
+    assert row(report, "licensing") == [116, 7, None]
+    assert row(report, "other_services") == [None, 8, 2414]
+    assert row(report, "penalties") == [22, 13, 4]
+
+
+def test_one_figure_of_a_divided_row_is_not_cut_into_three() -> None:
+    report = old_rows(FULL.replace("163|1|0", "163").replace("|", "\n"))
+    assert row(report, "coercion") == [None, None, None]
+    assert row(report, "penalties") == [22, 13, 4]
+    assert [u.code for u in report.unplaced] == ["glued"]
+
+
+def test_a_label_alone_on_its_line_is_a_blank_row() -> None:
+    report = old_rows(FULL.replace("22|13|4", "").replace("|", "\n"))
+    assert row(report, "penalties") == [None, None, None]
+    assert row(report, "coercion") == [163, 1, 0]
+
+
+def test_a_mark_for_nothing_between_two_labels_is_a_blank_row() -> None:
+    report = old_rows(FULL.replace("行政处罚|22|13|4", "行政处罚|—").replace("|", "\n\n"))
+    assert row(report, "penalties") == [None, None, None]
+    assert report.provenance["proactive.penalties.decisions"].text == "—"
+
+
+def test_an_empty_line_is_a_blank_cell_where_every_row_keeps_its_lines() -> None:
+    table = FULL.replace("116|7|93", "116| | ").replace("22|13|4", " |13| ")
+    report = old_rows(table.replace("|", "\n").replace("\n", "\n\n"))
+    assert row(report, "licensing") == [116, None, None]
+    assert row(report, "penalties") == [None, 13, None]

@@ -24,6 +24,7 @@ ADDRESSES = tuple(
 )
 _REACH = 2500
 _LONGEST_HEAD = 30
+_TELLING_SIGNS = 16
 # Heads set upright lose the order of their signs in a text: 结 结 其 尚, then 果 果 他 未.
 _HEAD_SIGNS = frozenset("行政复议诉讼未经直接起后结果维持纠正其他尚审总合计")
 # A row in more pieces than this has its cells divided, and some of them are blank.
@@ -85,7 +86,7 @@ def _is_head(atom: Atom) -> bool:
     return bool(APPEAL_HEADS.search(text)) and (
         len(text) <= _LONGEST_HEAD
         or text.endswith(("总计", "审结", "合计", "结果"))
-        or set(text[-_LONGEST_HEAD:]) <= _HEAD_SIGNS
+        or set(text[-_TELLING_SIGNS:]) <= _HEAD_SIGNS
     )
 
 
