@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from gongkai.law.forms import Address, Form, form
@@ -226,6 +227,12 @@ def _number(figure: Figure) -> int | float | None:
     return int(figure) if figure == figure.to_integral_value() else float(figure)
 
 
+# Bounds of what a report in JSON may hold. Real ones stay below a tenth of them.
+LONGEST_FIGURE = 15  # digits
+LONGEST_TEXT = 400_000  # characters, provenance included
+LONGEST_TITLE = 500  # characters
+
+
 class ReportFormatError(ValueError):
     """The JSON is not a report; the message names the key."""
 
@@ -238,9 +245,40 @@ def from_json(data: Any) -> Report:
     if not isinstance(data, dict):
         raise ReportFormatError("expected a JSON object with the keys agency, year, form …")
     try:
-        return _from_object(data)
+        report = _from_object(data)
+        _within_bounds(report)
+        return report
     except (TypeError, KeyError, AttributeError, ArithmeticError) as error:
         raise ReportFormatError(f"a value is not of the kind its key asks for: {error}") from error
+
+
+def _within_bounds(report: Report) -> None:
+    """Refuse what no report holds: cells of no form, text without end, characters of no script."""
+    unknown = next((a for a in (*report.figures, *report.provenance) if a not in _cells()), None)
+    if unknown is not None:
+        raise ReportFormatError(f"{unknown[:80]}: the form has no such cell")
+    texts = [
+        report.agency or "",
+        report.title or "",
+        report.preface,
+        *(text for s in report.sections for text in (s.title, s.text)),
+        *(text for p in report.provenance.values() for text in (p.file, p.place, p.text)),
+        *(text for e in report.evidence.values() for text in (e.value, e.place, e.text)),
+        *(text for u in report.unplaced for text in (u.place, u.text)),
+    ]
+    if sum(map(len, texts)) > LONGEST_TEXT or len(report.title or "") > LONGEST_TITLE:
+        raise ReportFormatError(f"the texts are longer than {LONGEST_TEXT} characters")
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError as error:
+        raise ReportFormatError("a text holds half a character (an unpaired surrogate)") from error
+
+
+@cache
+def _cells() -> frozenset[Address]:
+    columns = form("2021").column_codes
+    single = (f"applications.3.6.{column}" for column in columns)
+    return frozenset((*form("2019").addresses, *form("2021").addresses, *single))
 
 
 def _from_object(data: dict[str, Any]) -> Report:
@@ -320,11 +358,21 @@ def _figure(value: Any, address: Address) -> Figure:
 
 def _exact(value: float | Decimal) -> int | Decimal:
     if isinstance(value, int):
+        if value.bit_length() > LONGEST_FIGURE * 4:
+            raise ReportFormatError(f"a number has more than {LONGEST_FIGURE} digits")
         return value
     exact = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not exact.is_finite():
         raise ReportFormatError(f"{value!r} is not a number")
+    # Turning 1E+1000000 into digits would take half a minute.
+    if not -LONGEST_FIGURE <= exact.adjusted() < LONGEST_FIGURE or _places(exact) > LONGEST_FIGURE:
+        raise ReportFormatError(f"a number has more than {LONGEST_FIGURE} digits")
     return int(exact) if exact == exact.to_integral_value() else exact
+
+
+def _places(exact: Decimal) -> int:
+    exponent = exact.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _date(value: Any, key: str) -> date | None:

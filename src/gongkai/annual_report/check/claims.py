@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from gongkai.annual_report.check import readings
 from gongkai.annual_report.check.claim import Claim, Kind, Reading, figures, settle
@@ -51,15 +52,20 @@ def claims(report: Report) -> list[Claim]:
     return list(claims_of(Subject(report)))
 
 
+# A real report states some sixty figures. A text that states thousands is no report to talk about.
+MOST_CLAIMS = 1000
+
+
 def claims_of(subject: Subject) -> tuple[Claim, ...]:
     """The claims of a report under examination, found once for all rules."""
     kept: tuple[Claim, ...] | None = subject.memo.get("claims")
     if kept is None:
-        kept = tuple(
+        found = (
             claim
             for passage in subject.passages
             for claim in sorted(_claims(subject, passage), key=lambda c: c.start)
         )
+        kept = tuple(islice(found, MOST_CLAIMS))
         subject.memo["claims"] = kept
     return kept
 

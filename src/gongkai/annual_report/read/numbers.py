@@ -9,8 +9,9 @@ from gongkai.annual_report.folding import fold
 
 BLANK_MARKS = frozenset({"", "-", "--", "---", "—", "——", "–", "―", "/", "\\", "无", "○", "*", "."})
 
-# No figure of the form is longer, and what is cannot be told from digits that ran together.
-_LONGEST = 20
+# What is longer is no figure of the form but digits that ran together.
+_LONGEST = 24
+_MOST_DIGITS = 15
 
 _NUMBER = re.compile(
     r"^(?P<sign>[-−])?(?P<whole>\d+|\d{1,3}(?:[,' ]\d{3})+)(?:\.(?P<part>\d*))?"
@@ -24,13 +25,13 @@ def figure(text: str) -> int | Decimal | None:
     Full-width digits, thousands separators and a unit behind the number are understood.
     A blank mark (—, /, 无, a non-breaking space) is a blank, never zero.
     """
-    if text.isascii() and text.isdigit() and len(text) <= _LONGEST:
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
     plain = fold(text).strip()
     if len(plain) > _LONGEST:
         return None
-    if plain.isdecimal() and plain.isascii():
-        return int(plain)
+    if sum(map(str.isdigit, plain)) > _MOST_DIGITS:
+        return None
     match = _NUMBER.match(plain)
     if not match:
         return None
