@@ -46,6 +46,19 @@ def test_a_cell_keeps_its_lines_and_a_blank_cell_stays() -> None:
     assert table(rows) == [["商业\n企业", "其\n他"], ["\xa0", ""]]
 
 
+def test_end_tags_that_say_nothing_change_nothing() -> None:
+    closed = "<tr><td><p>a</p></td> <td><p>b</p><p>c</p></td></tr> <tr><td>d</td><td>e</td></tr>"
+    assert table(closed) == table("<tr><td><p>a<td><p>b<p>c<tr><td>d<td>e")
+    assert table(closed) == [["a", "b\nc"], ["d", "e"]]
+
+
+def test_the_looks_of_a_piece_of_a_line_are_not_text() -> None:
+    page = (
+        "<p>一<span title='a>b'>二</span><B CLASS=x>三</B><font size=1 face=\"宋体\">四</font></p>"
+    )
+    assert shown(f"{page}<p hidden>x</p>") == shown(page) == ["一二三四"]
+
+
 def test_missing_end_tags_and_names_in_capitals() -> None:
     assert table("<TR><TD>a<TD>b<TR><TD>c<TD>d") == [["a", "b"], ["c", "d"]]
 
@@ -128,6 +141,8 @@ def test_places_are_counted_in_reading_order() -> None:
         "<?xml:namespace prefix = o />",
         "<p hidden>x</p>",
         "<div style='color:red;DISPLAY: none'>x<div>y</div></div>",
+        "<span hidden>x</span>",
+        "<font style='display:none'>x<span>y</span></font>",
         "<nav><ul><li>x</ul></nav>",
         "<footer>x</footer>",
         "<aside>x<aside>y</aside></aside>",

@@ -36,7 +36,9 @@ _INLINE_TAG = rf"""/?{_INLINE}(?:\s[^<>"']*+(?:(?:"[^"<>]*+"|'[^'<>]*+')[^<>"']*
 _RAW = re.compile(rf"<(?:{_RAW_PATTERN})", re.DOTALL)
 _NOISE = re.compile(rf"<(?:{_INLINE_TAG}|{_RAW_PATTERN})", re.DOTALL)
 _HIDING = re.compile(r"\shidden(?=[\s=/>])|display\s*:\s*none", re.IGNORECASE)
-_HIDING_INLINE = re.compile(rf"<{_INLINE}\s[^<>]*?(?:\shidden|display\s*:\s*none)", re.IGNORECASE)
+_HIDING_INLINE = re.compile(
+    rf"<{_INLINE}(?=\s)[^<>]*?(?:\shidden|display\s*:\s*none)", re.IGNORECASE
+)
 
 
 def without_noise(html: str, *, hides: bool) -> str:
