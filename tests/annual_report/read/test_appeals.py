@@ -39,6 +39,12 @@ def test_a_blank_cell_stays_blank() -> None:
     assert figures(with_appeals(table)) == [3, None, *FIGURES[2:]]
 
 
+def test_a_blank_behind_the_first_figure_stays_where_tabs_close_the_line() -> None:
+    row = ROW.replace("1|0", "|0", 1).replace("|", "\t") + "\t"
+    heads = f"行政复议|行政诉讼|\n{HEADS}|{HEADS}|{HEADS}|".replace("|", "\t")
+    assert figures(with_appeals(f"{heads}\n{row}")) == [3, None, *FIGURES[2:]]
+
+
 def test_figures_that_lost_their_blanks_are_not_moved() -> None:
     one_line = "|".join(("行政复议|行政诉讼", *[HEADS] * 3, *["0"] * 13, "五、存在的主要问题"))
     report = with_appeals(one_line)

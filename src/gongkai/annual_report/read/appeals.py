@@ -160,7 +160,7 @@ def _pieces(canvas: Canvas, start: int, end: int) -> tuple[list[Value], int]:
     for number, part in enumerate(parts):
         words = part.split()
         cells.extend(Value(word, position + part.find(word)) for word in words)
-        beside_head = number == 1 and "\n" not in canvas.text[start:position]
+        beside_head = number == 1 and not cells and "\n" not in canvas.text[start:position]
         between_lines = wrapped and "\n" in part
         no_cell = number in (0, len(parts) - 1) or beside_head or between_lines
         if not words and not no_cell:
