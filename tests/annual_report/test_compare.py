@@ -44,6 +44,13 @@ def test_blank_is_neither_zero_nor_a_change():
     assert "received" not in line.changes
 
 
+def test_a_subtotal_beside_its_rows_counts_once():
+    rows = dict.fromkeys(("3.6.1", "3.6.2", "3.6.3"), 2) | {"3.6": 6}
+    both = {f"applications.{row}.total": figure for row, figure in rows.items()}
+    alone = {"applications.3.6.total": 6}
+    assert [MEASURES["otherwise"].value(figures) for figures in (both, alone)] == [6, 6]
+
+
 def test_decimals_stay_exact():
     one = Report("甲", 2022, "2021", figures={"proactive.fees.amount_wan": Decimal("0.1")})
     two = Report("甲", 2023, "2021", figures={"proactive.fees.amount_wan": Decimal("0.3")})
@@ -63,6 +70,14 @@ def test_the_workbook_holds_all_measures_changes_and_charts():
     assert rows[2][:3] == ["青禾县财政局", 2023.0, float(SECOND.figures["applications.1.total"])]
     charts = [n for n in zipfile.ZipFile(io.BytesIO(content)).namelist() if "charts/chart" in n]
     assert len(charts) == len(MAIN)
+
+
+def test_the_english_workbook_holds_no_chinese_but_the_agencies():
+    content = workbook(side_by_side(), "en")
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    heads = " ".join(map(str, book.get_sheet_by_index(0).to_python()[0]))
+    assert "Received (cases)" in heads
+    assert heads.isascii()
 
 
 def test_a_name_that_looks_like_a_formula_stays_text():

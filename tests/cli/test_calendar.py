@@ -133,7 +133,7 @@ class TestShow:
 
     def test_a_provisional_year_says_so(self):
         lines = run("show", "2027").output.splitlines()
-        assert lines[1].startswith("provisional: no notice for this year is out")
+        assert lines[1].startswith("provisional: no notice of this year is held")
 
     def test_a_local_holiday_has_its_source(self, local):
         output = run("show", "2026", "--region", "45", "--holidays", local).output

@@ -32,6 +32,8 @@ WORDS = {
     },
 }
 
+UNITS_EN = {"件": "cases", "万元": "10,000 yuan"}
+
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that equal input gives equal bytes
 MOST_IN_CHART = 40
 
@@ -51,7 +53,9 @@ class _Book:
         return WORDS["zh" if self.language.startswith("zh") else "en"]
 
     def title(self, measure: Measure) -> str:
-        return f"{measure.label(self.language)}（{measure.unit}）"
+        if self.language.startswith("zh"):
+            return f"{measure.zh}（{measure.unit}）"
+        return f"{measure.en} ({UNITS_EN[measure.unit]})"
 
 
 def workbook(comparison: Comparison, language: str = "zh") -> bytes:

@@ -12,7 +12,11 @@ from gongkai.law.forms import Address
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A figure by name: the sum of `addresses`; cells a form does not have do not count."""
+    """A figure by name: the sum of `addresses`; cells a form does not have do not count.
+
+    Where none of them holds a figure, `otherwise` does: the one row of the 2019 form for the
+    three of 2021. A report that has both has a subtotal, which must not count twice.
+    """
 
     code: str
     zh: str
@@ -20,17 +24,27 @@ class Measure:
     unit: str
     group: str
     addresses: tuple[Address, ...]
+    otherwise: tuple[Address, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Address, ...]:
+        """Every cell the value may be taken from."""
+        return (*self.addresses, *self.otherwise)
 
     def label(self, language: str = "zh") -> str:
         return self.zh if language.startswith("zh") else self.en
 
     def value(self, figures: Mapping[Address, Figure]) -> Figure:
         """The sum of the cells that hold a figure; None if none of them does."""
-        held = [figure for a in self.addresses if (figure := figures.get(a)) is not None]
+        held = _held(figures, self.addresses) or _held(figures, self.otherwise)
         if not held:
             return None
         total = sum(map(Decimal, held), start=Decimal(0))
         return int(total) if total == total.to_integral_value() else total
+
+
+def _held(figures: Mapping[Address, Figure], addresses: tuple[Address, ...]) -> list[int | Decimal]:
+    return [figure for a in addresses if (figure := figures.get(a)) is not None]
 
 
 def _total(*rows: str) -> tuple[Address, ...]:
@@ -39,11 +53,11 @@ def _total(*rows: str) -> tuple[Address, ...]:
 
 _KINDS = (
     ("natural_person", "自然人", "Natural persons"),
-    ("commercial", "商业企业", "Commercial enterprises"),
-    ("research", "科研机构", "Research institutions"),
-    ("public_welfare", "社会公益组织", "Public welfare organisations"),
-    ("legal_service", "法律服务机构", "Legal service organisations"),
-    ("other", "其他", "Others"),
+    ("commercial", "商业企业", "Businesses"),
+    ("research", "科研机构", "Research bodies"),
+    ("public_welfare", "社会公益组织", "Public-interest bodies"),
+    ("legal_service", "法律服务机构", "Legal-service bodies"),
+    ("other", "其他", "Other bodies"),
 )
 _REFUSED = tuple(f"3.3.{n}" for n in range(1, 9))
 _NO_PROCESSING = tuple(f"3.5.{n}" for n in range(1, 6))
@@ -55,13 +69,13 @@ MEASURES: dict[str, Measure] = {
         Measure("carried_in", "上年结转", "Carried in", "件", "flow", _total("2")),
         Measure("concluded", "本年办结", "Concluded", "件", "flow", _total("3.7")),
         Measure("carried_out", "结转下年", "Carried over", "件", "flow", _total("4")),
-        Measure("granted", "予以公开", "Granted", "件", "outcome", _total("3.1")),
-        Measure("partly", "部分公开", "Partly granted", "件", "outcome", _total("3.2")),
-        Measure("refused", "不予公开", "Refused", "件", "outcome", _total(*_REFUSED)),
+        Measure("granted", "予以公开", "Disclosed", "件", "outcome", _total("3.1")),
+        Measure("partly", "部分公开", "Partly disclosed", "件", "outcome", _total("3.2")),
+        Measure("refused", "不予公开", "Denied", "件", "outcome", _total(*_REFUSED)),
         Measure(
             "unavailable",
             "无法提供",
-            "Unavailable",
+            "Cannot be provided",
             "件",
             "outcome",
             _total("3.4.1", "3.4.2", "3.4.3"),
@@ -72,10 +86,11 @@ MEASURES: dict[str, Measure] = {
         Measure(
             "otherwise",
             "其他处理",
-            "Otherwise",
+            "Otherwise handled",
             "件",
             "outcome",
-            _total("3.6", "3.6.1", "3.6.2", "3.6.3"),
+            _total("3.6.1", "3.6.2", "3.6.3"),
+            _total("3.6"),
         ),
         *(
             Measure(f"from_{code}", zh, en, "件", "applicant", (f"applications.1.{code}",))

@@ -24,7 +24,9 @@ ORDER = ("-report__year", "report__agency__position", "report__agency__sort_key"
 Row = TypeVar("Row", bound=Model)
 
 
-def paged(rows: QuerySet[Row], number: int | str | None, size: int = PAGE_SIZE) -> Page[Row]:
+def paged(
+    rows: QuerySet[Row] | Sequence[Row], number: int | str | None, size: int = PAGE_SIZE
+) -> Page[Row]:
     """A page of the rows; a number that is none or out of range gives the nearest page."""
     return Paginator(rows, size).get_page(number or 1)
 
@@ -184,7 +186,7 @@ def matrix(
 
 
 def _points(rows: QuerySet[Revision], measures: Collection[Measure]) -> list[Point]:
-    addresses = [address for measure in measures for address in measure.addresses]
+    addresses = [address for measure in measures for address in measure.cells]
     return [
         Point(agency_id, year, {measure.code: measure.value(cells) for measure in measures})
         for agency_id, year, cells in picked(rows, addresses)

@@ -204,7 +204,7 @@ def _as_text(year: Year) -> str:
     rest = len(year.days) - year.workdays
     lines = [f"{year.year}   {year.workdays} working days, {rest} days of rest"]
     if year.provisional:
-        lines.append("provisional: no notice for this year is out; statutory holidays as computed")
+        lines.append("provisional: no notice of this year is held; statutory holidays as computed")
     lines += [f"source: {source}" for source in year.sources]
     for month, days in groupby(year.days, key=lambda day: day.date.month):
         lines += ["", *_month(month, list(days))]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import models
 from django.db.models import Q, QuerySet
 
@@ -16,10 +14,3 @@ def about(*objects: models.Model) -> QuerySet[Entry]:
     for obj in objects:
         wanted |= Q(object_type=obj._meta.label_lower, object_id=str(obj.pk))
     return Entry.objects.filter(wanted).select_related("actor")
-
-
-def about_any(object_type: str, ids: Iterable[int]) -> QuerySet[Entry]:
-    """The lines about several objects of one type ("annual_report.revision"), oldest first."""
-    return Entry.objects.filter(
-        object_type=object_type, object_id__in=[str(pk) for pk in ids]
-    ).select_related("actor")

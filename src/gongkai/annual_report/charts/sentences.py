@@ -156,7 +156,7 @@ def ended(year: int, agencies: Mapping[str, tuple[Figure, Figure]], language: La
     if language == "zh":
         return f"{year}年{len(shares)}个机关办结过申请，予以公开所占比例的中位数为{middle}。"
     some = f"{len(shares)} agencies concluded applications in {year}"
-    return f"{some}; the median share granted is {middle}."
+    return f"{some}; the median share disclosed is {middle}."
 
 
 def _share_said(name: str, part: Figure, whole: Figure, language: Language) -> str:

@@ -20,8 +20,8 @@ OUTCOMES = {
 _OUTCOME_EN = {
     "3.1": "disclosed",
     "3.2": "partly disclosed",
-    "3.3": "refused",
-    "3.4": "could not be provided",
+    "3.3": "denied",
+    "3.4": "cannot be provided",
     "3.5": "not processed",
     "3.6": "otherwise handled",
 }
