@@ -10,6 +10,7 @@ from django.test import Client
 
 from gongkai.annual_report import actions
 from gongkai.annual_report.models import Revision
+from gongkai.desk import workload
 from gongkai.org.actions import appoint
 from gongkai.org.models import Role
 from gongkai.specimen import invent
@@ -100,6 +101,52 @@ def test_columns_sort_either_way(
     for year in (2022, 2023, 2021):
         draft(county.own, year)
     assert listed(desk(cast.officer), query)[0] == ("qh-cz", first)
+
+
+@pytest.mark.parametrize(
+    ("query", "years"), [("-findings", [2022, 2023]), ("findings", [2023, 2022])]
+)
+def test_the_list_is_put_in_order_by_what_is_open(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    desk: Callable[..., Client],
+    draft: Callable[..., Revision],
+    query: str,
+    years: list[int],
+) -> None:
+    draft(county.own, 2022, change={WRONG: 9999})
+    draft(county.own, 2023)
+    assert [year for _, year in listed(desk(cast.officer), f"?sort={query}")] == years
+
+
+def test_too_many_reports_are_not_weighed(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    desk: Callable[..., Client],
+    draft: Callable[..., Revision],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(workload, "MOST_WEIGHED", 1)
+    draft(county.own, 2022, change={WRONG: 9999})
+    draft(county.own, 2023)
+    client = desk(cast.officer)
+    assert [year for _, year in listed(client, "?sort=-findings")] == [2023, 2022]
+    assert "sort=-findings" not in client.get("/desk/").content.decode()
+
+
+def test_published_reports_are_listed_by_their_date_of_publication(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    desk: Callable[..., Client],
+    draft: Callable[..., Revision],
+    publish: Callable[..., Revision],
+) -> None:
+    for year in (2023, 2022):
+        publish(draft(county.own, year))
+    client = desk(cast.officer)
+    assert "公布日期" in client.get("/desk/?state=published").content.decode()
+    found = listed(client, "?state=published&sort=-changed")
+    assert [year for _, year in found] == [2022, 2023]
 
 
 def test_findings_nobody_has_decided_about_are_counted_and_linked(
@@ -211,3 +258,18 @@ class TestSeveralAtOnce:
         self, cast: SimpleNamespace, desk: Callable[..., Client]
     ) -> None:
         assert desk(cast.officer).post("/desk/bulk/", {"verb": "discard"}).status_code == 404
+
+    def test_what_one_may_not_see_is_not_told_by_a_refusal(
+        self,
+        county: SimpleNamespace,
+        cast: SimpleNamespace,
+        desk: Callable[..., Client],
+        draft: Callable[..., Revision],
+    ) -> None:
+        hidden = draft(county.other)
+        for value in (f"{hidden.pk}:x", f"0{hidden.pk}:x"):
+            page = desk(cast.reviewer).post(
+                "/desk/bulk/", {"verb": "publish", "revision": value}, follow=True
+            )
+            assert county.other.label() not in page.text
+            assert "没有选中任何报告" in page.text

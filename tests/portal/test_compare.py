@@ -44,6 +44,11 @@ def test_a_year_without_a_report_is_not_a_zero(client: Client, three: object) ->
         ("?level=township&year=2023", ["青禾县柳溪镇人民政府"], ["2023"]),
         ("?q=财政&year=2022", ["青禾县财政局"], ["2022"]),
         (
+            f"?year={'9' * 5000}",
+            ["青禾县财政局", "青禾县柳溪镇人民政府"],
+            ["2022", "2023"],
+        ),
+        (
             "?year=x&agency=&measure=nothing",
             ["青禾县财政局", "青禾县柳溪镇人民政府"],
             ["2022", "2023"],

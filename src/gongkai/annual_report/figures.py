@@ -266,8 +266,10 @@ def _within_bounds(report: Report) -> None:
         *(text for e in report.evidence.values() for text in (e.value, e.place, e.text)),
         *(text for u in report.unplaced for text in (u.place, u.text)),
     ]
-    if sum(map(len, texts)) > LONGEST_TEXT or len(report.title or "") > LONGEST_TITLE:
+    if sum(map(len, texts)) > LONGEST_TEXT:
         raise ReportFormatError(f"the texts are longer than {LONGEST_TEXT} characters")
+    if max(len(text) for text in (texts[0], texts[1])) > LONGEST_TITLE:
+        raise ReportFormatError(f"title or agency is longer than {LONGEST_TITLE} characters")
     try:
         "".join(texts).encode()
     except UnicodeEncodeError as error:

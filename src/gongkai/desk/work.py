@@ -34,9 +34,10 @@ HEADS = (
     ("agency", gettext_lazy("机关")),
     ("year", gettext_lazy("年度")),
     ("state", gettext_lazy("状态")),
-    ("", gettext_lazy("未处理的问题")),
+    ("findings", gettext_lazy("未处理的问题")),
     ("changed", gettext_lazy("最近变动")),
 )
+TOP_FIRST = frozenset({"findings", "changed"})
 
 
 @staff
@@ -46,13 +47,19 @@ def home(request: HttpRequest) -> HttpResponse:
     user = person(request)
     wish = _wish(request)
     rows = workload.chosen(user, **wish)
-    page = queries.paged(rows, request.GET.get("page"), PAGE_SIZE)
+    total = rows.count()
+    weigh = wish["order"].endswith("findings") and total <= workload.MOST_WEIGHED
+    page = queries.paged(
+        workload.weighed(rows, wish["order"]) if weigh else rows,
+        request.GET.get("page"),
+        PAGE_SIZE,
+    )
     fitting = workload.narrowed(workload.reports(user), text=wish["text"], year=wish["year"])
     shown = {
         "rows": workload.filled(page),
         "page": page,
         "chips": _chips(wish, workload.counts(fitting)),
-        "heads": _heads(wish),
+        "heads": _heads(wish, sortable=total <= workload.MOST_WEIGHED),
         "wish": wish,
         "filtered": bool(wish["text"] or wish["year"]),
         "years": workload.years(user),
@@ -94,7 +101,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if verb is None:
         raise Http404("no such verb")
     done = 0
-    chosen = _selected(request.POST.getlist("revision"))
+    chosen = _selected(request, request.POST.getlist("revision"))
     for revision, seen in chosen:
         try:
             with unchanged(revision, seen):
@@ -120,12 +127,20 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("desk:home") + (f"?{query}" if query else ""))
 
 
-def _selected(values: list[str]) -> list[tuple[Revision, str]]:
-    """Revisions with the content hash the person saw, from "key:hash"."""
-    seen = dict(value.split(":", 1) for value in values[:PAGE_SIZE] if ":" in value)
-    keys = [int(key) for key in seen if key.isascii() and key.isdecimal() and len(key) < 16]
-    rows = Revision.objects.filter(pk__in=keys).select_related("report__agency")
-    return [(revision, seen[str(revision.pk)]) for revision in rows]
+def _selected(request: HttpRequest, values: list[str]) -> list[tuple[Revision, str]]:
+    """Revisions with the content hash the person saw, from "key:hash".
+
+    What the person may not see is passed over like what does not exist: a refusal by name would
+    tell of it.
+    """
+    pairs = (value.split(":", 1) for value in values[:PAGE_SIZE] if ":" in value)
+    seen = {
+        int(key): content
+        for key, content in pairs
+        if key.isascii() and key.isdecimal() and len(key) < 16
+    }
+    rows = queries.open_revisions(request.user).filter(pk__in=seen)
+    return [(revision, seen[revision.pk]) for revision in rows]
 
 
 def _wish(request: HttpRequest) -> dict[str, Any]:
@@ -164,16 +179,23 @@ def _chips(wish: dict[str, Any], numbers: dict[str, int]) -> list[dict[str, Any]
     ]
 
 
-def _heads(wish: dict[str, Any]) -> list[dict[str, Any]]:
-    """Column heads; one that sorts says which way it is sorted and leads to the other."""
+def _heads(wish: dict[str, Any], *, sortable: bool) -> list[dict[str, Any]]:
+    """Column heads; one that sorts says which way it is sorted and leads to the other.
+
+    Findings and dates are asked for from the top: most open first, latest first.
+    """
     heads = []
     for key, label in HEADS:
         up, down = wish["order"] == key, wish["order"] == f"-{key}"
+        falls = down if key in TOP_FIRST else not up
+        dated = key == "changed" and wish["state"] == State.PUBLISHED
         heads.append(
             {
-                "label": label,
-                "url": _query(wish, order=f"-{key}" if up else key) if key else "",
-                "sorted": "ascending" if up and key else "descending" if down and key else "",
+                "label": gettext("公布日期") if dated else label,
+                "url": ""
+                if key == "findings" and not sortable
+                else _query(wish, order=key if falls else f"-{key}"),
+                "sorted": "ascending" if up else "descending" if down else "",
             }
         )
     return heads

@@ -61,7 +61,11 @@ class Wish:
 
 def wish(query: QueryDict, published: Sequence[int]) -> Wish:
     """The form as filled in; what is unknown is left out, nothing chosen means the latest years."""
-    wanted = {int(y) for y in query.getlist("year") if y.isascii() and y.isdecimal()}
+    wanted = {
+        int(year)
+        for year in query.getlist("year")
+        if year.isascii() and year.isdecimal() and len(year) == 4
+    }
     years = sorted(wanted & set(published)) or sorted(published[:YEARS_AT_FIRST])
     level = query.get("level", "")
     return Wish(
