@@ -49,6 +49,9 @@ ACTS = {
     "correct": lambda user, revision, _: actions.correct(
         user, revision, "applications.1.total", 77, "核对"
     ),
+    "identify": lambda user, revision, _: actions.identify(
+        user, revision, "核对", agency=revision.report.agency, year=2022
+    ),
     "freeze": lambda user, revision, _: actions.freeze(user, revision),
     "discard": lambda user, revision, _: actions.discard(user, revision),
 }
@@ -62,7 +65,8 @@ def test_a_verb_is_refused_to_who_does_not_hold_it_and_nothing_is_written(
     revision = draft()
     before = revision.content_hash
     user = getattr(cast, person)
-    if verb in MAY[person, "own"]:
+    permission = "correct" if verb == "identify" else verb
+    if permission in MAY[person, "own"]:
         ACTS[verb](user, revision, reported())
         return
     with pytest.raises(NotAllowedError) as refused:
@@ -85,6 +89,7 @@ def test_what_a_user_can_do_now_is_told_with_the_reason_for_what_not(cast, draft
     can = actions.possible(cast.officer, draft())
     assert {verb for verb, refused in can.items() if refused is None} == {
         "correct",
+        "identify",
         "judge",
         "discard",
     }

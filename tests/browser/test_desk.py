@@ -84,7 +84,7 @@ def test_from_logging_in_over_upload_and_correction_to_publication(
     page.get_by_role("link", name=f"自然人 改为 {files.right:,}").first.click()
     expect(page.locator("#panel-title")).to_be_focused()
     expect(page.locator("#id_value")).to_have_value(str(files.right))
-    page.get_by_role("button", name="更正", exact=True).click()
+    page.get_by_role("button", name="记下更正").click()
     expect(page.locator(".notice-success")).to_contain_text("已更正")
     expect(page.locator("#panel .cell-figure")).to_contain_text(f"{files.right:,}")
 
@@ -144,7 +144,7 @@ def test_everything_works_without_script(
     page.locator("#cell-applications-3-7-natural_person a").click()
     page.fill("#id_value", str(files.right))
     page.fill("#id_reason", "与台账核对")
-    page.get_by_role("button", name="更正", exact=True).click()
+    page.get_by_role("button", name="记下更正").click()
     expect(page.locator("#panel .cell-figure")).to_contain_text(f"{files.right:,}")
 
 
@@ -207,11 +207,11 @@ def test_who_comes_second_keeps_what_was_typed(
     page.fill("#id_reason", "我的理由")
     held = Revision.objects.get(report__agency__code="qh-mz")
     actions.correct(site.cast.administrator, held, WRONG, 41, "先改的人")
-    page.get_by_role("button", name="更正", exact=True).click()
+    page.get_by_role("button", name="记下更正").click()
     expect(page.locator(".error-summary")).to_be_focused()
     expect(page.locator(".error-summary")).to_contain_text("9999 改为 41")
     expect(page.locator("#id_value")).to_have_value("57")
-    page.get_by_role("button", name="更正", exact=True).click()
+    page.get_by_role("button", name="记下更正").click()
     expect(page.locator("#panel .cell-figure")).to_contain_text("57")
 
 

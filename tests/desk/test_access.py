@@ -81,7 +81,7 @@ def test_a_supervisor_sees_everything_and_the_buttons_say_why_not(
 ) -> None:
     page = desk(cast.supervisor).get(address(draft(county.own))).content.decode()
     assert '<button disabled aria-describedby="why-freeze">' in page
-    assert "您在该机关没有办理此事的权限" in page
+    assert "由审核人定稿" in page
 
 
 def test_a_form_sent_after_the_session_has_ended_leads_back_to_its_page(

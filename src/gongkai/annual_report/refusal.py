@@ -76,7 +76,7 @@ WORDS: dict[Reason, tuple[str, str]] = {
         "这一格只能填非负整数；金额和增减数按格式的规定填写。",
         "This cell takes a whole number, zero or more; amounts and changes as the form allows.",
     ),
-    "unchanged": ("数值没有变化。", "The figure is what it already was."),
+    "unchanged": ("与原来一样，没有变化。", "It is what it already was."),
     "no_such_finding": (
         "没有这一条疑点，可能已因更正而消失。请刷新页面。",
         "There is no such finding; a correction may have removed it. Reload the page.",

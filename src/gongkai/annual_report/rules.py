@@ -6,10 +6,12 @@ from typing import Literal
 
 from gongkai.annual_report.refusal import Reason
 
-Verb = Literal["correct", "judge", "freeze", "unfreeze", "publish", "discard", "revise"]
+Verb = Literal[
+    "correct", "identify", "judge", "freeze", "unfreeze", "publish", "discard", "revise"
+]
 
 VERBS_BY_STATE: dict[str, tuple[Verb, ...]] = {
-    "draft": ("correct", "judge", "freeze", "discard"),
+    "draft": ("correct", "identify", "judge", "freeze", "discard"),
     "frozen": ("unfreeze", "publish"),
     "published": ("revise",),
     "superseded": (),

@@ -15,7 +15,6 @@ from gongkai.annual_report import actions, queries, review
 from gongkai.annual_report.check import claims
 from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.models import Revision
-from gongkai.annual_report.permissions import UPLOAD
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import Judged
 from gongkai.annual_report.speech import speech
@@ -68,7 +67,6 @@ def revision_page(
         "claims": claims(report),
         "judging": judging,
         "may_judge": actions.possible(person(request), held)["judge"] is None,
-        "may_upload": request.user.has_perm(UPLOAD, held.report.agency),
         "others": [r for r in queries.revisions(held.report) if r.pk != held.pk],
         "previous": review.previous(held),
         "refused": refused,

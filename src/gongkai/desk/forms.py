@@ -149,6 +149,21 @@ class ReasonForm(forms.Form):
     )
 
 
+class IdentifyForm(ReasonForm):
+    """Of which agency and year a draft is, and what it is called."""
+
+    agency = AgencyChoice(
+        queryset=Agency.objects.none(), label=gettext_lazy("机关"), empty_label=None
+    )
+    year = forms.IntegerField(min_value=FIRST_YEAR, max_value=2100, label=gettext_lazy("年度"))
+    title = forms.CharField(max_length=300, label=gettext_lazy("标题"))
+    field_order = ("agency", "year", "title", "reason")
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = reachable(user)  # type: ignore[attr-defined]
+
+
 class JudgeForm(ReasonForm):
     """A decision about a finding."""
 

@@ -23,6 +23,7 @@ VERBS = {
     "annual_report.upload": gettext_lazy("上传报告"),
     "annual_report.revise": gettext_lazy("新建更正版"),
     "annual_report.correct": gettext_lazy("更正一格"),
+    "annual_report.identify": gettext_lazy("更正机关、年度或标题"),
     "annual_report.take_reading": gettext_lazy("选定连写数字的读法"),
     "annual_report.judge": gettext_lazy("处理一个疑点"),
     "annual_report.retract": gettext_lazy("撤回对疑点的处理"),
@@ -127,6 +128,9 @@ def _facts(verb: str, details: dict[str, Any], report: Report) -> Iterable[tuple
             gettext("%(before)s 改为 %(after)s")
             % {"before": _figure(details.get("before")), "after": _figure(details.get("after"))},
         )
+    for key, title in IDENTITY.items():
+        if isinstance(said := details.get(key), dict):
+            yield str(title), gettext("%(before)s 改为 %(after)s") % said
     if "figures" in details:
         filled = (f"{label(a, report)} {_figure(f)}" for a, f in details["figures"].items())
         yield gettext("填入"), gettext("；").join(filled)
@@ -137,6 +141,11 @@ def _facts(verb: str, details: dict[str, Any], report: Report) -> Iterable[tuple
             yield str(name), str(details[key])
 
 
+IDENTITY = {
+    "agency": gettext_lazy("机关"),
+    "year": gettext_lazy("年度"),
+    "title": gettext_lazy("标题"),
+}
 NAMED = {
     "code": gettext_lazy("规则"),
     "file": gettext_lazy("文件"),

@@ -22,6 +22,14 @@ LABELS: dict[Verb, object] = {
     "revise": gettext_lazy("新建更正版"),
     "discard": gettext_lazy("删除草稿"),
 }
+DOES: dict[Verb, object] = {
+    "freeze": gettext_lazy("由审核人定稿。"),
+    "publish": gettext_lazy("由审核人公布。"),
+    "unfreeze": gettext_lazy("由审核人退回。"),
+    "revise": gettext_lazy("由经办人更正。"),
+    "discard": gettext_lazy("由经办人删除。"),
+}
+"""Whose part a verb is, for those who may not do it."""
 OFFERED: dict[str, tuple[Verb, ...]] = {
     "draft": ("freeze", "publish", "discard"),
     "frozen": ("publish", "unfreeze", "discard"),
@@ -61,6 +69,8 @@ def steps(user: User, revision: Revision, judged: Sequence[Judged]) -> list[Step
 def _why(
     verb: Verb, revision: Revision, judged: Sequence[Judged], refused: NotAllowedError | None
 ) -> str:
+    if refused is not None and refused.reason == "role":
+        return str(DOES[verb])
     if refused is not None:
         return refused.message(speech())
     if verb == "freeze":
@@ -78,5 +88,9 @@ def _why(
 
 def asked(verb: Verb) -> str:
     """The question at the head of a verb's own page."""
-    heads = {"publish": gettext("公布这一版"), "discard": gettext("删除这份草稿")}
+    heads = {
+        "publish": gettext("公布这一版"),
+        "discard": gettext("删除这份草稿"),
+        "identify": gettext("更正机关、年度或标题"),
+    }
     return heads.get(verb, str(LABELS.get(verb, verb)))

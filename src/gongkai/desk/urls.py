@@ -33,6 +33,7 @@ revision = [
     path("unfreeze/", verbs.unfreeze, name="unfreeze"),
     path("publish/", verbs.publish, name="publish"),
     path("discard/", verbs.discard, name="discard"),
+    path("identify/", verbs.identify, name="identify"),
     path("revise/", verbs.revise, name="revise"),
 ]
 

@@ -17,10 +17,11 @@ from gongkai.annual_report.models import Revision
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.rules import Verb
 from gongkai.annual_report.speech import speech
+from gongkai.annual_report.write.document import usual_title
 from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.cells import basics, revision_page
 from gongkai.desk.concurrency import unchanged
-from gongkai.desk.forms import PublishForm, ReasonForm
+from gongkai.desk.forms import IdentifyForm, PublishForm, ReasonForm
 from gongkai.desk.steps import asked, steps
 from gongkai.org.models import User
 
@@ -84,6 +85,33 @@ def publish(request: HttpRequest, code: str, year: int, number: int) -> HttpResp
         return done
     messages.success(request, words)
     return redirect("desk:revision", code, year, number)
+
+
+@staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def identify(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
+    """Ask of which agency and year the draft is, then move it there."""
+    held = seen_revision(request, code, year, number)
+    report = held.as_report()
+    known = {
+        "agency": held.report.agency_id,
+        "year": held.report.year,
+        "title": report.title or usual_title(report),
+    }
+    form = IdentifyForm(person(request), request.POST or None, initial=known)
+    after: list[Revision] = []
+
+    def act() -> None:
+        said = form.cleaned_data
+        named = {name: said[name] for name in ("agency", "year", "title")}
+        after.append(actions.identify(person(request), held, said["reason"], **named))
+
+    asked_first = _asked(request, held, "identify", form, act)
+    if asked_first is not None:
+        return asked_first
+    messages.success(request, gettext("已记下。数字和对问题的处理都没有变。"))
+    there = after[0]
+    return redirect("desk:revision", there.report.agency.code, there.report.year, there.number)
 
 
 @staff

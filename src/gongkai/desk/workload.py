@@ -13,6 +13,7 @@ from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from gongkai.annual_report import queries, review
+from gongkai.annual_report.check.finding import SEVERITIES
 from gongkai.annual_report.models import OPEN, Revision, State, Verdict
 from gongkai.annual_report.permissions import SEES_DRAFTS
 from gongkai.org import queries as org
@@ -24,7 +25,10 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "year": ("year", "agency__position", "agency__sort_key"),
     "state": ("rank", "-year", "agency__position", "agency__sort_key"),
     "changed": ("changed", "pk"),
+    "findings": ("-year", "agency__position", "agency__sort_key"),
 }
+MOST_WEIGHED = 500
+"""Reports that are put in order by their findings; each of them has to be checked for that."""
 KEPT = 3600
 
 
@@ -72,9 +76,24 @@ def chosen(
     elif state != "all":
         rows = rows.filter(state=state)
     first, *rest = ORDERS[order.removeprefix("-")]
-    if order.startswith("-"):
+    if order.startswith("-") and order != "-findings":
         first = first.removeprefix("-") if first.startswith("-") else f"-{first}"
     return rows.order_by(first, *rest)
+
+
+def weighed(rows: QuerySet[Any], order: str) -> list[Any]:
+    """The reports by what is open about them, errors before the rest; "-findings" most first.
+
+    Reports with as much open stay in the order they came.
+    """
+    reports = list(rows)
+    tally = {row.revision.report_id: row.findings for row in filled(reports)}
+
+    def weight(report: Any) -> tuple[int, ...]:
+        found = tally.get(report.pk, Counter())
+        return tuple(found[severity] for severity in SEVERITIES)
+
+    return sorted(reports, key=weight, reverse=order.startswith("-"))
 
 
 def narrowed(rows: QuerySet[Any], *, text: str, year: int | None) -> QuerySet[Any]:

@@ -1,0 +1,31 @@
+"""The verbs of a stored report. Each one checks, writes and logs in one transaction.
+
+Every verb raises NotAllowedError, with the reason, where the role is missing, the state forbids
+it or the input does not fit; then nothing is written. A state is assigned nowhere else.
+"""
+
+from __future__ import annotations
+
+from gongkai.annual_report.actions.allowing import PERMISSION, possible
+from gongkai.annual_report.actions.correcting import correct, take_reading
+from gongkai.annual_report.actions.identifying import identify
+from gongkai.annual_report.actions.judging import judge, retract
+from gongkai.annual_report.actions.publishing import discard, freeze, publish, unfreeze
+from gongkai.annual_report.actions.uploading import YEARS, revise, upload
+
+__all__ = [
+    "PERMISSION",
+    "YEARS",
+    "correct",
+    "discard",
+    "freeze",
+    "identify",
+    "judge",
+    "possible",
+    "publish",
+    "retract",
+    "revise",
+    "take_reading",
+    "unfreeze",
+    "upload",
+]
