@@ -41,6 +41,11 @@ def test_blank_totals_blank_rows_and_the_rest_are_three_findings() -> None:
     assert sorted(len(f.terms) for f in findings) == [2, 3, 6]
 
 
+def test_a_few_blank_cells_are_named_one_by_one() -> None:
+    (finding,) = found(blank(sound(), "applications.3.1.other"), "form.cell_blank")
+    assert "「（一）予以公开·其他」" in finding.zh
+
+
 def test_blank_cells_of_a_small_table_are_named() -> None:
     (finding,) = found(blank(sound(), "proactive.fees.amount_wan"), "form.cell_blank")
     assert "「行政事业性收费·本年收费金额」" in finding.zh

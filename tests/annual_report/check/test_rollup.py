@@ -54,6 +54,8 @@ def test_a_child_of_another_year_or_given_twice_is_not_added() -> None:
     late = replace(CHILDREN[2], year=2022)
     findings = found(parent(), "rollup.unfit", context(*CHILDREN[:2], late, CHILDREN[0]))
     assert [f.quote for f in findings] == [NAMES[2], NAMES[0]]
+    assert findings[0].zh == f"{NAMES[2]}的报告是 2022 年的，没有计入汇总。"
+    assert findings[1].zh == f"{NAMES[0]}的报告重复出现，只计一次。"
     assert "rollup.sum" not in codes(parent(), context(*CHILDREN, CHILDREN[0]))
 
 

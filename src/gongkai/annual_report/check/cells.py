@@ -20,6 +20,7 @@ from gongkai.law.forms import Address
 
 # What people put into a cell to say "nothing": not a number, and not a word either.
 _EMPTY_MARKS = frozenset("-—–－/\\|·.*_~无")
+_NAMED = 6  # blank cells up to here are named one by one, more as a block
 
 
 @rule(
@@ -61,7 +62,7 @@ def _blank_applications(subject: Subject, blank: Sequence[Address]) -> Iterator[
     whole = [a for cells in by_row.values() if len(cells) == kinds for a in cells]
     rest = {row: cells for row, cells in by_row.items() if len(cells) < kinds}
     if totals:
-        zh, en = f"“总计”一列有 {len(totals)} 格", f"{len(totals)} cells of the total column are"
+        zh, en = f"“总计”一列有 {len(totals)} 格", f"{len(totals)} cell(s) of the total column are"
         yield _blank(subject, totals, zh, en)
     if whole:
         rows = [row for row, cells in by_row.items() if len(cells) == kinds]
@@ -70,10 +71,13 @@ def _blank_applications(subject: Subject, blank: Sequence[Address]) -> Iterator[
             subject,
             whole,
             f"有 {len(rows)} 行（{wording.listed([n[0] for n in names], limit=3)}）各类申请人全部",
-            f"{len(rows)} rows ({wording.listed([n[1] for n in names], 'en', 3)}) are",
+            f"{len(rows)} row(s) ({wording.listed([n[1] for n in names], 'en', 3)}) are",
         )
     if rest:
-        yield _blank(subject, [a for c in rest.values() for a in c], *_block(subject, rest))
+        cells = [a for c in rest.values() for a in c]
+        few = len(cells) <= _NAMED
+        told = _named(subject, "applications", cells) if few else _block(subject, rest)
+        yield _blank(subject, cells, *told)
 
 
 def _block(subject: Subject, rest: dict[str, list[Address]]) -> tuple[str, str]:

@@ -185,16 +185,17 @@ def fee(subject: Subject) -> Iterator[Finding]:
     stated = [claim for claim in claims_of(subject) if claim.kind == "fee"]
     if len({claim.value for claim in stated}) < 2:
         return
-    quotes = "；".join(
-        f"{wording.section(c.section)[0]}“{''.join(c.text.split())}”" for c in stated
+    zh, en = (
+        "；".join(f"{wording.section(c.section)[i]}“{''.join(c.text.split())}”" for c in stated)
+        for i in (0, 1)
     )
     yield finding(
         "narrative.fee",
         Text(
-            f"关于信息处理费，文中说法不一：{quotes}。请统一。",
-            f"The text says different things about the processing fee: {quotes}.",
+            f"关于信息处理费，文中说法不一：{zh}。请统一。",
+            f"The text says different things about the processing fee: {en}.",
         ),
         address="section.6",
-        quote=quotes,
+        quote=zh,
         found=" ".join(wording.number(c.value) for c in stated),
     )

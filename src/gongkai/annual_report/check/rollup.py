@@ -26,7 +26,7 @@ from gongkai.annual_report.folding import squeeze
 from gongkai.law.forms import Address
 
 SOURCE = "国办公开办函〔2021〕30号：逐级汇总"
-ITSELF = Text("就是被核对的报告本身", "is the one being checked")
+ITSELF = Text("就是被核对的报告本身，没有计入汇总", "is the one being checked; not added")
 
 
 def _name(agency: str | None) -> str:
@@ -70,9 +70,11 @@ def _is_whole(subject: Subject, child: Report) -> bool:
 
 def _unfit(subject: Subject, child: Report, *, repeated: bool) -> Text | None:
     if child.year not in (None, subject.report.year):
-        return Text(f"是 {child.year} 年的", f"is of {child.year}")
+        return Text(f"是 {child.year} 年的，没有计入汇总", f"is of {child.year}; not added")
     if child.form not in (None, subject.form.version):
-        return Text(f"是 {child.form} 年格式", f"follows the {child.form} form")
+        return Text(
+            f"是 {child.form} 年格式，没有计入汇总", f"follows the {child.form} form; not added"
+        )
     if repeated:
         return Text("重复出现，只计一次", "was given twice and counted once")
     return None
@@ -125,7 +127,7 @@ def unfit(subject: Subject) -> Iterator[Finding]:
         zh, en = child.agency or "未写明机关", child.agency or "Agency not named"
         yield finding(
             "rollup.unfit",
-            Text(f"{zh}的报告{why.zh}，没有计入汇总。", f"{en}: the report {why.en}; not added."),
+            Text(f"{zh}的报告{why.zh}。", f"{en}: the report {why.en}."),
             severity="note" if why is ITSELF else None,
             quote=child.agency or "",
             found=f"{child.year or ''} {child.form or ''}".strip(),

@@ -135,14 +135,16 @@ def _absent_heads(subject: Subject) -> list[tuple[int, tuple[str, str]]]:
 
 
 def _no_section(code: str, number: int, title: tuple[str, str]) -> Finding:
-    numeral = wording.NUMERALS[number]
-    tail = ("（表格在）", " (its table is there)") if code == "form.heading_missing" else ("", "")
+    heading = f"“{wording.NUMERALS[number]}、{title[0]}”"
+    text = Text(f"没有找到{heading}。", f"Section {number}, “{title[1]}”, was not found.")
+    if code == "form.heading_missing":
+        text = Text(
+            f"{wording.section(number)[0]}的表格在，没有找到标题{heading}。",
+            f"The table of section {number} is there; its heading, “{title[1]}”, was not found.",
+        )
     return finding(
         code,
-        Text(
-            f"没有找到“{numeral}、{title[0]}”{tail[0]}。",
-            f"Section {number}, “{title[1]}”, was not found{tail[1]}.",
-        ),
+        text,
         address=f"section.{number}",
         expected=title[0],
     )

@@ -128,28 +128,32 @@ _SUMS = (
         "六类申请人之和不等于总计",
         "Six kinds of applicant do not add up to the total",
         "30号、60号第三部分表头",
+        Sides.named(("六类合计", "six kinds"), ("总计", "total")),
     ),
     (
         "sum.column",
         "办理结果各行之和不等于（七）总计",
         "The outcomes do not add up to row 3.7",
         "30号、60号第三部分第三大项",
+        Sides.named(("各行合计", "rows 3.1 to 3.6"), ("（七）总计", "row 3.7")),
     ),
     (
         "sum.balance",
         "第一项加第二项不等于第三项加第四项",
         "Rows 1 + 2 are not rows 3.7 + 4",
         "30号、60号第三部分表头说明",
+        Sides.named(("一加二", "rows 1 + 2"), ("三（七）加四", "rows 3.7 + 4")),
     ),
     (
         "sum.appeals",
         "复议或诉讼各结果之和不等于总计",
         "The results of appeals do not add up to the total",
         "30号、60号第四部分",
+        Sides.named(("四种合计", "four results"), ("总计", "total")),
     ),
 )
-for _code, _zh, _en, _source in _SUMS:
-    rule(_code, "error", _zh, _en, source=_source)(partial(_broken, _code))
+for _code, _zh, _en, _source, _sides in _SUMS:
+    rule(_code, "error", _zh, _en, source=_source, sides=_sides)(partial(_broken, _code))
 
 
 @rule(
