@@ -62,6 +62,7 @@ _PUBLISHED = tuple(
 )
 _ANY_DATE = re.compile(_DATE)
 _SHORTEST_BEHIND_SITE = 4
+_LONGEST_LEAD = 60
 _CHINESE_DIGITS = {
     "〇": "0",
     "零": "0",
@@ -265,7 +266,10 @@ def _from_body(canvas: Canvas, folded: str, body: int, found: Identity) -> None:
 
 def _from_mention(canvas: Canvas, text: str, found: Identity) -> None:
     """The agency by the report's title where only a sentence gives it."""
-    for match in _AGENCY_FIRST.finditer(text):
+    for dated in _YEAR_ONLY.finditer(text):
+        match = _AGENCY_FIRST.search(text, max(0, dated.start() - _LONGEST_LEAD), dated.end())
+        if match is None:
+            continue
         agency = _clean(match["agency"])
         if agency and not _GENERIC.match(agency) and found.year in (None, _year(match["year"])):
             found.agency = agency
