@@ -79,6 +79,11 @@ class TestParts:
         )
         assert codes(overview(text)) == []
 
+    @pytest.mark.parametrize(("first", "told"), [(85, True), (70, False)])
+    def test_a_list_that_names_nearly_all_must_name_all(self, first: int, told: bool) -> None:
+        text = f"审核文件100件，其中城建方面{first}件，教育方面8件。"
+        assert bool(found(overview(text), "narrative.sum")) is told
+
     def test_brackets_inside_a_list_are_not_parts_of_it(self) -> None:
         text = (
             "办结申请21件（含上年结转3件），其中予以公开12件、部分公开4件、"
