@@ -286,6 +286,15 @@ class TestCompare:
 
 
 class TestCorpus:
+    def test_ctrl_c_says_how_to_go_on(self, gongkai, tmp_path, monkeypatch):
+        def stopped(*_args, **_options):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("gongkai.annual_report.corpus.corpus", stopped)
+        result = gongkai("corpus", str(tmp_path), "-o", "out.parquet")
+        assert result.exit_code == 130
+        assert "再次执行同一命令" in result.stderr
+
     def test_a_folder_becomes_a_table(self, gongkai, file, tmp_path):
         (tmp_path / "in").mkdir()
         file(FIRST, "html", "in/a.html")

@@ -20,6 +20,7 @@ from gongkai.cli.report_files import Opened, Variadic, expanded, opened
 from gongkai.cli.report_text import checked_as_json, checked_as_text, say
 
 CANNOT_READ = 2
+INTERRUPTED = 130  # as a shell says it of Ctrl-C
 
 language = click.option(
     "--lang",
@@ -315,7 +316,8 @@ A run that was stopped goes on where it was when the same command is given again
 until then what is done lies in OUT.parquet.parts.
 
 \b
-Exit 0: done, even if some files are error lines. Exit 2: the folder or OUT cannot be used.""",
+Exit 0: done, even if some files are error lines. Exit 2: the folder or OUT cannot be used.
+Exit 130: stopped by Ctrl-C.""",
 )
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
@@ -334,8 +336,16 @@ def corpus_(folder: Path, out: Path, workers: int | None, lang: str) -> None:
     from gongkai.annual_report.corpus import corpus  # noqa: PLC0415  loads Arrow
     from gongkai.cli.report_table import progress  # noqa: PLC0415
 
-    with progress(lang) as advance:
-        done = corpus(folder, out, language=lang, workers=workers, progress=advance)
+    try:
+        with progress(lang) as advance:
+            done = corpus(folder, out, language=lang, workers=workers, progress=advance)
+    except KeyboardInterrupt:
+        zh, en = (
+            "已停止。再次执行同一命令，从这里继续。",
+            "Stopped. The same command goes on from here.",
+        )
+        click.echo(zh if lang == "zh" else en, err=True)
+        sys.exit(INTERRUPTED)
     words = (
         "{files} 个文件（{resumed} 个取自上次），{errors} 个无法读取，{lines} 行 → {out}"
         if lang == "zh"
