@@ -74,12 +74,13 @@ def test_hosts_are_named_by_the_environment(tmp_path):
     ]
 
 
-def test_sqlite_writes_ahead_waits_for_its_turn_and_keeps_references(tmp_path):
+def test_sqlite_writes_ahead_waits_for_its_turn_and_keeps_references_and_guards(tmp_path):
     script = """
 import django; django.setup()
 from django.db import connection
 with connection.cursor() as cursor:
-    for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout"):
+    for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout",
+                 "recursive_triggers"):
         cursor.execute(f"PRAGMA {name}"); print(cursor.fetchone()[0])
 """
-    assert run(tmp_path, "-c", script).stdout.split() == ["wal", "1", "1", "10000"]
+    assert run(tmp_path, "-c", script).stdout.split() == ["wal", "1", "1", "10000", "1"]

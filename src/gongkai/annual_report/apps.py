@@ -12,3 +12,5 @@ class AnnualReportConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("gongkai.annual_report.permissions")
+        checks = import_module("gongkai.trail.checks")
+        checks.register(import_module("gongkai.annual_report.integrity").faults)

@@ -1,49 +1,30 @@
 """Whether the trail is whole: every line in place, unaltered, chained, and none missing.
 
 What can be found: a line altered, removed, put in, or moved; lines cut off at the end; a lifted
-guard. What cannot be found from the database alone: somebody who has the rights of the database's
-owner, lifts the guards, rewrites every line from some point on together with the head and puts the
-guards back. For that the head is noted elsewhere from time to time (`gongkai trail head`) and given
-back as an anchor: a rewritten or shortened trail no longer holds the anchored line.
+guard, or one that says something else than was installed; and whatever the rooms above have had
+checked (`gongkai.trail.checks`), such as a published report that is not the one that was
+published. What cannot be found from the database alone: somebody who has the rights of the
+database's owner, lifts the guards, rewrites every line from some point on together with the head
+and puts the guards back. For that the head is noted elsewhere from time to time (`gongkai trail
+head`) and given back as an anchor: a rewritten or shortened trail no longer holds the anchored
+line.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import Q, Subquery
 from django.db.utils import DataError
 
+from gongkai.trail import checks, guard
 from gongkai.trail.chain import GENESIS, Line, sealed
+from gongkai.trail.checks import Fault
 from gongkai.trail.models import Entry, Head
 
-Kind = Literal["altered", "missing", "unchained", "surplus", "head", "anchor", "unguarded"]
-
-GUARDS = {
-    "gongkai_trail_entry_no_update",
-    "gongkai_trail_entry_no_delete",
-    "gongkai_trail_head_only_grows",
-    "gongkai_trail_head_no_delete",
-    "gongkai_revision_fixed",
-    "gongkai_revision_kept",
-}
 BATCH = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong at a line. `sequence` is None where it is not about a line."""
-
-    kind: Kind
-    sequence: int | None
-    message: str
-
-    def __str__(self) -> str:
-        where = f"line {self.sequence}: " if self.sequence is not None else ""
-        return f"{where}{self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +58,7 @@ def verify(anchor: Anchor | None = None) -> Verification:
     Lines written while it runs are left for the next time. O(lines), in batches.
     """
     head = Head.objects.filter(pk=1).first() or Head(count=0, hash=GENESIS)
-    faults = [*_guards(), *_chain(head), *_surplus()]
+    faults = [*_guards(), *_chain(head), *_surplus(), *checks.found()]
     if anchor is not None:
         faults += _anchored(anchor)
     return Verification(head.count, head.hash, tuple(faults))
@@ -158,11 +139,7 @@ def _anchored(anchor: Anchor) -> Iterator[Fault]:
 
 
 def _guards() -> Iterator[Fault]:
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgenabled = 'O'")
-        present = {row[0] for row in cursor.fetchall()}
-    for name in sorted(GUARDS - present):
+    for name in sorted(guard.lifted()):
         yield Fault("unguarded", None, f"the database no longer holds the guard {name}")
+    for name in sorted(guard.altered()):
+        yield Fault("unguarded", None, f"the guard {name} is not the one that was installed")
