@@ -6,6 +6,8 @@ and `gongkai calendar` never wait for Django or for the report readers.
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 from typing import NamedTuple
 
@@ -61,9 +63,18 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             raise
         except OSError as error:
-            if error.filename is None:
-                raise
-            raise UnusableFileError(f"{error.filename}: {error.strerror}.") from error
+            _drop_output()
+            what = error.filename or "Reading or writing failed"
+            raise UnusableFileError(f"{what}: {error.strerror or error}.") from error
+
+
+def _drop_output() -> None:
+    """Let go of output that could not be written; Python would try, and fail, again at its end."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123  a descriptor is wanted
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 @click.group(

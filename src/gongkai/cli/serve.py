@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import multiprocessing
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -64,12 +66,9 @@ def _require_free(host: str, port: int) -> None:
 
 def _migrate() -> None:
     from django.core.management import call_command  # noqa: PLC0415  needs Django set up
-    from django.db import OperationalError  # noqa: PLC0415
 
-    try:
+    with site.answering():
         call_command("migrate", verbosity=0, interactive=False)
-    except OperationalError as error:
-        raise site.Unfit(f"The database does not answer: {error}") from error
 
 
 def _collect_static(root: Path) -> None:
@@ -94,7 +93,23 @@ def _load_example(home: Path) -> None:
     from gongkai.project.environment import flag  # noqa: PLC0415
 
     if flag("GONGKAI_EXAMPLE", default=True) and county.wanted(home):
-        county.load(home)
+        _apart(county.load, home)
+
+
+def _apart(load: Callable[[Path], None], home: Path) -> None:
+    """Load in a process that ends with it.
+
+    Writing PDF starts threads that live as long as their process. The workers are forked from this
+    one and would wait for ever for threads they did not inherit.
+    """
+    from django.db import connections  # noqa: PLC0415  needs Django set up
+
+    connections.close_all()
+    loading = multiprocessing.get_context("fork").Process(target=load, args=(home,))
+    loading.start()
+    loading.join()
+    if loading.exitcode:
+        raise site.Unfit("The example could not be loaded. Start again to go on with it.")
 
 
 def _greet(host: str, port: int, home: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -35,16 +37,27 @@ class Unfit(click.ClickException):
     exit_code = 2
 
 
+@contextmanager
+def answering() -> Iterator[None]:
+    """Makes what the database refuses meanwhile a sentence and exit 2."""
+    from django.core.exceptions import ObjectDoesNotExist  # noqa: PLC0415
+    from django.db import DatabaseError  # noqa: PLC0415
+
+    try:
+        yield
+    except (DatabaseError, ObjectDoesNotExist) as error:
+        said = " ".join(str(error).split())
+        raise Unfit(f"The database does not answer as it should: {said}") from error
+
+
 def require_database() -> None:
     """Ends the command with exit 2 if there is no database, or one that is not up to date."""
     from django.conf import settings  # noqa: PLC0415
-    from django.db import OperationalError, connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
-    try:
+    with answering():
         executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        raise Unfit(f"The database does not answer: {error}") from error
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Unfit(
             f"The database of {settings.HOME} is not set up. Run `gongkai serve` once, or point "

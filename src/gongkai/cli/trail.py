@@ -31,13 +31,14 @@ Exit 0: whole. Exit 1: something is wrong, named line by line. Exit 2: could not
 )
 @click.pass_context
 def verify(context: click.Context, anchor: str | None) -> None:
-    """Hold every line against its hash and the line before it."""
+    """Hold every line against its hash and the line before it, and what is public against both."""
     noted = _anchor(anchor)
     site.set_up()
     site.require_database()
     from gongkai.trail import verification  # noqa: PLC0415  needs Django set up
 
-    result = verification.verify(verification.Anchor(*noted) if noted else None)
+    with site.answering():
+        result = verification.verify(verification.Anchor(*noted) if noted else None)
     for fault in result.faults[:SHOWN]:
         click.echo(str(fault))
     if len(result.faults) > SHOWN:
@@ -55,7 +56,8 @@ def head() -> None:
     site.require_database()
     from gongkai.trail.models import Head  # noqa: PLC0415  needs Django set up
 
-    click.echo(str(Head.objects.get(pk=1)))
+    with site.answering():
+        click.echo(str(Head.objects.get(pk=1)))
 
 
 def _anchor(text: str | None) -> tuple[int, str] | None:
