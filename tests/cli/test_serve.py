@@ -20,6 +20,7 @@ import pytest
 from gongkai.cli import serve as command
 
 GONGKAI = [sys.executable, "-c", "from gongkai.cli import main; main()"]
+REPORT = "/reports/990101-001/2024/revisions/1/report.pdf"
 NAMES = ("officer", "reviewer", "supervisor", "administrator")
 
 
@@ -81,9 +82,18 @@ def installation(tmp_path_factory):
     """A home in which the site was started once, and what was printed."""
     home = tmp_path_factory.mktemp("home")
     log = home.parent / "first.log"
-    with served(home, log):
-        pass
+    with served(home, log) as (address, _):
+        (home.parent / "first.pdf").write_bytes(downloaded(address + REPORT))
     return home, log.read_text("utf-8")
+
+
+def downloaded(address: str) -> bytes:
+    """The file at that address; nothing if it does not come in time."""
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return bytes(answer.read())
+    except OSError:
+        return b""
 
 
 def test_the_first_start_prints_the_address_and_four_log_ins(installation):
@@ -93,10 +103,25 @@ def test_the_first_start_prints_the_address_and_four_log_ins(installation):
     assert "Traceback" not in printed
 
 
+def test_the_first_start_gives_out_pdf_at_once(installation):
+    home, _ = installation
+    assert (home.parent / "first.pdf").read_bytes().startswith(b"%PDF-")
+
+
 def test_what_it_keeps_secret_only_its_owner_can_read(installation):
     home, _ = installation
     for name in ("secret-key", "example-logins.txt"):
         assert stat.S_IMODE((home / name).stat().st_mode) == 0o600
+
+
+def test_nothing_it_made_can_be_read_by_others_on_the_machine(installation):
+    home, _ = installation
+    open_to_others = [
+        str(path.relative_to(home))
+        for path in home.rglob("*")
+        if stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+    assert open_to_others == []
 
 
 def test_the_second_start_answers_in_five_seconds_with_the_same_log_ins(installation):

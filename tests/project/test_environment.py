@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from concurrent.futures import ThreadPoolExecutor
 
@@ -100,3 +101,46 @@ def test_a_home_that_cannot_be_made_is_named(monkeypatch, tmp_path):
     monkeypatch.setenv("GONGKAI_HOME", str(tmp_path / "file" / "home"))
     with pytest.raises(ImproperlyConfigured, match="cannot be made"):
         environment.home()
+
+
+def mode(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+class TestPrivacy:
+    @pytest.fixture(autouse=True)
+    def generous(self):
+        before = os.umask(0o022)
+        yield
+        os.umask(before)
+
+    def test_a_new_home_is_for_its_owner_alone(self, monkeypatch, tmp_path):
+        monkeypatch.setenv("GONGKAI_HOME", str(tmp_path / "new"))
+        assert mode(environment.home()) == 0o700
+
+    def test_what_is_made_from_now_on_is_for_the_owner_alone(self, tmp_path):
+        environment.keep_private(tmp_path)
+        (tmp_path / "file").touch()
+        (tmp_path / "folder").mkdir()
+        assert (mode(tmp_path / "file"), mode(tmp_path / "folder")) == (0o600, 0o700)
+
+    def test_a_stricter_mask_stays(self, tmp_path):
+        os.umask(0o177)
+        environment.keep_private(tmp_path)
+        (tmp_path / "file").touch()
+        assert os.umask(0o022) == 0o177
+
+    def test_what_an_earlier_start_left_open_is_closed(self, tmp_path):
+        (tmp_path / "files").mkdir()
+        for name in ("gongkai.sqlite3", "gongkai.sqlite3-wal", "secret-key"):
+            (tmp_path / name).touch()
+        environment.keep_private(tmp_path)
+        assert mode(tmp_path / "files") == 0o700
+        assert mode(tmp_path / "gongkai.sqlite3") == mode(tmp_path / "gongkai.sqlite3-wal") == 0o600
+        assert mode(tmp_path / "secret-key") == 0o600
+
+    def test_what_others_keep_in_the_same_folder_is_left_alone(self, tmp_path):
+        tmp_path.chmod(0o755)
+        (tmp_path / "notes.txt").touch()
+        environment.keep_private(tmp_path)
+        assert (mode(tmp_path), mode(tmp_path / "notes.txt")) == (0o755, 0o644)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -51,13 +53,39 @@ def home() -> Path:
     """The folder that holds everything an installation owns; made if it is not there."""
     folder = Path(os.environ.get("GONGKAI_HOME") or "var").expanduser().resolve()
     try:
-        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise ImproperlyConfigured(
             f"GONGKAI_HOME={folder} cannot be made: {error.strerror}. "
             "Name a folder you may write to."
         ) from error
     return folder
+
+
+OURS = (
+    "gongkai.sqlite3*",
+    "secret-key",
+    "example-logins.txt",
+    "throttle.lock",
+    "cache",
+    "files",
+    "media",
+    "static",
+)
+
+
+def keep_private(folder: Path) -> None:
+    """What the program makes from now on, and what it made in `folder`, its owner alone may read.
+
+    Of a folder that was there already only the program's own files are closed; what else lies
+    there, and the folder itself, is left as it is.
+    """
+    os.umask(os.umask(0o077) | 0o077)
+    for pattern in OURS:
+        for path in folder.glob(pattern):
+            # Another process may take away what SQLite keeps for a while, and own what we do not.
+            with suppress(OSError):
+                path.chmod(stat.S_IMODE(path.stat().st_mode) & 0o700)
 
 
 def secret_key(folder: Path) -> str:

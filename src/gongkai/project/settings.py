@@ -18,6 +18,7 @@ from gongkai.project import environment
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = environment.home()
+environment.keep_private(HOME)
 
 DEBUG = environment.flag("GONGKAI_DEBUG", default=False)
 HTTPS = environment.flag("GONGKAI_HTTPS", default=not DEBUG)
@@ -168,7 +169,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 50
 BODY_LIMIT = 10 * UPLOAD_LIMIT
 """Bytes of one request, which may bring several reports."""
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
 DROP_LIMIT = environment.whole("GONGKAI_DROP_LIMIT", default=20)
 """Reports one address may have read on the public page in `DROP_WINDOW` seconds; 0 is no limit."""
 DROP_WINDOW = 600
