@@ -71,6 +71,8 @@ def _why(
 ) -> str:
     if refused is not None and refused.reason == "role":
         return str(DOES[verb])
+    if refused is not None and refused.reason == "not_frozen":
+        return gettext("先定稿。")
     if refused is not None:
         return refused.message(speech())
     if verb == "freeze":

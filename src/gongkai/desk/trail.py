@@ -19,8 +19,9 @@ from gongkai.desk import history
 from gongkai.desk.access import person, staff
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, Role, User
+from gongkai.trail.checks import Fault
 from gongkai.trail.models import Entry
-from gongkai.trail.verification import Fault, verify
+from gongkai.trail.verification import verify
 
 OVERSEES = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 SHOWN_FAULTS = 20

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from gongkai.annual_report import queries
-from gongkai.annual_report.charts import Chart
+from gongkai.annual_report.charts import Chart, telling_year
 from gongkai.annual_report.charts import compare as compared
 from gongkai.annual_report.figures import Figure
 from gongkai.annual_report.measures import MEASURES, Measure, in_group
@@ -116,10 +116,11 @@ def _charts(asked: Wish, page: Page[Agency]) -> list[Chart]:
         return []
     outcomes = in_group("outcome")
     matrix = queries.matrix(agencies, asked.years, [asked.measure, *outcomes])
+    table = _table(matrix, asked.measure)
     return compared(
         asked.measure,
-        _table(matrix, asked.measure),
-        _outcomes(matrix, [m.code for m in outcomes]),
+        table,
+        _outcomes(matrix, telling_year(table), [m.code for m in outcomes]),
         language=speech(),
     )
 
@@ -131,12 +132,13 @@ def _table(matrix: Matrix, measure: Measure) -> dict[str, dict[int, Figure]]:
     }
 
 
-def _outcomes(matrix: Matrix, codes: Sequence[str]) -> Mapping[str, Mapping[str, Figure]]:
-    last = matrix.years[-1]
+def _outcomes(
+    matrix: Matrix, year: int, codes: Sequence[str]
+) -> Mapping[str, Mapping[str, Figure]]:
     return {
-        agency.label(): {code: matrix.value(agency, last, code) for code in codes}
+        agency.label(): {code: matrix.value(agency, year, code) for code in codes}
         for agency in matrix.agencies
-        if (agency.pk, last) in matrix.points
+        if (agency.pk, year) in matrix.points
     }
 
 

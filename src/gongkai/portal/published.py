@@ -67,6 +67,9 @@ def report(request: HttpRequest, code: str, year: int, number: int | None = None
             ("", f"{agency.label()} {year}"),
         ],
         "revision": revision,
+        "permanent": request.build_absolute_uri(
+            reverse("portal:revision", args=(agency.code, year, revision.number))
+        ),
         "latest": latest,
         "agency": agency,
         "year": year,

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from gongkai.annual_report.charts import Chart, charts, compare, drawing
+from gongkai.annual_report.charts import Chart, charts, compare, drawing, telling_year
 from gongkai.annual_report.figures import Report
 from gongkai.annual_report.measures import MEASURES, in_group
 from gongkai.specimen import invent
@@ -224,3 +224,23 @@ def test_colours_stay_apart_for_every_kind_of_sight(sight: str) -> None:
 def test_a_colour_stands_out_from_white(colour: str) -> None:
     r, g, b = linear(colour)
     assert 1.05 / (0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05) >= 3
+
+
+def test_agencies_are_compared_in_a_year_that_most_have_reported_on():
+    early = {
+        "甲局": {2023: 4, 2024: 7},
+        "乙局": {2023: 9, 2024: None},
+        "丙局": {2023: 2, 2024: None},
+    }
+    assert telling_year(early) == 2023
+    ranking = compare(MEASURES["received"], early, {})[0]
+    assert ranking.finding == "2023年3个机关中，“本年新收”最高的是乙局（9件），中位数4件。"
+    half = {"甲局": {2023: 4, 2024: 7}, "乙局": {2023: 9, 2024: None}}
+    assert telling_year(half) == 2024
+
+
+def test_one_agency_alone_is_not_ranked():
+    table = {"甲局": {2024: 7}}
+    assert compare(MEASURES["received"], table, {})[0].finding == "2024年“本年新收”：甲局7件。"
+    english = compare(MEASURES["received"], table, {}, language="en")[0].finding
+    assert english == "Received, 2024: 甲局 7."

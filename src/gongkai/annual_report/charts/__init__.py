@@ -99,17 +99,31 @@ def compare(
     *,
     language: Language = "zh",
 ) -> list[Chart]:
-    """One measure over agencies and years, and how the agencies' cases of the last year ended.
+    """One measure over agencies and years, and how the agencies' cases of one year ended.
 
     `table` maps an agency's name to the measure by year, `outcomes` to the measures of the group
-    "outcome" by code in the last year. Where there are more agencies than can be drawn, the
-    largest are drawn and `note` says so; the table under the chart holds all.
+    "outcome" by code in the `telling_year` of the table. Where there are more agencies than
+    can be drawn, the largest are drawn and `note` says so; the table under the chart holds all.
     """
     years = sorted({year for row in table.values() for year in row})
     if not years:
         return []
-    drawn = [_ranking(table, years, measure, language), _shares(outcomes, years[-1], language)]
+    year = telling_year(table)
+    drawn = [_ranking(table, years, year, measure, language), _shares(outcomes, year, language)]
     return [chart for chart in drawn if chart is not None]
+
+
+def telling_year(table: Mapping[str, Mapping[int, Figure]]) -> int:
+    """The year to compare agencies in: the latest for which at least half as many have a figure
+    as in the fullest year. One whose reports only begin to come out says nothing of the rest.
+
+    Raises ValueError for a table without years.
+    """
+    years = sorted({year for row in table.values() for year in row})
+    if not years:
+        raise ValueError("a table without years")
+    told = {year: sum(row.get(year) is not None for row in table.values()) for year in years}
+    return next(y for y in reversed(years) if 2 * told[y] >= max(told.values()))
 
 
 def _t(key: str, language: Language, *values: object) -> str:
@@ -183,10 +197,10 @@ def _named(item: AppealGroup | Column, language: Language) -> str:
 def _ranking(
     table: Mapping[str, Mapping[int, Figure]],
     years: Sequence[int],
+    last: int,
     measure: Measure,
     language: Language,
 ) -> Chart | None:
-    last = years[-1]
     ranked = sorted(table, key=lambda name: -float(table[name].get(last) or 0))
     most = MOST_BARS if len(years) == 1 else MOST_PANELS
     shown = [name for name in ranked if any(v is not None for v in table[name].values())][:most]

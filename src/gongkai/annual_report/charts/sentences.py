@@ -133,6 +133,10 @@ def ranking(
     unit = measure.unit if language == "zh" else ""
     highest, middle = (f"{n:,}{unit}" for n in (known[top], median_low(known.values())))
     ties = sum(figure == known[top] for figure in known.values())
+    if len(known) == 1:
+        if language == "zh":
+            return f"{year}年“{measure.zh}”：{top}{highest}。"
+        return f"{measure.en}, {year}: {top} {highest}."
     if ties > 1:
         top = f"{top}等{ties}个" if language == "zh" else f"{top} and {ties - 1} more"
     if language == "zh":
@@ -153,6 +157,11 @@ def ended(year: int, agencies: Mapping[str, tuple[Figure, Figure]], language: La
         if closed
     ]
     middle = f"{median_low(shares).normalize():f}%"
+    if len(shares) == 1:
+        name = next(name for name, (_, closed) in agencies.items() if closed)
+        if language == "zh":
+            return f"{year}年{name}办结的申请中，予以公开占{middle}。"
+        return f"{name} disclosed {middle} of what it concluded in {year}."
     if language == "zh":
         return f"{year}年{len(shares)}个机关办结过申请，予以公开所占比例的中位数为{middle}。"
     some = f"{len(shares)} agencies concluded applications in {year}"
