@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -190,6 +190,25 @@ def test_an_empty_installation_may_be_asked_for(tmp_path):
     with served(tmp_path / "home", log, GONGKAI_EXAMPLE="0"):
         pass
     assert logins(log.read_text("utf-8")) == {}
+
+
+def test_bodies_that_never_come_do_not_keep_others_waiting(tmp_path):
+    unfinished = (
+        "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
+    )
+    with ExitStack() as open_now:
+        address, _ = open_now.enter_context(
+            served(tmp_path / "home", tmp_path / "log", GONGKAI_EXAMPLE="0")
+        )
+        port = int(address.rpartition(":")[2])
+        for _ in range(48):
+            client = open_now.enter_context(socket.create_connection(("127.0.0.1", port)))
+            client.sendall(unfinished.encode())
+        began = time.monotonic()
+        for _ in range(10):
+            assert answers(address)
+        assert time.monotonic() - began < 5
 
 
 def test_a_port_in_use_is_named_with_what_to_do(tmp_path):

@@ -130,6 +130,8 @@ def _run(host: str, port: int, workers: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
     from granian.server import Server  # noqa: PLC0415
 
+    from gongkai.project import intake  # noqa: PLC0415
+
     connections.close_all()
     Server(
         "gongkai.project.wsgi:application",
@@ -137,7 +139,7 @@ def _run(host: str, port: int, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=intake.THREADS,
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

@@ -1,0 +1,148 @@
+"""Requests are worked on when they are complete, a few at a time, and never wait for slow ones."""
+
+from __future__ import annotations
+
+import io
+import threading
+import time
+
+import pytest
+
+from gongkai.project import intake
+from gongkai.project.intake import Intake
+
+LIMIT = 1000
+
+
+class Stream:
+    """What a client has sent so far; reading on waits until `end` is set."""
+
+    def __init__(self, data=b"", end=None):
+        self.data, self.end = io.BytesIO(data), end
+
+    def read(self, size):
+        piece = self.data.read(size)
+        if not piece and self.end:
+            self.end.wait(10)
+        return piece
+
+
+def echo(environ, start_response):
+    start_response("200 OK", [])
+    return [environ["wsgi.input"].read()]
+
+
+def call(application, stream, length):
+    said = []
+    environ = {"CONTENT_LENGTH": length, "wsgi.input": stream}
+    answer = application(environ, lambda status, _headers: said.append(status))
+    return said[0], b"".join(answer)
+
+
+@pytest.mark.parametrize("size", [1, 70, LIMIT])
+def test_a_body_reaches_the_application_whole(size):
+    application = Intake(echo, limit=LIMIT)
+    assert call(application, Stream(b"x" * size), str(size)) == ("200 OK", b"x" * size)
+
+
+def test_a_body_larger_than_memory_should_hold_reaches_it_whole():
+    data = bytes(range(256)) * 4096
+    application = Intake(echo, limit=len(data))
+    assert call(application, Stream(data), str(len(data)))[1] == data
+
+
+def test_no_more_than_the_named_length_is_read():
+    assert call(Intake(echo, limit=LIMIT), Stream(b"abcdef"), "3")[1] == b"abc"
+
+
+@pytest.mark.parametrize("length", ["", "0", "-1", "x", "²", str(LIMIT + 1), "9" * 5000])
+def test_without_a_body_to_take_in_the_application_is_asked_at_once(length):
+    def application(environ, start_response):
+        start_response("204 No Content", [])
+        return []
+
+    assert call(Intake(application, limit=LIMIT), None, length) == ("204 No Content", b"")
+
+
+def test_a_body_that_does_not_come_is_answered_with_408_and_the_application_not_asked():
+    end = threading.Event()
+    asked = []
+    application = Intake(lambda *_: asked.append(1), limit=LIMIT, grace=0.05)
+    status, text = call(application, Stream(b"abc", end), "10")
+    end.set()
+    assert (status, asked) == ("408 Request Timeout", [])
+    assert "did not arrive in time" in text.decode()
+
+
+def test_a_body_that_keeps_coming_may_take_longer_than_the_grace(monkeypatch):
+    class Steady:
+        def read(self, size):
+            time.sleep(0.01)
+            return b"x" * size
+
+    monkeypatch.setattr(intake, "PIECE", 100)
+    monkeypatch.setattr(intake, "SLOWEST", 1000)
+    application = Intake(echo, limit=LIMIT, grace=0.02)
+    assert call(application, Steady(), "1000")[0] == "200 OK"
+
+
+def test_a_client_that_breaks_off_leaves_what_has_come():
+    class Broken(Stream):
+        def read(self, size):
+            if self.data.tell():
+                raise OSError("gone")
+            return super().read(size)
+
+    assert call(Intake(echo, limit=LIMIT), Broken(b"abc"), "10") == ("200 OK", b"abc")
+
+
+def test_only_so_many_requests_are_worked_on_at_once():
+    busy, most = [], []
+
+    def application(_environ, start_response):
+        busy.append(1)
+        most.append(len(busy))
+        time.sleep(0.02)
+        busy.pop()
+        start_response("200 OK", [])
+        return []
+
+    door = Intake(application, limit=LIMIT)
+    clients = [threading.Thread(target=call, args=(door, None, "0")) for _ in range(20)]
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    assert (len(most), max(most)) == (20, intake.SEATS)
+
+
+def test_an_answer_is_taken_whole_and_closed():
+    class Answer:
+        closed = False
+
+        def __iter__(self):
+            yield from (b"a", b"b")
+
+        def close(self):
+            self.closed = True
+
+    answer = Answer()
+
+    def application(_environ, start_response):
+        start_response("200 OK", [])
+        return answer
+
+    assert call(Intake(application, limit=LIMIT), None, "0") == ("200 OK", b"ab")
+    assert answer.closed
+
+
+def test_an_application_that_fails_fails_for_its_own_request_alone():
+    def application(environ, start_response):
+        if environ["CONTENT_LENGTH"] == "0":
+            raise RuntimeError("broken")
+        return echo(environ, start_response)
+
+    door = Intake(application, limit=LIMIT)
+    with pytest.raises(RuntimeError, match="broken"):
+        call(door, None, "0")
+    assert call(door, Stream(b"x"), "1") == ("200 OK", b"x")
