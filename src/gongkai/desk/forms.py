@@ -156,7 +156,7 @@ class IdentifyForm(ReasonForm):
         queryset=Agency.objects.none(), label=gettext_lazy("机关"), empty_label=None
     )
     year = forms.IntegerField(min_value=FIRST_YEAR, max_value=2100, label=gettext_lazy("年度"))
-    title = forms.CharField(max_length=300, label=gettext_lazy("标题"))
+    title = forms.CharField(max_length=300, label=gettext_lazy("报告标题"))
     field_order = ("agency", "year", "title", "reason")
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:

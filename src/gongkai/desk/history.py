@@ -144,7 +144,7 @@ def _facts(verb: str, details: dict[str, Any], report: Report) -> Iterable[tuple
 IDENTITY = {
     "agency": gettext_lazy("机关"),
     "year": gettext_lazy("年度"),
-    "title": gettext_lazy("标题"),
+    "title": gettext_lazy("报告标题"),
 }
 NAMED = {
     "code": gettext_lazy("规则"),

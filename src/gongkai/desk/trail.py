@@ -114,6 +114,7 @@ def said(fault: Fault) -> str:
         "surplus": gettext("多出来的，不在记录之内"),
         "head": gettext("末行与封存的不一致"),
         "anchor": gettext("与留存的凭据不一致"),
+        "object": gettext("公布的报告与这一行所记的不符"),
         "unguarded": gettext("数据库的防改保护少了一项"),
     }
     what = words.get(fault.kind, fault.message)

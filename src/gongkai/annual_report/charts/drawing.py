@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 PALETTE = ("#1f4e8c", "#c96f00", "#099fa7", "#67270d", "#898f61", "#331a35")
 FONTS = "Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, sans-serif"
 WIDTH = 380
+AS_WIDE_AS_ITS_KEY = 280
+"""The key above bars of 100 % takes this much anyway; narrower bars would leave it empty."""
 INK = "#1b1f24"
 SOFT = "#4a4f57"
 RULE = "#dcd7cf"
@@ -178,7 +180,10 @@ def shares(records: Sequence[Mapping[str, Any]], names: Sequence[str], parts: Se
             color=_colours(parts),
             order=alt.Order("rank:Q"),
         )
-        .properties(width=WIDTH - min(200, longest * 12) - 24, height=26 * len(names))
+        .properties(
+            width=max(WIDTH - min(200, longest * 12) - 24, AS_WIDE_AS_ITS_KEY),
+            height=26 * len(names),
+        )
     )
     return svg(chart.to_dict(validate=False))
 
