@@ -226,6 +226,19 @@ def test_print_keeps_the_report_and_the_findings(
     expect(page.locator(".statutory-applications")).to_be_visible()
 
 
+def test_a_misread_year_is_put_right_without_script(
+    at_desk: Callable[..., Page], site: SimpleNamespace
+) -> None:
+    page = at_desk(site.cast.superuser, "/desk/reports/qh-mz/2023/1/", java_script_enabled=False)
+    page.get_by_text("标题、格式、来源文件、起草人").click()
+    page.get_by_role("link", name="更正机关、年度或标题").click()
+    page.get_by_label("年度").fill("2020")
+    page.get_by_label("理由").fill("封面写的是2020年")
+    page.get_by_role("button", name="记下", exact=True).click()
+    expect(page.locator(".notice-success")).to_contain_text("已记下")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2020")
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_what_one_meets_on_the_way_is_accessible(
     at_desk: Callable[..., Page], site: SimpleNamespace, files: SimpleNamespace, width: str
@@ -237,6 +250,7 @@ def test_what_one_meets_on_the_way_is_accessible(
         f"/desk/reports/qh-mz/2023/1/source/?cell={WRONG}",
         "/desk/reports/qh-mz/2023/1/compare/",
         "/desk/reports/qh-mz/2023/1/discard/",
+        "/desk/reports/qh-mz/2023/1/identify/",
         "/desk/?state=all&year=2023",
         "/desk/?q=nothing",
         "/desk/reports/qh-cz/2023/1/publish/",

@@ -124,11 +124,17 @@ def panel(
         "touching": touching,
         "mends": [m for j in touching for m in j.finding.mend if m.address == address],
         "may_correct": why is None,
-        "why_not": why.message(speech()) if why else "",
+        "why_not": _why_not(why),
         "correction": correction or CorrectForm(initial=_prefilled(request, address, touching)),
         "cell_lines": history.about_cell(held.report, address, report),
         "changed": changed,
     }
+
+
+def _why_not(why: NotAllowedError | None) -> str:
+    if why is None:
+        return ""
+    return gettext("由经办人更正。") if why.reason == "role" else why.message(speech())
 
 
 def concerns(judged: Judged, address: Address) -> bool:
