@@ -43,7 +43,7 @@ def test_every_cell_of_the_tables_leads_to_its_panel(
 
 @pytest.mark.parametrize(
     ("layout", "place"),
-    [("html", "第2个表格，第4行，第10列"), ("docx", "第2个表格"), ("lines", "第{}行")],
+    [("html", "第 2 个表格，第 4 行，第 10 列"), ("docx", "第 2 个表格"), ("lines", "第 {} 行")],
 )
 def test_a_panel_shows_words_figure_place_and_the_source_around_it(
     cast: SimpleNamespace,

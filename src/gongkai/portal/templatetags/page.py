@@ -14,7 +14,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, gettext_lazy
 
-from gongkai.portal import places
+from gongkai.annual_report import places
+from gongkai.annual_report.speech import speech
 from gongkai.portal.preferences import CONTRASTS, LANGUAGES, TEXT_SIZES, chosen
 
 register = template.Library()
@@ -156,7 +157,7 @@ SOURCES = {
 @register.filter
 def place_words(place: str) -> str:
     """Where something stood in its source, in the language of the page."""
-    return places.said(place)
+    return places.in_words(place, speech())
 
 
 @register.filter
