@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext
 
+from gongkai.annual_report.check import rules
 from gongkai.annual_report.check.claim import Claim
 from gongkai.annual_report.check.finding import Finding, Mend, Term
 from gongkai.annual_report.figures import UNPLACED, Unplaced
@@ -19,6 +20,14 @@ register = template.Library()
 def said(finding: Finding) -> str:
     """What the finding says."""
     return finding.message(speech())
+
+
+@register.filter
+def two_sides(finding: Finding) -> list[tuple[str, str]]:
+    """What the rule held against each other: the name of each side, and what stands there."""
+    sides = rules()[finding.code].sides
+    named = ((sides.expected, finding.expected), (sides.found, finding.found))
+    return [(getattr(name, speech()), value) for name, value in named if value]
 
 
 @register.filter
