@@ -61,12 +61,20 @@ class TestVisitor:
             (2, "1.1.1.1, 2.2.2.2", "1.1.1.1"),
             (3, "1.1.1.1, 2.2.2.2", "10.0.0.9"),
             (1, "", "10.0.0.9"),
+            (1, "1.1.1.1,2001:db8::7", "2001:db8::7"),
+            (1, "2.2.2.2, <no address>", "10.0.0.9"),
         ],
     )
     def test_is_who_the_trusted_proxies_say(self, settings, proxies, forwarded, seen):
         settings.TRUSTED_PROXIES = proxies
         request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.9", HTTP_X_FORWARDED_FOR=forwarded)
         assert visitor.address(request) == seen
+
+    def test_may_be_named_in_a_header_that_no_other_name_can_be_mistaken_for(self, settings):
+        settings.TRUSTED_PROXIES, settings.VISITOR_HEADER = 1, "Visitor"
+        request = RequestFactory().get("/", headers={"visitor": "2.2.2.2"})
+        request.META["HTTP_X_FORWARDED_FOR"] = "1.1.1.1"
+        assert visitor.address(request) == "2.2.2.2"
 
 
 class TestThrottle:

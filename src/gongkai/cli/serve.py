@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import logging
 import multiprocessing
 import os
 import socket
@@ -14,6 +15,9 @@ from pathlib import Path
 import click
 
 from gongkai.cli import site
+
+STOP_TIMEOUT = 5
+"""Seconds that requests which never end may keep the site from stopping."""
 
 
 @click.command(
@@ -133,6 +137,8 @@ def _run(host: str, port: int, workers: int) -> None:
     from gongkai.project import intake  # noqa: PLC0415
 
     connections.close_all()
+    # It calls so many threads too many for the cores; nearly all of them only wait for bodies.
+    logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
     Server(
         "gongkai.project.wsgi:application",
         address=host,
@@ -143,4 +149,5 @@ def _run(host: str, port: int, workers: int) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
+        workers_kill_timeout=STOP_TIMEOUT,
     ).serve()
