@@ -18,6 +18,7 @@ WITH_DATABASE = [
     "tests/org",
     "tests/trail",
     "tests/annual_report/test_actions.py",
+    "tests/annual_report/test_integrity.py",
     "tests/annual_report/test_permissions.py",
     "tests/annual_report/test_queries.py",
     "tests/annual_report/test_review.py",
