@@ -6,9 +6,7 @@ from typing import Literal
 
 from gongkai.annual_report.refusal import Reason
 
-Verb = Literal[
-    "correct", "identify", "judge", "freeze", "unfreeze", "publish", "discard", "revise"
-]
+Verb = Literal["correct", "identify", "judge", "freeze", "unfreeze", "publish", "discard", "revise"]
 
 VERBS_BY_STATE: dict[str, tuple[Verb, ...]] = {
     "draft": ("correct", "identify", "judge", "freeze", "discard"),
