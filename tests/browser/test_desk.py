@@ -262,10 +262,12 @@ def test_what_one_meets_on_the_way_is_accessible(
     page.goto(start + "/desk/upload/")
     page.set_input_files("#id_reports", [files.wrong, files.unknown, files.broken])
     page.get_by_role("button", name="上传并读取").click()
-    page.get_by_role("link", name="看全部结果").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="看全部结果").click()
     assert_fits(page)
     assert_accessible(page)
-    page.get_by_role("link", name="选择机关").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="选择机关").click()
     assert_fits(page)
     assert_accessible(page)
     page.goto(start + "/desk/trail/")
