@@ -267,15 +267,22 @@ def _place_separate(canvas: Canvas, table: list[Labelled], name: str, found: Pla
         if cells is None:
             code = "short_row" if len(row.values) < WIDTH else "long_row"
             found.unplaced.append(_left(canvas, code, row))
-        for column, code in enumerate(COLUMNS):
-            address = f"applications.{row.code}.{code}"
-            value = cells[column] if cells else None
-            found.figures[address] = figure(value.text) if value else None
-            found.provenance[address] = Provenance(
-                name,
-                canvas.place(value.position if value else row.start),
-                value.text if value else canvas.original(row.start, row.end).strip()[:80],
-            )
+            _place_open(canvas, row, name, found)
+            continue
+        for column, cell in zip(COLUMNS, cells, strict=True):
+            address = f"applications.{row.code}.{column}"
+            found.figures[address] = figure(cell.text)
+            found.provenance[address] = Provenance(name, canvas.place(cell.position), cell.text)
+
+
+def _place_open(canvas: Canvas, row: Labelled, name: str, found: Placement) -> None:
+    """A row that was found and whose cells stay open: seven blanks and what stood there."""
+    source = Provenance(
+        name, canvas.place(row.start), canvas.original(row.start, row.end).strip()[:80]
+    )
+    for column in COLUMNS:
+        found.figures[f"applications.{row.code}.{column}"] = None
+        found.provenance[f"applications.{row.code}.{column}"] = source
 
 
 def _left(canvas: Canvas, code: str, row: Labelled) -> Unplaced:

@@ -115,22 +115,25 @@ def _bounded(text: str, start: int) -> list[Value]:
     pieces: list[Value] = []
     position = start
     parts = text.split(CELL)
+    last = len(parts) - 1
     for number, part in enumerate(parts):
-        blank = not part.strip()
-        edge = number in (0, len(parts) - 1)
-        if not (edge and blank):
-            pieces.extend(_piece(part, position))
+        stripped = part.strip()
+        if stripped:
+            pieces.extend(_piece(part, stripped, position))
+        elif 0 < number < last:
+            pieces.append(Value("", position))
         position += len(part) + 1
     return pieces
 
 
-def _piece(part: str, position: int) -> list[Value]:
-    stripped = part.strip()
-    lead = part.find(stripped) if stripped else 0
-    words = stripped.split() if " " in stripped or "\n" in stripped else ()
-    if len(words) > 1 and all(word[0].isdigit() for word in words):
-        return _weak(part, position)
-    return [Value(stripped, position + lead)]
+def _piece(part: str, stripped: str, position: int) -> tuple[Value, ...] | list[Value]:
+    """What stands between two marks: a cell, or several figures divided by white space."""
+    lead = 0 if part == stripped else len(part) - len(part.lstrip())
+    if " " in stripped or "\n" in stripped:
+        words = stripped.split()
+        if len(words) > 1 and all(word[0].isdigit() for word in words):
+            return _weak(part, position)
+    return (Value(stripped, position + lead),)
 
 
 def _weak(text: str, start: int) -> list[Value]:
