@@ -142,14 +142,6 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.report} r{self.number}"
 
-    @property
-    def is_open(self) -> bool:
-        return self.state in OPEN
-
-    @property
-    def is_public(self) -> bool:
-        return self.state in PUBLIC
-
     def as_report(self) -> Report:
         """The report as plain values, with the provenance of every cell."""
         return from_json(self.body)
