@@ -215,7 +215,7 @@ def _place_glued(canvas: Canvas, table: list[Labelled], name: str, found: Placem
     solutions = _solutions(readings)
     only = solutions[0] if solutions is not None and len(solutions) == 1 else None
     for row in table:
-        text = canvas.original(row.start, row.end).strip()
+        text = canvas.original(row.start, row.end).strip()[:200]
         place = canvas.place(row.start)
         for column, code in enumerate(COLUMNS):
             address = f"applications.{row.code}.{code}"
@@ -253,7 +253,7 @@ def _open_rows(
         different = tuple(dict.fromkeys(solution[row.code] for solution in solutions))
         if len(different) > 1:
             addresses = tuple(f"applications.{row.code}.{column}" for column in COLUMNS)
-            text = canvas.original(row.start, row.end).strip()
+            text = canvas.original(row.start, row.end).strip()[:200]
             left.append(Unplaced("glued", canvas.place(row.start), text, addresses, different))
     return left
 
