@@ -14,3 +14,5 @@ class AnnualReportConfig(AppConfig):
         import_module("gongkai.annual_report.permissions")
         checks = import_module("gongkai.trail.checks")
         checks.register(import_module("gongkai.annual_report.integrity").faults)
+        files = import_module("gongkai.files")
+        files.register(import_module("gongkai.annual_report.files").held)
