@@ -55,13 +55,19 @@ def county(db: None) -> SimpleNamespace:
 
 @pytest.fixture
 def cast(county: SimpleNamespace) -> SimpleNamespace:
-    """officer, reviewer: at `own`. colleague: officer at `other`. stranger: no role anywhere.
-    supervisor, administrator: at the county. superuser: runs the installation. anonymous."""
+    """officer, reviewer: of the disclosure office of `own`; drafter, secrecy_reviewer,
+    legality_reviewer, signatory: there too. colleague: officer and drafter at `other`. stranger:
+    no role anywhere. supervisor, administrator: at the county. superuser: runs the installation.
+    anonymous."""
 
     def person(name: str, **more: Any) -> User:
         return User.objects.create_user(name, password="pass-word-1", full_name=name, **more)
 
     everyone = SimpleNamespace(
+        drafter=person("drafter"),
+        secrecy_reviewer=person("secrecy_reviewer"),
+        legality_reviewer=person("legality_reviewer"),
+        signatory=person("signatory"),
         officer=person("officer"),
         reviewer=person("reviewer"),
         colleague=person("colleague"),
@@ -71,9 +77,14 @@ def cast(county: SimpleNamespace) -> SimpleNamespace:
         superuser=person("superuser", is_superuser=True),
         anonymous=AnonymousUser(),
     )
-    appoint(everyone.officer, county.own, Role.OFFICER)
-    appoint(everyone.reviewer, county.own, Role.REVIEWER)
-    appoint(everyone.colleague, county.other, Role.OFFICER)
+    appoint(everyone.drafter, county.own, Role.DRAFTER)
+    appoint(everyone.secrecy_reviewer, county.own, Role.SECRECY_REVIEWER)
+    appoint(everyone.legality_reviewer, county.own, Role.LEGALITY_REVIEWER)
+    appoint(everyone.signatory, county.own, Role.SIGNATORY)
+    appoint(everyone.officer, county.own, Role.CASE_OFFICER)
+    appoint(everyone.reviewer, county.own, Role.HEAD)
+    appoint(everyone.colleague, county.other, Role.CASE_OFFICER)
+    appoint(everyone.colleague, county.other, Role.DRAFTER)
     appoint(everyone.supervisor, county.top, Role.SUPERVISOR)
     appoint(everyone.administrator, county.top, Role.ADMINISTRATOR)
     return everyone

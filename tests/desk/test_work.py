@@ -202,7 +202,7 @@ class TestSeveralAtOnce:
         desk: Callable[..., Client],
         draft: Callable[..., Revision],
     ) -> None:
-        appoint(cast.reviewer, county.other, Role.REVIEWER)
+        appoint(cast.reviewer, county.other, Role.HEAD)
         good, bad = draft(county.own), draft(county.other, change={WRONG: 9999})
         answer = desk(cast.reviewer).post(
             "/desk/bulk/",

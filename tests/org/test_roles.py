@@ -12,13 +12,22 @@ from gongkai.org.queries import agencies_of
 
 OWN, OTHER, TOP, OUTSIDE = "own", "other", "top", "outside"
 REACH = {
-    ("officer", Role.OFFICER): {OWN},
-    ("reviewer", Role.REVIEWER): {OWN},
-    ("colleague", Role.OFFICER): {OTHER},
+    ("officer", Role.CASE_OFFICER): {OWN},
+    ("reviewer", Role.HEAD): {OWN},
+    ("drafter", Role.DRAFTER): {OWN},
+    ("secrecy_reviewer", Role.SECRECY_REVIEWER): {OWN},
+    ("legality_reviewer", Role.LEGALITY_REVIEWER): {OWN},
+    ("signatory", Role.SIGNATORY): {OWN},
+    ("colleague", Role.CASE_OFFICER): {OTHER},
+    ("colleague", Role.DRAFTER): {OTHER},
     ("supervisor", Role.SUPERVISOR): {TOP, OWN, OTHER},
     ("administrator", Role.ADMINISTRATOR): {TOP, OWN, OTHER},
 }
 PEOPLE = (
+    "drafter",
+    "secrecy_reviewer",
+    "legality_reviewer",
+    "signatory",
     "officer",
     "reviewer",
     "colleague",
@@ -49,23 +58,23 @@ def test_a_list_of_agencies_says_the_same_as_asking_one_by_one(county, cast):
 
 
 def test_a_superuser_reaches_every_agency(county, cast):
-    assert agencies_of(cast.superuser, [Role.OFFICER]).count() == 5
+    assert agencies_of(cast.superuser, [Role.CASE_OFFICER]).count() == 5
 
 
 def test_a_person_who_was_switched_off_holds_nothing(county, cast):
     cast.officer.is_active = False
-    assert not holds(cast.officer, county.own, Role.OFFICER)
+    assert not holds(cast.officer, county.own, Role.CASE_OFFICER)
     assert not agencies_of(cast.officer, list(Role)).exists()
 
 
 def test_a_dismissed_person_holds_the_role_no_longer(county, cast):
-    dismiss(cast.officer, county.own, Role.OFFICER)
-    assert not holds(cast.officer, county.own, Role.OFFICER)
+    dismiss(cast.officer, county.own, Role.CASE_OFFICER)
+    assert not holds(cast.officer, county.own, Role.CASE_OFFICER)
 
 
 def test_a_person_may_hold_several_roles_but_each_once(county, cast):
-    appoint(cast.officer, county.own, Role.REVIEWER)
-    appoint(cast.officer, county.own, Role.REVIEWER)
+    appoint(cast.officer, county.own, Role.HEAD)
+    appoint(cast.officer, county.own, Role.HEAD)
     assert Membership.objects.filter(user=cast.officer).count() == 2
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from rules.permissions import add_perm
 
 from gongkai.org.models import Role
-from gongkai.org.permissions import is_administrator, is_officer, is_reviewer, is_supervisor
+from gongkai.org.permissions import is_administrator, is_case_officer, is_head, is_supervisor
 
-SEES_DRAFTS = (Role.OFFICER, Role.REVIEWER, Role.SUPERVISOR, Role.ADMINISTRATOR)
+SEES_DRAFTS = (Role.CASE_OFFICER, Role.HEAD, Role.SUPERVISOR, Role.ADMINISTRATOR)
 """Roles that see what is not published."""
 
 VIEW = "annual_report.view"
@@ -24,15 +24,15 @@ UNFREEZE = "annual_report.unfreeze"
 PUBLISH = "annual_report.publish"
 
 PERMISSIONS = {
-    VIEW: is_officer | is_reviewer | is_supervisor | is_administrator,
-    UPLOAD: is_officer | is_administrator,
-    CORRECT: is_officer | is_administrator,
-    REVISE: is_officer | is_administrator,
-    JUDGE: is_officer | is_reviewer | is_administrator,
-    DISCARD: is_officer | is_administrator,
-    FREEZE: is_reviewer | is_administrator,
-    UNFREEZE: is_reviewer | is_administrator,
-    PUBLISH: is_reviewer | is_administrator,
+    VIEW: is_case_officer | is_head | is_supervisor | is_administrator,
+    UPLOAD: is_case_officer | is_administrator,
+    CORRECT: is_case_officer | is_administrator,
+    REVISE: is_case_officer | is_administrator,
+    JUDGE: is_case_officer | is_head | is_administrator,
+    DISCARD: is_case_officer | is_administrator,
+    FREEZE: is_head | is_administrator,
+    UNFREEZE: is_head | is_administrator,
+    PUBLISH: is_head | is_administrator,
 }
 
 for _name, _predicate in PERMISSIONS.items():

@@ -42,13 +42,13 @@ PEOPLE = (
     Person(
         "officer",
         "沈知秋",
-        {Role.OFFICER: ("公安局", "民政局", "统计局")},
+        {Role.CASE_OFFICER: ("公安局", "民政局", "统计局")},
         "经办人：上传、更正 / officer: uploads and corrects",
     ),
     Person(
         "reviewer",
         "顾行远",
-        {Role.REVIEWER: ("公安局", "民政局", "统计局")},
+        {Role.HEAD: ("公安局", "民政局", "统计局")},
         "审核人：定稿、公布 / reviewer: freezes and publishes",
     ),
     Person(

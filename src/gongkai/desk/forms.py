@@ -22,7 +22,7 @@ FIRST_YEAR = 2008
 
 def reachable(user: User) -> Any:
     """The agencies the user may upload for, as a tree in one list."""
-    return org.agencies_of(user, (Role.OFFICER, Role.ADMINISTRATOR)).order_by("path")
+    return org.agencies_of(user, (Role.CASE_OFFICER, Role.ADMINISTRATOR)).order_by("path")
 
 
 def tree(user: User, text: str = "") -> list[Agency]:

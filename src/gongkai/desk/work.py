@@ -73,11 +73,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def may_upload(request: HttpRequest) -> bool:
     """Whether there is any agency the person may upload for."""
-    return org.agencies_of(request.user, (Role.OFFICER, Role.ADMINISTRATOR)).exists()
+    return org.agencies_of(request.user, (Role.CASE_OFFICER, Role.ADMINISTRATOR)).exists()
 
 
 def _reviews(request: HttpRequest) -> bool:
-    return org.agencies_of(request.user, (Role.REVIEWER, Role.ADMINISTRATOR)).exists()
+    return org.agencies_of(request.user, (Role.HEAD, Role.ADMINISTRATOR)).exists()
 
 
 @staff

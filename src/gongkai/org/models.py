@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -45,7 +46,7 @@ class Agency(models.Model):
 
     `path` holds the codes from the root down ("000/000-01/"), so that a subtree is one prefix.
     `position` is the official order among siblings; where it is equal, `sort_key` (pinyin)
-    decides. `vertical` agencies report within their own system and stay out of the roll-up of
+    decides. The contact fields are what the disclosure guide must name (条例第十二条). `vertical` agencies report within their own system and stay out of the roll-up of
     the local government (国办公开办函〔2021〕30号). Rows are placed by `gongkai.org.actions`.
     """
 
@@ -66,6 +67,26 @@ class Agency(models.Model):
     vertical = models.BooleanField(_("垂直领导"), default=False)
     active = models.BooleanField(_("存续"), default=True)
     position = models.PositiveIntegerField(_("次序"), default=0)
+    credit_code = models.CharField(
+        _("统一社会信用代码"),
+        max_length=18,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9A-HJ-NPQRTUWXY]{18}$")],
+    )
+    reconsideration_organ = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("行政复议机关"),
+    )
+    court = models.CharField(_("管辖法院"), max_length=120, blank=True)
+    address = models.CharField(_("办公地址"), max_length=200, blank=True)
+    office_hours = models.CharField(_("办公时间"), max_length=200, blank=True)
+    telephone = models.CharField(_("联系电话"), max_length=60, blank=True)
+    fax = models.CharField(_("传真号码"), max_length=60, blank=True)
+    email = models.EmailField(_("电子邮箱"), blank=True)
     path = models.CharField(max_length=400, unique=True, editable=False)
     sort_key = models.CharField(max_length=200, editable=False)
     search_text = models.TextField(editable=False)
@@ -81,6 +102,11 @@ class Agency(models.Model):
             models.CheckConstraint(
                 condition=Q(superior__isnull=True) | ~Q(superior=F("id")),
                 name="agency_is_not_its_own_superior",
+            ),
+            models.UniqueConstraint(
+                fields=["credit_code"],
+                condition=~Q(credit_code=""),
+                name="agency_credit_code_once",
             ),
         ]
 
@@ -98,9 +124,41 @@ class Agency(models.Model):
         return tuple(self.path.strip("/").split("/"))
 
 
+class Unit(models.Model):
+    """A unit inside an agency (内设机构), to which people belong and documents are ascribed."""
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="units", verbose_name=_("机关")
+    )
+    code = models.SlugField(_("代码"), max_length=40)
+    name = models.CharField(_("名称"), max_length=120)
+    active = models.BooleanField(_("存续"), default=True)
+    position = models.PositiveIntegerField(_("次序"), default=0)
+    sort_key = models.CharField(max_length=200, editable=False)
+
+    class Meta:
+        verbose_name = _("内设机构")
+        verbose_name_plural = _("内设机构")
+        ordering: ClassVar = ["agency", "position", "sort_key"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "code"], name="unit_code_once"),
+            models.UniqueConstraint(fields=["agency", "name"], name="unit_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Role(models.TextChoices):
-    OFFICER = "officer", _("经办人")
-    REVIEWER = "reviewer", _("审核人")
+    """What a person does at an agency; docs/permissions.md has the whole matrix."""
+
+    DRAFTER = "drafter", _("拟稿人")
+    SECRECY_REVIEWER = "secrecy_reviewer", _("保密审查人")
+    LEGALITY_REVIEWER = "legality_reviewer", _("合法性审核人")
+    SIGNATORY = "signatory", _("签发人")
+    HEAD = "head", _("公开办负责人")
+    CASE_OFFICER = "case_officer", _("公开办经办人")
+    LIAISON_OFFICER = "liaison_officer", _("联络员")
     SUPERVISOR = "supervisor", _("主管部门")
     ADMINISTRATOR = "administrator", _("管理员")
 
@@ -114,7 +172,15 @@ class Membership(models.Model):
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="memberships", verbose_name=_("机关")
     )
-    role = models.CharField(_("角色"), max_length=15, choices=Role)
+    role = models.CharField(_("角色"), max_length=20, choices=Role)
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("内设机构"),
+    )
 
     class Meta:
         verbose_name = _("任职")

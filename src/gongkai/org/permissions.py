@@ -30,7 +30,12 @@ def _predicate(role: Role) -> Predicate:
     return Predicate(test, name=f"is_{role.value}")
 
 
-is_officer = _predicate(Role.OFFICER)
-is_reviewer = _predicate(Role.REVIEWER)
+is_drafter = _predicate(Role.DRAFTER)
+is_secrecy_reviewer = _predicate(Role.SECRECY_REVIEWER)
+is_legality_reviewer = _predicate(Role.LEGALITY_REVIEWER)
+is_signatory = _predicate(Role.SIGNATORY)
+is_head = _predicate(Role.HEAD)
+is_case_officer = _predicate(Role.CASE_OFFICER)
+is_liaison_officer = _predicate(Role.LIAISON_OFFICER)
 is_supervisor = _predicate(Role.SUPERVISOR)
 is_administrator = _predicate(Role.ADMINISTRATOR)

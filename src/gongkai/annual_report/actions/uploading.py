@@ -79,7 +79,7 @@ def revise(user: User, revision: Revision) -> Revision:
 
 
 def _named_agency(user: User, report: Report) -> Agency:
-    reach = org.agencies_of(user, (Role.OFFICER, Role.ADMINISTRATOR))
+    reach = org.agencies_of(user, (Role.CASE_OFFICER, Role.ADMINISTRATOR))
     if not reach.exists():
         raise NotAllowedError("role")
     agency = org.named(report.agency or "", reach)
