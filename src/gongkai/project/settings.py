@@ -85,6 +85,13 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+PAGE_CACHE = environment.whole("GONGKAI_PAGE_CACHE", default=64) * 1024 * 1024
+"""Bytes of public pages each process keeps; 0 keeps none."""
+PAGE_CHOICES = ("django_language", "size", "contrast")
+"""Cookies by which a reader chooses among the forms of a public page."""
+PERSONAL_COOKIES = ("sessionid", "messages")
+"""Cookies that say who somebody is, or hold what only they may read."""
+
 CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",

@@ -1,12 +1,45 @@
-"""The WSGI entry point: `gongkai.project.wsgi:application`."""
+"""The WSGI entry point: `gongkai.project.wsgi:application`.
+
+A request meets the page cache first, on the server's own thread, and only what that cannot answer
+takes a seat (intake.py).
+"""
 
 import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
 
-from gongkai.project.intake import Intake
+from gongkai.project import parentage
+from gongkai.project.generation import Generation
+from gongkai.project.intake import Application, Intake
+from gongkai.project.page_cache import PageCache
+from gongkai.project.page_key import Cookies
+from gongkai.project.page_store import Store
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
 
-application = Intake(get_wsgi_application(), limit=settings.BODY_LIMIT)
+
+def _newest() -> int:
+    from gongkai.publishing.search.models import Outbox  # noqa: PLC0415  needs Django set up
+
+    return Outbox.newest()
+
+
+def _kept(behind: Application) -> Application:
+    """With the page cache in front, if the installation gives it memory."""
+    if settings.DEBUG or not settings.PAGE_CACHE:
+        return behind
+    generation = Generation(_newest, recover=connection.close)
+    generation.watch()
+    return PageCache(
+        behind,
+        store=Store(settings.PAGE_CACHE),
+        generation=generation,
+        cookies=Cookies(settings.PERSONAL_COOKIES, settings.PAGE_CHOICES),
+        forwarded=bool(settings.TRUSTED_PROXIES),
+    )
+
+
+application = _kept(Intake(get_wsgi_application(), limit=settings.BODY_LIMIT))
+parentage.end_with_parent()
