@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
@@ -10,6 +11,8 @@ from django.db.models import Q, QuerySet
 from gongkai.org.models import Agency, Membership, Role, User
 from gongkai.org.names import folded
 from gongkai.org.permissions import OVER_SUBTREE
+from gongkai.org.rules import Place
+from gongkai.org.rules import reconsideration_organ as by_law
 
 
 def agency(code: str) -> Agency | None:
@@ -20,6 +23,33 @@ def agency(code: str) -> Agency | None:
 def under(top: Agency) -> QuerySet[Agency]:
     """The agency and everything below it, in official order."""
     return Agency.objects.filter(path__startswith=top.path)
+
+
+def above(placed: Agency) -> list[Agency]:
+    """Everything above the agency, from the root down."""
+    found = {a.code: a for a in Agency.objects.filter(code__in=placed.lineage[:-1])}
+    return [found[code] for code in placed.lineage[:-1] if code in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconsideration:
+    """Who reconsiders an agency's acts (None where nobody has said and the tree does not tell),
+    the article, and whether it was entered by hand instead."""
+
+    organ: Agency | None
+    basis: str
+    entered: bool
+
+
+def reconsideration(placed: Agency) -> Reconsideration:
+    """Who reconsiders the acts of the agency: whom it was told, else who does by law
+    (行政复议法第二十四条、第二十七条)."""
+    line = [*above(placed), placed]
+    law = by_law([Place(a.code, a.level, a.vertical) for a in line])
+    if placed.reconsideration_organ is not None:
+        return Reconsideration(placed.reconsideration_organ, law.basis, entered=True)
+    organ = next((a for a in line if a.code == law.code), None)
+    return Reconsideration(organ, law.basis, entered=False)
 
 
 def found_by(text: str) -> QuerySet[Agency]:
