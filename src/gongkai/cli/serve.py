@@ -9,15 +9,20 @@ import multiprocessing
 import os
 import socket
 import sys
+import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from gongkai.cli import site
+from gongkai.cli.companion import companion
 
 STOP_TIMEOUT = 5
 """Seconds that requests which never end may keep the site from stopping."""
+PORT_TIMEOUT = 1.5
+"""Seconds in which the workers of a server that was killed give up its port."""
 
 
 @click.command(
@@ -34,8 +39,9 @@ Ctrl-C stops it. Everything it keeps lies under GONGKAI_HOME (default ./var)."""
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--workers", type=click.IntRange(1, 64), default=None, help="Default: one a core.")
-def serve(port: int, host: str, workers: int | None) -> None:
-    """Set up the database where needed and run the web site."""
+@click.option("--no-worker", is_flag=True, help="Leave background work to `gongkai work`.")
+def serve(port: int, host: str, workers: int | None, *, no_worker: bool) -> None:
+    """Set up the database where needed, run the web site and its background work."""
     _require_free(host, port)
     # Only on the machine itself is plain HTTP safe; elsewhere a server in front speaks TLS.
     settings = site.set_up(**({"GONGKAI_HTTPS": "0"} if _is_loopback(host) else {}))
@@ -43,7 +49,8 @@ def serve(port: int, host: str, workers: int | None) -> None:
     _collect_static(settings.STATIC_ROOT)
     _load_example(settings.HOME)
     _greet(host, port, settings.HOME)
-    _run(host, port, workers or min(os.cpu_count() or 1, 4))
+    with nullcontext() if no_worker else companion(["work", "--until-eof"], patience=STOP_TIMEOUT):
+        _run(host, port, workers or min(os.cpu_count() or 1, 4))
 
 
 def _is_loopback(host: str) -> bool:
@@ -56,16 +63,24 @@ def _is_loopback(host: str) -> bool:
 
 
 def _require_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
+    last = time.monotonic() + PORT_TIMEOUT
+    while (error := _refusal(host, port)) is not None:
+        if time.monotonic() >= last:
             raise site.Unfit(
                 f"Cannot listen on {host}:{port}: {error.strerror}. "
                 "Choose another port: gongkai serve --port 8080"
             ) from error
+        time.sleep(0.1)
+
+
+def _refusal(host: str, port: int) -> OSError | None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error
+    return None
 
 
 def _migrate() -> None:

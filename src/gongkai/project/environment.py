@@ -71,6 +71,7 @@ OURS = (
     "files",
     "media",
     "static",
+    "worker.lock",
 )
 
 

@@ -38,10 +38,14 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "rules",
     "gongkai.org",
     "gongkai.trail",
+    "gongkai.publishing",
     "gongkai.annual_report",
+    "gongkai.jobs",
     "gongkai.portal",
     "gongkai.desk",
 ]
@@ -83,6 +87,7 @@ TEMPLATES = [
 DATABASES = {
     "default": environment.database(environment.text("GONGKAI_DATABASE_URL"), HOME),
 }
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 PAGE_CACHE = environment.whole("GONGKAI_PAGE_CACHE", default=64) * 1024 * 1024

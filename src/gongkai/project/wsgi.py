@@ -9,6 +9,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
+from django.db.models import Max
 
 from gongkai.project import parentage
 from gongkai.project.generation import Generation
@@ -23,7 +24,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.project.settings")
 def _newest() -> int:
     from gongkai.publishing.search.models import Outbox  # noqa: PLC0415  needs Django set up
 
-    return Outbox.newest()
+    newest: int | None = Outbox.objects.aggregate(newest=Max("sequence"))["newest"]
+    return newest or 0
 
 
 def _kept(behind: Application) -> Application:

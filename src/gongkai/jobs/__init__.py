@@ -1,0 +1,1 @@
+"""Background work: calls actions and holds no rules."""

@@ -1,0 +1,112 @@
+"""The background process: what it does, how often, and that it goes on doing it."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.jobs import queue
+from gongkai.jobs.leading import MachineLock, alone
+from gongkai.jobs.routine import Routine
+from gongkai.publishing import actions
+from gongkai.publishing.search.pull import pull_once
+
+logger = logging.getLogger(__name__)
+
+QUICK = 0.2
+"""Seconds between two looks at the outbox: what is published is found within a second."""
+QUEUE = 1.0
+CALENDAR = 10.0
+STANDBY = 1.0
+"""Seconds after which a second worker tries again to become the first."""
+LEAVE = 20.0
+"""Seconds a task may go on after the process was asked to end; then it waits for the next one."""
+
+
+def routines(worker: str) -> tuple[Routine, ...]:
+    """All background work. The index is this machine's own, the rest belongs to all machines."""
+    return (
+        Routine("search index", QUICK, lambda: pull_once() > 0),
+        Routine("ordered tasks", QUEUE, partial(queue.run_waiting, worker)),
+        *(
+            Routine(name, CALENDAR, partial(_by_one, name, verb))
+            for name, verb in (
+                ("scheduled publications", lambda: actions.publish_due(timezone.now())),
+                ("lapsing validity", lambda: actions.lapse_due(timezone.localdate())),
+                ("duties of publication", lambda: actions.make_duties(timezone.localdate())),
+            )
+        ),
+    )
+
+
+def _by_one(name: str, verb: Callable[[], Any]) -> bool:
+    with alone(name) as first:
+        if first:
+            verb()
+    return False
+
+
+def run_once(lock_file: Path) -> int | None:
+    """Everything that is due now; how many routines failed, which the log says and the next call
+    tries again. None if another process of this machine is at it.
+    """
+    lock = MachineLock(lock_file)
+    if not lock.taken():
+        return None
+    try:
+        queue.take_up(lock.name())
+        failed = 0
+        for routine in routines(lock.name()):
+            while routine.once() == 0.0:
+                pass
+            failed += routine.failures
+        return failed
+    finally:
+        lock.let_go()
+
+
+def run(lock_file: Path, ended: threading.Event) -> None:
+    """Do background work until `ended`; while another process of this machine does, wait."""
+    lock = MachineLock(lock_file)
+    if not lock.taken():
+        logger.warning("another worker of this machine is at work; waiting")
+        while not lock.taken():
+            if ended.wait(STANDBY):
+                return
+    worker = lock.name()
+    taking_up = Routine("left tasks", QUEUE, lambda: bool(queue.take_up(worker)) and False)
+    while taking_up.once() and taking_up.failures and not ended.wait(QUEUE):
+        pass
+    _together(routines(worker), ended)
+    lock.let_go()
+
+
+def _together(all_routines: Sequence[Routine], ended: threading.Event) -> None:
+    threads = [
+        threading.Thread(target=routine.until, args=(ended,), name=routine.name, daemon=True)
+        for routine in all_routines
+    ]
+    for thread in threads:
+        thread.start()
+    ended.wait()
+    for thread in threads:
+        thread.join(LEAVE)
+
+
+def end_by_signal() -> threading.Event:
+    """The event that SIGTERM and SIGINT set in this process."""
+    ended = threading.Event()
+
+    def end(_signal: int, _frame: Any) -> None:
+        ended.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    return ended
