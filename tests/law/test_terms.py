@@ -38,6 +38,12 @@ LENGTHS = {
     ("D26", "judgment"): (15, "days"),
     ("D26", "ruling"): (10, "days"),
     ("D27", ""): (7, "working_days"),
+    ("D28", ""): (20, "days"),
+    ("D29", ""): (7, "working_days"),
+    ("D30", ""): (2, "working_days"),
+    ("D31", ""): (3, "working_days"),
+    ("D32", ""): (3, "days"),
+    ("D33", ""): (15, "working_days"),
 }
 DATES = {"D09": (1, 31), "D10": (3, 31), "D19": (2, 20), "D20": (3, 10), "D21": (3, 31)}
 
@@ -55,7 +61,7 @@ def test_fixed_days_of_the_yearly_report(id_, month_day):
     assert found.day_after(2025) == date(2026, *month_day)
 
 
-def test_all_27_are_there_and_nothing_else():
+def test_all_33_are_there_and_nothing_else():
     in_force = {(t.id, t.variant) for t in terms(on=TODAY)}
     assert in_force == LENGTHS.keys() | {(id_, "") for id_ in DATES}
     assert {id_ for id_, _ in in_force} == {f"D{number:02}" for number in range(1, 28)}

@@ -1,0 +1,1 @@
+"""Flow 1: document → review → publication → search."""

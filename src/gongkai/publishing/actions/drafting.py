@@ -1,0 +1,227 @@
+"""A document is begun, written, given files, amended or thrown away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.law.calendar import WorkingCalendar
+from gongkai.law.kinds import kinds
+from gongkai.org.models import Agency, Unit, User
+from gongkai.publishing import permissions
+from gongkai.publishing.actions.allowing import ask, prepared, reason_given
+from gongkai.publishing.actions.recording import moved, recorded
+from gongkai.publishing.catalogue.models import CatalogueItem
+from gongkai.publishing.document import attachments
+from gongkai.publishing.document.content import AttachedFile, Content
+from gongkai.publishing.document.models import Document, Stage, Version
+from gongkai.publishing.document.normal import normal
+from gongkai.publishing.document.rules import publish_by
+from gongkai.publishing.document.versions import content_of, written
+from gongkai.publishing.publication.models import Schedule
+from gongkai.publishing.refusal import NotAllowedError
+from gongkai.publishing.review.models import RoundState
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a text that was handed in.
+
+    `version` holds it. `conflict` is the version somebody else saved meanwhile, None usually; then
+    the text handed in is kept beside it as a parallel version and the document is as they left it.
+    """
+
+    version: Version
+    changed: bool
+    conflict: Version | None = None
+
+
+@transaction.atomic
+def create(
+    user: User, agency: Agency, content: Content, *, unit: Unit | None = None, verb: str = "create"
+) -> Document:
+    """Begin a document at the agency. Raises NotAllowedError."""
+    ask(user, permissions.DRAFT, agency)
+    clean = _checked(content, agency)
+    now = timezone.now()
+    document = Document.objects.create(
+        agency=agency, unit=unit, created_by=user, created_at=now, changed_at=now
+    )
+    document.head = written(document, clean, (), user, now)
+    _with_deadline(document, clean)
+    document.save(update_fields=["head", "publish_by", "publish_by_provisional"])
+    recorded(user, verb, document, {"content_hash": document.head.content_hash})
+    return document
+
+
+@transaction.atomic
+def save(
+    user: User, document: Document, content: Content, *, base: int, autosave: bool = False
+) -> Saved:
+    """Keep what was written on top of version number `base`.
+
+    The same content again changes nothing, so that an approval stands; any other voids it. Where
+    somebody else has saved since `base`, neither text is lost.
+    """
+    document = prepared(user, "edit", document)
+    return _kept(user, document, content, _files(document), base=base, autosave=autosave)
+
+
+@transaction.atomic
+def attach(user: User, document: Document, file: AttachedFile, *, replaces: str = "") -> Version:
+    """Add a file, or put it in the place of the one with the hash `replaces`."""
+    document = prepared(user, "edit", document)
+    before = _files(document)
+    if replaces and replaces not in {known.sha256 for known in before}:
+        raise NotAllowedError("no_such_file")
+    if replaces:
+        after = tuple(file if known.sha256 == replaces else known for known in before)
+    else:
+        after = (*before, file)
+    return _with_files(user, document, after, "attach", file)
+
+
+@transaction.atomic
+def detach(user: User, document: Document, sha256: str) -> Version:
+    """Take a file off the document. Versions that had it keep it."""
+    document = prepared(user, "edit", document)
+    before = _files(document)
+    gone = next((file for file in before if file.sha256 == sha256), None)
+    if gone is None:
+        raise NotAllowedError("no_such_file")
+    after = tuple(file for file in before if file is not gone)
+    return _with_files(user, document, after, "detach", gone)
+
+
+@transaction.atomic
+def reorder(user: User, document: Document, order: tuple[str, ...]) -> Version:
+    """Put the files in the order of these hashes."""
+    document = prepared(user, "edit", document)
+    before = {file.sha256: file for file in _files(document)}
+    if set(order) != set(before) or len(order) != len(before):
+        raise NotAllowedError("changed_meanwhile")
+    after = tuple(before[sha256] for sha256 in order)
+    return _with_files(user, document, after, "reorder", None)
+
+
+@transaction.atomic
+def amend(user: User, document: Document) -> Document:
+    """Open a settled document for a new revision. What is public stays until that is published."""
+    document = prepared(user, "amend", document)
+    moved(document, Stage.DRAFT)
+    recorded(user, "amend", document)
+    return document
+
+
+@transaction.atomic
+def discard(user: User, document: Document, reason: str) -> Document:
+    """Give a draft up. Its versions stay for the record; a public revision stays public."""
+    document = prepared(user, "discard", document)
+    words = reason_given(reason)
+    public = document.publications.exists()
+    moved(document, Stage.SETTLED if public else Stage.DISCARDED)
+    if public:
+        document.head = document.publications.latest("number").version
+        document.save(update_fields=["head"])
+    recorded(user, "discard", document, {"reason": words})
+    return document
+
+
+def _kept(
+    user: User,
+    document: Document,
+    content: Content,
+    files: tuple[AttachedFile, ...],
+    *,
+    base: int,
+    autosave: bool,
+) -> Saved:
+    head = _head(document)
+    clean = _checked(content, document.agency)
+    if clean == content_of(head) and files == attachments.attached(head):
+        return Saved(head, changed=False)
+    under = document.versions.filter(number=base).first()
+    parallel = under is None or base != head.number
+    now = timezone.now()
+    version = written(
+        document, clean, files, user, now, base=under, parallel=parallel, autosaved=autosave
+    )
+    recorded(
+        user,
+        "save_beside" if parallel else "save",
+        document,
+        {"version": version.number, "content_hash": version.content_hash},
+    )
+    if parallel:
+        return Saved(version, changed=True, conflict=head)
+    _became_head(user, document, version, clean)
+    return Saved(version, changed=True)
+
+
+def _with_files(
+    user: User,
+    document: Document,
+    files: tuple[AttachedFile, ...],
+    verb: str,
+    file: AttachedFile | None,
+) -> Version:
+    head = _head(document)
+    content = content_of(head)
+    version = written(document, content, files, user, timezone.now(), base=head)
+    details = {"file": file.name, "sha256": file.sha256} if file else {}
+    recorded(user, verb, document, {**details, "content_hash": version.content_hash})
+    _became_head(user, document, version, content)
+    return version
+
+
+def _became_head(user: User, document: Document, version: Version, content: Content) -> None:
+    document.head = version
+    document.changed_at = version.at
+    _with_deadline(document, content)
+    document.save(update_fields=["head", "changed_at", "publish_by", "publish_by_provisional"])
+    if document.stage == Stage.APPROVED:
+        void(user, document)
+
+
+def void(user: User, document: Document) -> None:
+    """An approved document was changed: the approval no longer holds, nor does a schedule."""
+    Schedule.objects.filter(document=document).delete()
+    document.rounds.filter(state=RoundState.APPROVED, publications=None).update(
+        state=RoundState.VOID
+    )
+    moved(document, Stage.DRAFT)
+    recorded(user, "void", document)
+
+
+def _checked(content: Content, agency: Agency) -> Content:
+    """The content in its normal form. Raises NotAllowedError for what no document can say."""
+    clean = normal(content)
+    if clean.kind not in {kind.code for kind in kinds()}:
+        raise NotAllowedError("unknown_kind", clean.kind)
+    if clean.catalogue_item is not None:
+        item = CatalogueItem.objects.filter(pk=clean.catalogue_item).first()
+        if item is None or item.agency_id != agency.pk:
+            raise NotAllowedError("other_agency")
+        clean = replace(clean, item=clean.item or item.item)
+    if clean.expires_on and clean.effective_on and clean.expires_on < clean.effective_on:
+        raise NotAllowedError("bad_dates")
+    return clean
+
+
+def _with_deadline(document: Document, content: Content) -> None:
+    calendar = WorkingCalendar(document.agency.region or None)
+    due = publish_by(content.kind, content.formed_on, content.disclosure, calendar)
+    document.publish_by = due.on if due else None
+    document.publish_by_provisional = bool(due and due.provisional)
+
+
+def _head(document: Document) -> Version:
+    if document.head is None:
+        raise NotAllowedError("changed_meanwhile")
+    return document.head
+
+
+def _files(document: Document) -> tuple[AttachedFile, ...]:
+    return attachments.attached(_head(document))

@@ -1,0 +1,1 @@
+"""A document before it is public: its text, its versions, its attachments."""

@@ -1,0 +1,62 @@
+"""The one form in which a content is kept, so that saving without a change changes nothing."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import fields, replace
+from datetime import date
+
+from gongkai.law.catalogue import items
+from gongkai.law.kinds import kind
+from gongkai.publishing.document.content import Content
+from gongkai.publishing.document.models import Version
+from gongkai.publishing.document.rich_text import sanitised
+from gongkai.publishing.refusal import NotAllowedError
+
+MOST_CHARACTERS = 5_000_000
+"""Of a body. The longest official documents have a few hundred thousand."""
+
+
+def normal(content: Content) -> Content:
+    """The content with its text trimmed, its body sanitised, and nothing a database cannot hold.
+
+    Raises NotAllowedError "too_long" for what is longer than its column, "unknown_item" for an
+    item that articles 20 and 21 do not have.
+    """
+    if len(content.body) > MOST_CHARACTERS:
+        raise NotAllowedError("too_long")
+    texts = {
+        field.name: _line(getattr(content, field.name))
+        for field in fields(content)
+        if field.name != "body" and isinstance(getattr(content, field.name), str)
+    }
+    for name, text in texts.items():
+        limit = Version._meta.get_field(name).max_length
+        if limit and len(text) > limit:
+            raise NotAllowedError("too_long", str(Version._meta.get_field(name).verbose_name))
+    if texts["item"] and texts["item"] not in _item_codes():
+        raise NotAllowedError("unknown_item", texts["item"])
+    clean = replace(content, **texts, body=sanitised(_storable(content.body)))
+    return _with_usual_item(clean)
+
+
+def _with_usual_item(content: Content) -> Content:
+    if content.item or content.disclosure != "proactive":
+        return content
+    try:
+        return replace(content, item=kind(content.kind).item)
+    except KeyError:
+        return content
+
+
+def _line(text: str) -> str:
+    return _storable(text).replace("\r\n", "\n").strip()
+
+
+def _storable(text: str) -> str:
+    plain = text.replace("\0", "").encode("utf-8", "replace").decode()
+    return unicodedata.normalize("NFC", plain)
+
+
+def _item_codes() -> frozenset[str]:
+    return frozenset(item.code for item in items(on=date(2019, 5, 15)))

@@ -1,0 +1,51 @@
+"""The tables of the flow, gathered where Django looks for them; each lives with its step."""
+
+from __future__ import annotations
+
+from gongkai.publishing.catalogue.models import CatalogueItem, Duty
+from gongkai.publishing.document.models import Attachment, Document, Version
+from gongkai.publishing.publication.models import (
+    Exemption,
+    Numbering,
+    NumberPattern,
+    Publication,
+    Relation,
+    Schedule,
+    Withdrawal,
+)
+from gongkai.publishing.register.models import Campaign, CampaignDecision, RegisterEvent, Tally
+from gongkai.publishing.review.models import (
+    Decision,
+    LinkCheck,
+    Remark,
+    ReviewStep,
+    Round,
+    Verdict,
+)
+from gongkai.publishing.search.models import Outbox
+
+__all__ = [
+    "Attachment",
+    "Campaign",
+    "CampaignDecision",
+    "CatalogueItem",
+    "Decision",
+    "Document",
+    "Duty",
+    "Exemption",
+    "LinkCheck",
+    "NumberPattern",
+    "Numbering",
+    "Outbox",
+    "Publication",
+    "RegisterEvent",
+    "Relation",
+    "Remark",
+    "ReviewStep",
+    "Round",
+    "Schedule",
+    "Tally",
+    "Verdict",
+    "Version",
+    "Withdrawal",
+]

@@ -1,0 +1,1 @@
+"""Regulations and normative documents: made, repealed, in force; tallies for the yearly form."""
