@@ -7,9 +7,10 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from gongkai.trail import queries
-from gongkai.trail.actions import NotInTransactionError, record
+from gongkai.trail.actions import NotInTransactionError, Told, record, record_all
 from gongkai.trail.chain import GENESIS, canonical
 from gongkai.trail.models import Entry, Head
+from gongkai.trail.verification import verify
 
 
 def test_a_line_says_who_did_what_to_which_object(county, cast):
@@ -94,3 +95,19 @@ def test_the_lines_about_an_object_are_found_with_their_actors(
     with django_assert_num_queries(1):
         lines = [(e.verb, e.actor.username) for e in queries.about(county.own)]
     assert lines == [("x", "officer"), ("z", "reviewer")]
+
+
+def test_many_lines_at_once_are_chained_like_those_written_one_by_one(cast):
+    told = [Told("test.done", cast.officer, details={"n": n}) for n in range(1200)]
+    with transaction.atomic():
+        written = record_all(cast.reviewer, told)
+        record(cast.reviewer, "test.after", cast.officer)
+    assert [line.details["n"] for line in written] == list(range(1200))
+    assert [line.sequence for line in written] == list(range(1, 1201))
+    assert verify().whole
+
+
+def test_nothing_told_is_no_line(cast):
+    with transaction.atomic():
+        assert record_all(cast.officer, []) == []
+    assert not Entry.objects.exists()

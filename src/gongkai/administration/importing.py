@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from gongkai.administration import agencies, people
 from gongkai.administration.allowing import Actor, charge, has_whole_charge
-from gongkai.administration.invitations import Invitation
+from gongkai.administration.invitations import Invitation, invitation
 from gongkai.administration.refusal import NotAllowedError
 from gongkai.org import actions as org
-from gongkai.org.importing.change import Change
-from gongkai.org.importing.entries import entries
+from gongkai.org import bulk
+from gongkai.org.importing.change import Change, Subject
+from gongkai.org.importing.entries import Value, entries
 from gongkai.org.importing.plan import Plan, plan
 from gongkai.org.importing.sheets import read
-from gongkai.org.importing.state import State, state
+from gongkai.org.importing.state import REFERENCES, State, state
 from gongkai.org.importing.workbook import export as written
-from gongkai.org.models import Agency, Role, Unit, User
-
-ON_IMPORT = "导入：{name}"
+from gongkai.org.models import Agency, Unit, User
+from gongkai.trail import actions as trail
+from gongkai.trail.actions import Told
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an import did, and the links of the people it added."""
+    """What an import did, and what lets the people it added set their passwords."""
 
     plan: Plan
     invitations: tuple[Invitation, ...]
@@ -67,84 +66,111 @@ def take(
         raise NotAllowedError("changed_meanwhile")
     if planned.problems and not good_rows:
         raise NotAllowedError("bad_rows", str(planned.bad_rows))
-    taker = _Taker(actor, ON_IMPORT.format(name=name or hashlib.sha256(data).hexdigest()[:12]))
-    taker.take(planned.steps)
-    return Taken(planned, tuple(people.invite(actor, person) for person in taker.added))
+    after = _write(planned)
+    _ask_everywhere(actor, planned, after.tree)
+    added = [after.people[step.key[0]] for step in planned.steps if _adds_person(step)]
+    trail.record_all(actor, after.lines(planned, name))
+    trail.record_all(actor, [Told("org.invite", person) for person in added])
+    return Taken(planned, tuple(invitation(person) for person in added))
 
 
-class _Taker:
-    """Carries out one change after another, each by its own verb."""
+def _adds_person(step: Change) -> bool:
+    return step.kind == "person" and step.verb == "create"
 
-    def __init__(self, actor: Actor, reason: str) -> None:
-        self.actor, self.reason = actor, reason
-        self.added: list[User] = []
-        self._organs: list[tuple[str, str]] = []
-        self._agencies = {agency.code: agency for agency in Agency.objects.all()}
-        self._people = {person.username: person for person in User.objects.all()}
-        self._units = {
-            (unit.agency.code, unit.code): unit for unit in Unit.objects.select_related("agency")
-        }
 
-    def take(self, changes: Iterable[Change]) -> None:
-        """Do what the changes say, each with its line of the trail."""
-        verbs = {
-            "agency": self._agency,
-            "unit": self._unit,
-            "person": self._person,
-            "post": self._post,
-        }
-        for change in changes:
-            verbs[change.kind](change)
-        for code, organ in self._organs:
-            agencies.change_agency(
-                self.actor, self._agencies[code], reconsideration_organ=self._agencies[organ]
-            )
+def _ask_everywhere(actor: Actor, planned: Plan, tree: Mapping[str, Agency]) -> None:
+    """Raise NotAllowedError "role" if anything was placed outside the actor's charge.
 
-    def _agency(self, change: Change) -> None:
-        code = change.key[0]
-        fields: dict[str, Any] = dict(change.values)
-        organ = str(fields.get("reconsideration_organ", ""))
-        if organ and organ not in self._agencies:
-            self._organs.append((code, organ))
-            del fields["reconsideration_organ"]
-        elif "reconsideration_organ" in fields:
-            fields["reconsideration_organ"] = self._agencies.get(organ)
-        moves = "superior" in fields
-        superior = self._agencies.get(str(fields.pop("superior", "")))
-        if change.verb == "create":
-            self._agencies[code] = agencies.add_agency(
-                self.actor, superior=superior, code=code, **fields
-            )
+    The plan leaves no such step; that it does not is not taken on trust.
+    """
+    if has_whole_charge(actor):
+        return
+    mine = set(charge(actor).values_list("code", flat=True))
+    for step in planned.steps:
+        if step.kind != "person":
+            code = step.key[1] if step.kind == "post" else step.key[0]
+            if code not in mine:
+                raise NotAllowedError("role", tree[code].label())
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    """Everything there is once the plan has been written."""
+
+    tree: Mapping[str, Agency]
+    units: Mapping[tuple[str, str], Unit]
+    people: Mapping[str, User]
+
+    def lines(self, planned: Plan, name: str) -> Iterator[Told]:
+        """A line for every step, as the verbs of one agency or person write it."""
+        for step in planned.steps:
+            yield from _LINES[step.kind](self, step, name)
+
+    def agency_lines(self, step: Change, name: str) -> Iterator[Told]:
+        """The agency added; or what moved, and what changed."""
+        agency = self.tree[step.key[0]]
+        if step.verb == "create":
+            above = agency.superior.name if agency.superior else ""
+            details = {"code": agency.code, "superior": above, "file": name}
+            yield Told("org.add_agency", agency, agency.name, details)
             return
-        agency = self._agencies[code]
-        if moves:
-            agency = agencies.move_agency(self.actor, agency, superior, self.reason)
-        if fields:
-            agency = agencies.change_agency(self.actor, agency, **fields)
-        self._agencies[code] = agency
+        told = self._told(step)
+        moved = {key: told.pop(key) for key in ("superior",) if key in told}
+        if moved:
+            yield Told("org.move_agency", agency, agency.name, {**moved, "file": name})
+        if told:
+            yield Told("org.change_agency", agency, agency.name, {**told, "file": name})
 
-    def _unit(self, change: Change) -> None:
-        agency, code = change.key
-        fields: dict[str, Any] = dict(change.values)
-        if change.verb == "create":
-            self._units[agency, code] = agencies.add_unit(
-                self.actor, self._agencies[agency], code=code, **fields
-            )
-        else:
-            agencies.change_unit(self.actor, self._units[agency, code], **fields)
+    def unit_lines(self, step: Change, name: str) -> Iterator[Told]:
+        """The unit added or changed, told of its agency."""
+        agency, code = step.key
+        unit = self.units[agency, code]
+        details: dict[str, Any] = {"unit": unit.name, "code": code, "file": name}
+        details |= {} if step.verb == "create" else self._told(step)
+        verb = "org.add_unit" if step.verb == "create" else "org.change_unit"
+        yield Told(verb, self.tree[agency], self.tree[agency].name, details)
 
-    def _person(self, change: Change) -> None:
-        username = change.key[0]
-        if change.verb == "create":
-            person = people.added(self.actor, username, str(change.values["full_name"]))
-            self._people[username] = person
-            self.added.append(person)
-        else:
-            people.rename_person(
-                self.actor, self._people[username], str(change.values["full_name"])
-            )
+    def person_lines(self, step: Change, name: str) -> Iterator[Told]:
+        """The account added or renamed."""
+        verb = "org.add_person" if step.verb == "create" else "org.rename_person"
+        yield Told(verb, self.people[step.key[0]], details={"file": name})
 
-    def _post(self, change: Change) -> None:
-        username, agency, role = change.key
-        unit = self._units.get((agency, str(change.values.get("unit", ""))))
-        people.appoint(self.actor, self._people[username], self._agencies[agency], Role(role), unit)
+    def post_lines(self, step: Change, name: str) -> Iterator[Told]:
+        """The person appointed, told of the agency."""
+        username, agency, role = step.key
+        details = {"role": role, "user": self.people[username].pk, "file": name}
+        unit = self.units.get((agency, str(step.values.get("unit", ""))))
+        details |= {"unit": unit.name} if unit else {}
+        yield Told("org.appoint", self.tree[agency], self.tree[agency].name, details)
+
+    def _told(self, step: Change) -> dict[str, Any]:
+        return {
+            field: {
+                "before": self._named(field, step.before.get(field, "")),
+                "after": self._named(field, value),
+            }
+            for field, value in step.values.items()
+        }
+
+    def _named(self, field: str, value: Value) -> Value:
+        agency = self.tree.get(str(value)) if field in REFERENCES else None
+        return agency.name if agency else value
+
+
+_LINES = {
+    "agency": _After.agency_lines,
+    "unit": _After.unit_lines,
+    "person": _After.person_lines,
+    "post": _After.post_lines,
+}
+
+
+def _write(planned: Plan) -> _After:
+    def of(kind: Subject) -> list[Change]:
+        return [step for step in planned.steps if step.kind == kind]
+
+    tree = bulk.write_agencies(of("agency"))
+    units = bulk.write_units(of("unit"), tree)
+    people = bulk.write_people(of("person"))
+    bulk.write_posts(of("post"), tree, units, people)
+    return _After(tree, units, people)
