@@ -81,9 +81,9 @@ def _fit(source: Document, kind: str, target: Document, day: date | None, form: 
     if interprets and not (source.head and kind_of(source.head.kind).interpreting):
         raise NotAllowedError("not_interpretation")
     made_on = target.head.formed_on if target.head else None
-    if kind in {RelationKind.REPEALS, RelationKind.AMENDS}:
-        if takes_effect_before_made(day, made_on):
-            raise NotAllowedError("repealed_before_made")
+    changes = kind in {RelationKind.REPEALS, RelationKind.AMENDS}
+    if changes and takes_effect_before_made(day, made_on):
+        raise NotAllowedError("repealed_before_made")
     if makes_circle(_edges(kind), source.pk, target.pk):
         raise NotAllowedError("circular")
 

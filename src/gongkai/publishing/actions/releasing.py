@@ -43,7 +43,7 @@ def publish(user: User, document: Document, public_note: str = "") -> Publicatio
 
 @transaction.atomic
 def schedule(user: User, document: Document, at: datetime, public_note: str = "") -> Schedule:
-    """Have the approved document published at that moment. What publishing asks is asked now too."""
+    """Have the approved document published at that moment. What publishing asks is asked now."""
     document = prepared(user, "schedule", document)
     if at <= timezone.now():
         raise NotAllowedError("past")
@@ -172,7 +172,10 @@ def _new_number(made: Publication) -> str:
 def _with_interpretations(user: User, document: Document) -> None:
     """Interpretations that are approved and were waiting for the document go out with it."""
     waiting = Relation.objects.filter(
-        target=document, kind=RelationKind.INTERPRETS, source__stage=Stage.APPROVED
+        target=document,
+        kind=RelationKind.INTERPRETS,
+        source__stage=Stage.APPROVED,
+        source__publications=None,
     )
     for relation in waiting.select_related("source__agency"):
         source = locked(relation.source_id)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 from gongkai.law.catalogue import items
 from gongkai.law.kinds import kind
+from gongkai.publishing.document.columns import column_label, longest
 from gongkai.publishing.document.content import Content
-from gongkai.publishing.document.models import Version
 from gongkai.publishing.document.rich_text import sanitised
 from gongkai.publishing.refusal import NotAllowedError
 
@@ -25,15 +26,15 @@ def normal(content: Content) -> Content:
     """
     if len(content.body) > MOST_CHARACTERS:
         raise NotAllowedError("too_long")
-    texts = {
+    texts: dict[str, Any] = {
         field.name: _line(getattr(content, field.name))
         for field in fields(content)
         if field.name != "body" and isinstance(getattr(content, field.name), str)
     }
     for name, text in texts.items():
-        limit = Version._meta.get_field(name).max_length
+        limit = longest(name)
         if limit and len(text) > limit:
-            raise NotAllowedError("too_long", str(Version._meta.get_field(name).verbose_name))
+            raise NotAllowedError("too_long", column_label(name))
     if texts["item"] and texts["item"] not in _item_codes():
         raise NotAllowedError("unknown_item", texts["item"])
     clean = replace(content, **texts, body=sanitised(_storable(content.body)))

@@ -6,6 +6,7 @@ from django.db.models import Max, QuerySet
 
 from gongkai.org.models import Agency, Membership, User
 from gongkai.publishing.document.content import METADATA
+from gongkai.publishing.document.columns import column_label
 from gongkai.publishing.document.models import Document, Version
 from gongkai.publishing.review.models import ReviewStep, Round, RoundState
 from gongkai.publishing.review.rules import Planned
@@ -24,7 +25,7 @@ def own_steps(agency: Agency, kind_code: str) -> tuple[Planned, ...]:
     by_kind: dict[str, list[Planned]] = {}
     for row in rows.order_by("position"):
         by_kind.setdefault(row.kind, []).append((row.step, row.role))
-    return tuple(by_kind.get(kind_code) or by_kind.get("", ()))
+    return tuple(by_kind.get(kind_code) or by_kind.get("") or ())
 
 
 def missing_metadata(version: Version) -> list[str]:
@@ -37,7 +38,7 @@ def missing_metadata(version: Version) -> list[str]:
         missing.remove("body")
     order = [*METADATA, "body"]
     missing.sort(key=order.index)
-    return [str(Version._meta.get_field(name).verbose_name) for name in missing]
+    return [column_label(name) for name in missing]
 
 
 def writers(document: Document, opened: Round) -> set[int]:

@@ -1,0 +1,1 @@
+"""The public REST API: read for all, write for agencies with a token."""
