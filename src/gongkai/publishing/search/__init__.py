@@ -1,0 +1,1 @@
+"""Finding what is public: an index pulled from publications, never the authority."""

@@ -1,0 +1,22 @@
+"""Which index this installation uses."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from gongkai.publishing.search.index import EmbeddedIndex
+
+FOLDER = "search"
+
+
+def engine() -> EmbeddedIndex:
+    """The index of the installation; one reader for all threads of a process."""
+    return _in(Path(settings.HOME) / FOLDER)
+
+
+@cache
+def _in(folder: Path) -> EmbeddedIndex:
+    return EmbeddedIndex(folder)
