@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from gongkai.law.calendar import WorkingCalendar
+from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
 from gongkai.law.kinds import kind
 from gongkai.law.terms import TermNotInForceError, term
 
@@ -63,7 +63,7 @@ def publish_by(
     (条例第二十六条), or the special term of its kind (facts of 预算法 and others).
 
     None for what is not published proactively, has no date of formation, or was formed before the
-    rule was in force. The day of formation is not counted.
+    rule was in force; None too for a day no calendar reaches. The day of formation is not counted.
     """
     if disclosure != "proactive" or formed_on is None:
         return None
@@ -74,5 +74,8 @@ def publish_by(
     length = rule.length or 0
     if rule.unit == "days":
         return Deadline(formed_on + timedelta(days=length), False, rule.id, rule.articles)
-    due = calendar.add(formed_on, length)
+    try:
+        due = calendar.add(formed_on, length)
+    except CalendarRangeError:
+        return None
     return Deadline(due.date, due.provisional, rule.id, rule.articles)
