@@ -8,13 +8,14 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import TransactionTestCase
 
 from gongkai.annual_report.figures import Provenance, dumps
-from gongkai.org.actions import add_agency, appoint
-from gongkai.org.models import Role, User
+from gongkai.org.actions import add_agency
+from gongkai.org.models import Membership, Role, User
 from gongkai.specimen import invent
 from gongkai.trail.chain import GENESIS
 from gongkai.trail.models import Head
@@ -53,6 +54,33 @@ def county(db: None) -> SimpleNamespace:
     )
 
 
+PEOPLE = (
+    "drafter",
+    "secrecy_reviewer",
+    "legality_reviewer",
+    "signatory",
+    "officer",
+    "reviewer",
+    "colleague",
+    "stranger",
+    "supervisor",
+    "administrator",
+    "superuser",
+)
+POSTS = (
+    ("drafter", "own", Role.DRAFTER),
+    ("secrecy_reviewer", "own", Role.SECRECY_REVIEWER),
+    ("legality_reviewer", "own", Role.LEGALITY_REVIEWER),
+    ("signatory", "own", Role.SIGNATORY),
+    ("officer", "own", Role.CASE_OFFICER),
+    ("reviewer", "own", Role.HEAD),
+    ("colleague", "other", Role.CASE_OFFICER),
+    ("colleague", "other", Role.DRAFTER),
+    ("supervisor", "top", Role.SUPERVISOR),
+    ("administrator", "top", Role.ADMINISTRATOR),
+)
+
+
 @pytest.fixture
 def cast(county: SimpleNamespace) -> SimpleNamespace:
     """officer, reviewer: of the disclosure office of `own`; drafter, secrecy_reviewer,
@@ -60,34 +88,19 @@ def cast(county: SimpleNamespace) -> SimpleNamespace:
     no role anywhere. supervisor, administrator: at the county. superuser: runs the installation.
     anonymous."""
 
-    def person(name: str, **more: Any) -> User:
-        return User.objects.create_user(name, password="pass-word-1", full_name=name, **more)
-
-    everyone = SimpleNamespace(
-        drafter=person("drafter"),
-        secrecy_reviewer=person("secrecy_reviewer"),
-        legality_reviewer=person("legality_reviewer"),
-        signatory=person("signatory"),
-        officer=person("officer"),
-        reviewer=person("reviewer"),
-        colleague=person("colleague"),
-        stranger=person("stranger"),
-        supervisor=person("supervisor"),
-        administrator=person("administrator"),
-        superuser=person("superuser", is_superuser=True),
-        anonymous=AnonymousUser(),
+    password = make_password("pass-word-1")
+    people = {
+        name: User(
+            username=name, full_name=name, password=password, is_superuser=name == "superuser"
+        )
+        for name in PEOPLE
+    }
+    User.objects.bulk_create(people.values())
+    Membership.objects.bulk_create(
+        Membership(user=people[name], agency=getattr(county, place), role=role)
+        for name, place, role in POSTS
     )
-    appoint(everyone.drafter, county.own, Role.DRAFTER)
-    appoint(everyone.secrecy_reviewer, county.own, Role.SECRECY_REVIEWER)
-    appoint(everyone.legality_reviewer, county.own, Role.LEGALITY_REVIEWER)
-    appoint(everyone.signatory, county.own, Role.SIGNATORY)
-    appoint(everyone.officer, county.own, Role.CASE_OFFICER)
-    appoint(everyone.reviewer, county.own, Role.HEAD)
-    appoint(everyone.colleague, county.other, Role.CASE_OFFICER)
-    appoint(everyone.colleague, county.other, Role.DRAFTER)
-    appoint(everyone.supervisor, county.top, Role.SUPERVISOR)
-    appoint(everyone.administrator, county.top, Role.ADMINISTRATOR)
-    return everyone
+    return SimpleNamespace(**people, anonymous=AnonymousUser())
 
 
 @pytest.fixture
