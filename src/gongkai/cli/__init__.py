@@ -26,9 +26,11 @@ class Lazy(NamedTuple):
 COMMANDS: dict[str, Lazy] = {
     "calendar": Lazy("gongkai.cli.calendar:calendar", "Working days: add, count, show a year."),
     "example": Lazy("gongkai.cli.example:example", "Make and load the example county."),
+    "org": Lazy("gongkai.cli.org:org", "Agencies, units and people: import, export, add."),
     "report": Lazy("gongkai.cli.report:report", "Read, check, write and compare annual reports."),
     "serve": Lazy("gongkai.cli.serve:serve", "Run the web site."),
     "trail": Lazy("gongkai.cli.trail:trail", "Verify the record of every action."),
+    "work": Lazy("gongkai.cli.work:work", "Do the background work."),
 }
 
 

@@ -10,6 +10,7 @@ from gongkai.annual_report.models import OPEN, Ruling, StoredReport, Verdict
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import findings
 from gongkai.org.models import User
+from gongkai.publishing.search.touching import touch
 from gongkai.trail import actions as trail
 
 
@@ -47,6 +48,7 @@ def judge(user: User, report: StoredReport, fingerprint: str, ruling: str, reaso
             "reason": words,
         },
     )
+    touch()
     return verdict
 
 
@@ -68,3 +70,4 @@ def retract(user: User, report: StoredReport, fingerprint: str, reason: str) -> 
         details={"fingerprint": fingerprint, "ruling": verdict.ruling, "reason": words},
     )
     verdict.delete()
+    touch()

@@ -12,6 +12,7 @@ from gongkai.annual_report.models import Revision, State
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import findings, undecided_errors
 from gongkai.org.models import User
+from gongkai.publishing.search.touching import touch
 from gongkai.trail import actions as trail
 
 
@@ -47,7 +48,9 @@ def publish(user: User, revision: Revision, public_note: str = "") -> Revision:
     revision.public_note = note
     revision.published_by, revision.published_at = user, timezone.now()
     details = {"public_note": note} if note else {}
-    return moved(user, revision, State.PUBLISHED, "annual_report.publish", details)
+    published = moved(user, revision, State.PUBLISHED, "annual_report.publish", details)
+    touch()
+    return published
 
 
 @transaction.atomic
