@@ -13,7 +13,13 @@ from gongkai.publishing.publication.models import (
     Schedule,
     Withdrawal,
 )
-from gongkai.publishing.register.models import Campaign, CampaignDecision, RegisterEvent, Tally
+from gongkai.publishing.register.models import (
+    Campaign,
+    CampaignDecision,
+    RegisterEvent,
+    Tally,
+    UsualValidity,
+)
 from gongkai.publishing.review.models import (
     Decision,
     LinkCheck,
@@ -45,6 +51,7 @@ __all__ = [
     "Round",
     "Schedule",
     "Tally",
+    "UsualValidity",
     "Verdict",
     "Version",
     "Withdrawal",

@@ -21,11 +21,20 @@ class Period(models.TextChoices):
     MONTH = "month", _("每月")
 
 
+class Anchor(models.TextChoices):
+    """Which day of a period the time limit is counted from."""
+
+    END = "end", _("期末")
+    START = "start", _("期初")
+
+
 class CatalogueItem(models.Model):
     """One item of an agency's 主动公开基本目录, with the columns of the standard catalogue.
 
-    `days` and `unit` say within how long after the end of a period something is due; `field` is
-    one of the fields of grass-roots disclosure, `channels` the codes of the channels marked ■.
+    Something is due within `days` of the end of each period, or of its beginning (`anchor`): a
+    budget is published in its own year. `field` is one of the fields of grass-roots disclosure,
+    `channels` the codes of the channels marked ■. `duties_until` is the day up to which duties
+    have been made.
     """
 
     agency = models.ForeignKey(
@@ -45,11 +54,13 @@ class CatalogueItem(models.Model):
     level = models.CharField(_("公开层级"), max_length=40, blank=True)
     item = models.CharField(_("法定公开事项"), max_length=10, blank=True)
     period = models.CharField(_("更新周期"), max_length=10, choices=Period, blank=True)
-    days = models.PositiveSmallIntegerField(_("期满后几日内"), default=20)
+    anchor = models.CharField(_("起算"), max_length=5, choices=Anchor, default=Anchor.END)
+    days = models.PositiveSmallIntegerField(_("几日内公开"), default=20)
     working_days = models.BooleanField(_("按工作日"), default=True)
     since = models.DateField(_("自何日起列入"))
     until = models.DateField(_("至何日止"), null=True, blank=True)
     position = models.PositiveIntegerField(_("次序"), default=0)
+    duties_until = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("目录事项")
@@ -59,6 +70,9 @@ class CatalogueItem(models.Model):
             models.UniqueConstraint(fields=["agency", "code"], name="catalogue_code_once"),
             models.CheckConstraint(
                 condition=Q(period__in=Period.values), name="catalogue_period_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(anchor__in=Anchor.values), name="catalogue_anchor_is_known"
             ),
         ]
 

@@ -58,7 +58,8 @@ class Document(models.Model):
     """One document of an agency, from the first draft to the archive.
 
     `head` is the newest version of its text. `validity` is kept by the register's rule, which is
-    the only place that decides it. `visits` counts readings of its public page and nothing about
+    the only place that decides it; it holds through `validity_until`, None while no end of it is
+    known. `visits` counts readings of its public page and nothing about
     readers.
     """
 
@@ -80,6 +81,7 @@ class Document(models.Model):
     validity = models.CharField(
         _("有效性"), max_length=10, choices=Validity, default=Validity.IN_FORCE
     )
+    validity_until = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -106,6 +108,11 @@ class Document(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["agency", "stage", "changed_at"], name="document_by_stage"),
+            models.Index(
+                fields=["validity_until"],
+                condition=Q(validity_until__isnull=False),
+                name="document_by_validity",
+            ),
             models.Index(
                 fields=["publish_by"],
                 condition=Q(stage__in=["draft", "in_review", "returned", "approved"]),

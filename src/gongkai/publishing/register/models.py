@@ -64,12 +64,41 @@ class RegisterEvent(models.Model):
         return f"{self.document} {self.kind} {self.on}"
 
 
+class UsualValidity(models.Model):
+    """How many years documents of a kind are usually valid at an agency and all below it.
+
+    Only a suggestion while writing, and a reason to look again; nothing is set by it. Without rows
+    the usual figures of `gongkai.law.register` are suggested. `trial` is for documents that are
+    called 暂行 or 试行. `years` None: no limit is usual.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.CASCADE, related_name="usual_validity")
+    kind = models.CharField(_("体裁"), max_length=30)
+    trial = models.BooleanField(_("暂行或试行"), default=False)
+    years = models.PositiveSmallIntegerField(_("年数"), null=True)
+
+    class Meta:
+        verbose_name = _("通常有效期")
+        verbose_name_plural = _("通常有效期")
+        ordering: ClassVar = ["agency", "kind", "trial"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["agency", "kind", "trial"], name="usual_validity_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.kind}: {self.years}"
+
+
 class Campaign(models.Model):
-    """A clean-up (清理): every document in force is decided about, and the result is published."""
+    """A clean-up (清理): every document in force is decided about, and the result is published.
+
+    `subtree` says whether the documents of the agencies below are part of it.
+    """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="campaigns")
     title = models.CharField(_("名称"), max_length=200)
     as_of = models.DateField(_("清理基准日"))
+    subtree = models.BooleanField(_("含下级机关"), default=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
