@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,44 +15,66 @@ from django.db import connection
 from django.test import TransactionTestCase
 
 from gongkai.annual_report.figures import Provenance, dumps
-from gongkai.org.actions import add_agency
-from gongkai.org.models import Membership, Role, User
+from gongkai.org.models import Agency, Membership, Role, User
+from gongkai.org.names import search_text, sort_key
 from gongkai.specimen import invent
 from gongkai.trail.chain import GENESIS
 from gongkai.trail.models import Head
+
+
+PLACES: dict[str, dict[str, Any]] = {
+    "top": {"code": "qh", "name": "青禾县人民政府", "short_name": "青禾县", "level": "county"},
+    "own": {
+        "code": "qh-cz",
+        "name": "青禾县财政局",
+        "short_name": "县财政局",
+        "name_en": "Qinghe County Finance Bureau",
+        "level": "department",
+        "position": 1,
+    },
+    "other": {
+        "code": "qh-mz",
+        "name": "青禾县民政局",
+        "short_name": "县民政局",
+        "level": "department",
+        "position": 2,
+    },
+    "town": {
+        "code": "qh-lx",
+        "name": "青禾县柳溪镇人民政府",
+        "level": "township",
+        "position": 3,
+    },
+    "outside": {"code": "bs-cz", "name": "白沙县财政局", "level": "department"},
+}
 
 
 @pytest.fixture
 def county(db: None) -> SimpleNamespace:
     """`top` is the county government; `own` and `other` are two of its departments; `town`
     stands under it too, `outside` under nobody."""
-    top = add_agency(
-        code="qh", name="青禾县人民政府", short_name="青禾县", level="county", region="990121"
-    )
-    return SimpleNamespace(
-        top=top,
-        own=add_agency(
-            code="qh-cz",
-            name="青禾县财政局",
-            short_name="县财政局",
-            name_en="Qinghe County Finance Bureau",
-            level="department",
-            superior=top,
-            position=1,
-        ),
-        other=add_agency(
-            code="qh-mz",
-            name="青禾县民政局",
-            short_name="县民政局",
-            level="department",
-            superior=top,
-            position=2,
-        ),
-        town=add_agency(
-            code="qh-lx", name="青禾县柳溪镇人民政府", level="township", superior=top, position=3
-        ),
-        outside=add_agency(code="bs-cz", name="白沙县财政局", level="department"),
-    )
+    top = Agency.objects.create(**_placed("top"), region="990121")
+    below = {
+        name: Agency(**_placed(name), region="990121", superior=top)
+        for name in ("own", "other", "town")
+    }
+    placed = {**below, "outside": Agency(**_placed("outside"))}
+    Agency.objects.bulk_create(placed.values())
+    return SimpleNamespace(top=top, **placed)
+
+
+@cache
+def _placed(name: str) -> dict[str, Any]:
+    """The fields of a place, those among them that `org.actions.add_agency` computes."""
+    place = PLACES[name]
+    above = "qh/" if name in {"own", "other", "town"} else ""
+    names = (place["name"], place.get("short_name", ""), place.get("name_en", ""))
+    return {
+        **place,
+        "path": f"{above}{place['code']}/",
+        "sort_key": sort_key(place["name"]),
+        "search_text": search_text(*names),
+    }
 
 
 PEOPLE = (
