@@ -21,7 +21,6 @@ from gongkai.specimen import invent
 from gongkai.trail.chain import GENESIS
 from gongkai.trail.models import Head
 
-
 PLACES: dict[str, dict[str, Any]] = {
     "top": {"code": "qh", "name": "青禾县人民政府", "short_name": "青禾县", "level": "county"},
     "own": {
