@@ -4,6 +4,7 @@ again."""
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from django.db import transaction
 from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS
@@ -21,12 +22,12 @@ class WorkerLostError(RuntimeError):
     """The worker was killed each time it ran this task."""
 
 
-class _Counting(Worker):  # type: ignore[misc]
+class _Counting(Worker):
     """The library's worker, which does not tell whether it ran anything."""
 
     ran = 0
 
-    def run_task(self, db_task_result: DBTaskResult) -> None:
+    def run_task(self, db_task_result: DBTaskResult[Any, Any]) -> None:
         self.ran += 1
         super().run_task(db_task_result)
 

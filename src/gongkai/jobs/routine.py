@@ -35,7 +35,7 @@ class Routine:
             more = self.run()
         except Exception as error:
             self.failures += 1
-            wait = min(self.every * 2**self.failures, LONGEST_WAIT)
+            wait: float = min(self.every * 2**self.failures, LONGEST_WAIT)
             # No message: a database quotes the row it refuses, and rows may hold personal data.
             logger.error("%s failed: %s; again in %.1f s", self.name, told(error), wait)
             connections.close_all()

@@ -33,7 +33,7 @@ LEAVE = 20.0
 def routines(worker: str) -> tuple[Routine, ...]:
     """All background work. The index is this machine's own, the rest belongs to all machines."""
     return (
-        Routine("search index", QUICK, lambda: pull_once() > 0),
+        Routine("search index", QUICK, lambda: pull_once(keep=True) > 0),
         Routine("ordered tasks", QUEUE, partial(queue.run_waiting, worker)),
         *(
             Routine(name, CALENDAR, partial(_by_one, name, verb))

@@ -24,6 +24,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.org.models import Agency, Level
 from gongkai.org.queries import found_by
 from gongkai.portal.media import MEDIA_TYPES
+from gongkai.project.page_cache import shared_page
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -78,6 +79,7 @@ def wish(query: QueryDict, published: Sequence[int]) -> Wish:
 
 
 @require_safe
+@shared_page(parameters=("q", "level", "agency", "year", "measure", "page"))
 def compare(request: HttpRequest) -> HttpResponse:
     """The comparison: form, charts, table."""
     published = queries.published_years()

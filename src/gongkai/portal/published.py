@@ -24,6 +24,7 @@ from gongkai.annual_report.write.document import usual_title
 from gongkai.org.models import Level
 from gongkai.portal.document import parts, remarks
 from gongkai.portal.media import MEDIA_TYPES
+from gongkai.project.page_cache import shared_page
 
 PAGE_SIZE = queries.PAGE_SIZE
 YEARS_CHARTED = 6
@@ -34,6 +35,7 @@ RECOMPUTABLE = ("sum.", "year.carried", "year.stock", "rollup.")
 
 
 @require_safe
+@shared_page(parameters=("q", "year", "level", "page"))
 def reports(request: HttpRequest) -> HttpResponse:
     """Published reports by name, year and level of the agency; a plain GET form."""
     text = request.GET.get("q", "").strip()[:100]
@@ -53,6 +55,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared_page()
 def report(request: HttpRequest, code: str, year: int, number: int | None = None) -> HttpResponse:
     """One published report; with `number`, one of its public revisions."""
     history = queries.public_history(code, year)
