@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from gongkai.publishing.document.addresses import anchor, link, picture
 from gongkai.publishing.document.blocks import (
@@ -21,14 +20,14 @@ from gongkai.publishing.document.blocks import (
 )
 from gongkai.publishing.document.looks import classes, marked
 from gongkai.publishing.document.markup import Start, Text, Token
-from gongkai.publishing.document.spacing import BREAK, paragraphs
+from gongkai.publishing.document.place import HEADINGS, Holder, OpenElement, Place
+from gongkai.publishing.document.spacing import BREAK
 
 NESTING = 12
 """Lists, tables and quotations inside one another; what lies deeper is laid flat, not lost."""
 OPEN = 64
 """Elements open at a time; what is opened beyond that is not marked."""
 
-HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h5"}
 _PARAGRAPHS = frozenset(
     {
         *("p", "div", "section", "article", "header", "footer", "main", "aside", "figure", "nav"),
@@ -42,47 +41,23 @@ _SECTIONS = ("thead", "tbody", "tfoot")
 _NUMBERINGS = frozenset("1aAiI")
 
 
-@dataclass(slots=True)
-class _Open:
-    """An open element: how text inside it is marked and shown, and what it adds to."""
-
-    name: str
-    marks: Marks
-    tag: str
-    classes: tuple[str, ...]
-    node: Listing | Table | Quote | None = None
-    flow: list[Block] | None = None
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where the text being read belongs."""
-
-    blocks: list[Block] = field(default_factory=list)
-    stack: list[_Open] = field(default_factory=list)
-    runs: list[Run] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-
-    @property
-    def top(self) -> _Open:
-        return self.stack[-1]
-
-
 def blocks(tokens: Iterable[Token]) -> list[Block]:
     """The blocks a run of tokens describes. Linear, and never deeper than `NESTING`."""
-    place = _Place()
-    place.stack.append(_Open("", PLAIN, "p", (), flow=place.blocks))
+    place = Place()
+    root = OpenElement("", PLAIN, "p", (), flow=place.blocks)
+    root.home = root
+    place.push(root)
     for token in tokens:
         if isinstance(token, Text):
             if place.top.name == "pre":
                 _preformatted(place, token.text)
             else:
-                _characters(place, token.text)
+                place.characters(token.text)
         elif isinstance(token, Start):
             _start(place, token)
         else:
             _end(place, token.name)
-    _flush(place)
+    place.flush()
     return list(_kept(place.blocks))
 
 
@@ -109,52 +84,40 @@ def _kept(found: Iterable[Block]) -> Iterator[Block]:
         yield block
 
 
-def _characters(place: _Place, text: str) -> None:
-    marks = place.top.marks
-    if not marks.id:
-        place.runs.append(Run(text, marks))
-    elif not text.strip():
-        place.runs.append(Run(text, marks._replace(id="")))
-    else:  # the name of an anchor stands once, at its first characters
-        place.runs.append(Run(text, marks))
-        for entry in place.stack:
-            entry.marks = entry.marks._replace(id="")
-
-
-def _preformatted(place: _Place, text: str) -> None:
+def _preformatted(place: Place, text: str) -> None:
     for index, line in enumerate(text.split("\n")):
         if index:
             place.runs.append(Run(BREAK))
-        _characters(place, line)
+        place.characters(line)
 
 
-def _start(place: _Place, token: Start) -> None:
+def _start(place: Place, token: Start) -> None:
     name = token.name
     if name == "br":
         place.runs.append(Run(BREAK))
     elif name == "hr":
-        _flush(place)
-        _flow(place).append(Rule())
+        place.flush()
+        place.flow().append(Rule())
     elif name == "img":
         _picture(place, token.attributes)
     elif len(place.stack) > OPEN:
         if name in _PARAGRAPHS or name in _CONTAINERS:
-            _flush(place)
+            place.flush()
     elif name in _CONTAINERS:
         _container(place, token)
     elif name in _PARAGRAPHS:
         _paragraph(place, token)
     elif name in _SECTIONS:
-        _flush(place)
-        _open(place, token)
+        place.flush()
+        place.open(token)
     else:
         marks = marked(token, place.top.marks)
         if name == "a":
             marks = _anchored(place, token, marks)
-        _open(place, token, marks=marks)
+        place.open(token, marks=marks)
 
 
-def _anchored(place: _Place, token: Start, marks: Marks) -> Marks:
+def _anchored(place: Place, token: Start, marks: Marks) -> Marks:
     identity = anchor(token.attributes.get("id", ""))
     if identity in place.ids:
         identity = ""
@@ -162,44 +125,27 @@ def _anchored(place: _Place, token: Start, marks: Marks) -> Marks:
     return marks._replace(href=link(token.attributes.get("href", "")), id=identity)
 
 
-def _picture(place: _Place, attributes: dict[str, str]) -> None:
+def _picture(place: Place, attributes: dict[str, str]) -> None:
     image = picture(attributes)
     if image:
         text = dict(image).get("alt") or PICTURE
         place.runs.append(Run(text, Marks(href=place.top.marks.href), image))
 
 
-def _open(
-    place: _Place,
-    token: Start,
-    *,
-    marks: Marks | None = None,
-    node: Listing | Table | Quote | None = None,
-    flow: list[Block] | None = None,
-) -> None:
-    """Put an element on the stack; a container and a cell begin without classes of their own."""
-    top = place.top
-    boundary = node is not None or flow is not None
-    tag = HEADINGS.get(token.name, "p" if boundary else top.tag)
-    own = () if boundary else classes(token, top.classes)
-    marks = top.marks if marks is None else marks
-    place.stack.append(_Open(token.name, marks, tag, own, node, flow))
-
-
-def _container(place: _Place, token: Start) -> None:
-    _flush(place)
-    if sum(entry.node is not None for entry in place.stack) >= NESTING:
-        _open(place, token)
+def _container(place: Place, token: Start) -> None:
+    place.flush()
+    if place.top.depth >= NESTING:
+        place.open(token)
         return
-    node: Listing | Table | Quote
+    node: Holder
     if token.name == "table":
         node = Table()
     elif token.name == "blockquote":
         node = Quote()
     else:
         node = _listing(token)
-    _flow(place).append(node)
-    _open(place, token, node=node, flow=node.blocks if isinstance(node, Quote) else None)
+    place.flow().append(node)
+    place.open(token, node=node, flow=node.blocks if isinstance(node, Quote) else None)
 
 
 def _listing(token: Start) -> Listing:
@@ -213,38 +159,38 @@ def _listing(token: Start) -> Listing:
     )
 
 
-def _paragraph(place: _Place, token: Start) -> None:
+def _paragraph(place: Place, token: Start) -> None:
     """A block begins: a list item, a part of a table, or a paragraph of whatever name."""
-    _flush(place)
+    place.flush()
     name = token.name
-    holder = _holder(place)
+    holder = place.top.holder
     if name == "li" and isinstance(holder, Listing):
         _close_to(place, holder)
         holder.items.append([])
-        _open(place, token, flow=holder.items[-1])
+        place.open(token, flow=holder.items[-1])
     elif name in ("tr", "td", "th", "caption") and isinstance(holder, Table):
         _table_part(place, token, holder)
     else:
         if name == "p" or name in HEADINGS:
             _leave_paragraph(place, {"p"} if name == "p" else {"p", *HEADINGS})
-        _open(place, token)
+        place.open(token)
 
 
-def _table_part(place: _Place, token: Start, table: Table) -> None:
+def _table_part(place: Place, token: Start, table: Table) -> None:
     inside = {"tr": (), "caption": (), "td": ("tr",), "th": ("tr",)}[token.name]
     while place.top.node is not table and place.top.name not in (*inside, *_SECTIONS):
-        place.stack.pop()
+        place.cut(-1)
     if token.name == "caption":
-        _open(place, token, flow=table.caption)
+        place.open(token, flow=table.caption)
     elif token.name == "tr":
         table.rows.append(Row(head=place.top.name == "thead"))
-        _open(place, token)
+        place.open(token)
     else:
         if not table.rows or place.top.name != "tr":
             table.rows.append(Row(head=place.top.name == "thead"))
         cell = _cell(token)
         table.rows[-1].cells.append(cell)
-        _open(place, token, flow=cell.blocks)
+        place.open(token, flow=cell.blocks)
 
 
 def _cell(token: Start) -> Cell:
@@ -265,82 +211,42 @@ def _span(value: str) -> int:
     return number if 1 <= number <= 1000 else 1
 
 
-def _holder(place: _Place) -> Listing | Table | Quote | None:
-    """The innermost list, table or quotation."""
-    return next((entry.node for entry in reversed(place.stack) if entry.node is not None), None)
+def _close_to(place: Place, node: Holder) -> None:
+    index = len(place.stack)
+    while place.stack[index - 1].node is not node:
+        index -= 1
+    place.cut(index)
 
 
-def _close_to(place: _Place, node: Listing | Table | Quote) -> None:
-    while place.top.node is not node:
-        place.stack.pop()
-
-
-def _leave_paragraph(place: _Place, names: set[str]) -> None:
+def _leave_paragraph(place: Place, names: set[str]) -> None:
     """A paragraph that was never closed ends where the next one begins."""
+    if not any(place.names[name] for name in names):
+        return
     for index in range(len(place.stack) - 1, 0, -1):
         entry = place.stack[index]
         if entry.node is not None or entry.flow is not None or entry.name == "div":
             return
         if entry.name in names:
-            del place.stack[index:]
+            place.cut(index)
             return
 
 
-def _end(place: _Place, name: str) -> None:
+def _end(place: Place, name: str) -> None:
     block = name in _PARAGRAPHS or name in _CONTAINERS or name in _SECTIONS
+    if not place.names[name]:
+        if block:
+            place.flush()
+        return
     for index in range(len(place.stack) - 1, 0, -1):
         entry = place.stack[index]
         if entry.name == name:
             if block:
-                _flush(place)
-                del place.stack[index:]
+                place.flush()
+                place.cut(index)
             else:
-                _unmark(place, index)
+                place.unmark(index)
             return
         if entry.flow is not None and not (name in _CONTAINERS or name in ("tr", *_SECTIONS)):
             break
     if block:
-        _flush(place)
-
-
-def _unmark(place: _Place, index: int) -> None:
-    """Close a mark; those opened inside it go on without it, as in a browser."""
-    outer, gone = place.stack[index - 1].marks, place.stack.pop(index).marks
-    ended = gone.names - outer.names
-    for entry in place.stack[index:]:
-        marks = entry.marks.without(*ended)
-        entry.marks = marks._replace(
-            href=outer.href if marks.href == gone.href else marks.href,
-            id=outer.id if marks.id == gone.id else marks.id,
-        )
-
-
-def _flow(place: _Place) -> list[Block]:
-    """The blocks to which a block read now is added."""
-    for entry in reversed(place.stack):
-        if entry.flow is not None:
-            return entry.flow
-        if isinstance(entry.node, Listing):
-            entry.node.items = entry.node.items or [[]]
-            return entry.node.items[-1]
-        if isinstance(entry.node, Table):
-            return _last_cell(entry.node)
-    return place.blocks
-
-
-def _last_cell(table: Table) -> list[Block]:
-    """Text that stands in a table outside its cells belongs to the last one before it."""
-    table.rows = table.rows or [Row()]
-    row = table.rows[-1]
-    row.cells = row.cells or [Cell()]
-    return row.cells[-1].blocks
-
-
-def _flush(place: _Place) -> None:
-    if not place.runs:
-        return
-    runs, place.runs = place.runs, []
-    top = place.top
-    found = list(paragraphs(runs, top.tag, top.classes))
-    if found:
-        _flow(place).extend(found)
+        place.flush()
