@@ -23,6 +23,7 @@ from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.speech import speech
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, User
+from gongkai.org.refusal import Refusal
 
 Page = Callable[..., HttpResponse]
 
@@ -40,7 +41,7 @@ def staff(page: Page) -> Page:
                 response = _to_login(request)
             else:
                 response = page(request, *args, **kwargs)
-        except NotAllowedError as refused:
+        except (NotAllowedError, Refusal) as refused:
             response = refusal_page(request, refused)
         add_never_cache_headers(response)
         return response
@@ -74,7 +75,7 @@ def _to_login(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(back if known else reverse("desk:home"))
 
 
-def refusal_page(request: HttpRequest, refused: NotAllowedError) -> HttpResponse:
+def refusal_page(request: HttpRequest, refused: NotAllowedError | Refusal) -> HttpResponse:
     """Why it was not done, with the status that says so: 403, 409 or 422."""
     titles = {403: gettext("没有权限"), 409: gettext("现在不能办理")}
     shown = {

@@ -114,7 +114,7 @@ def reopen_agency(agency: Agency) -> Agency:
 def add_unit(agency: Agency, *, code: str, name: str, position: int = 0) -> Unit:
     """A new unit inside the agency. Raises ValidationError naming the field that does not fit."""
     unit = Unit(agency=agency, code=code, name=name, position=position, sort_key=sort_key(name))
-    unit.full_clean(exclude=["agency"])
+    _fit(unit)
     unit.save(force_insert=True)
     return unit
 
@@ -124,7 +124,7 @@ def change_unit(unit: Unit, *, name: str | None = None, position: int | None = N
     unit.name = unit.name if name is None else name
     unit.position = unit.position if position is None else position
     unit.sort_key = sort_key(unit.name)
-    unit.full_clean(exclude=["agency"])
+    _fit(unit)
     unit.save(update_fields=["name", "position", "sort_key"])
     return unit
 
@@ -214,6 +214,15 @@ def _fill(agency: Agency, fields: dict[str, Any]) -> None:
                 )
             }
         )
+
+
+def _fit(unit: Unit) -> None:
+    unit.clean_fields(exclude=["agency"])
+    others = Unit.objects.filter(agency=unit.agency).exclude(pk=unit.pk)
+    for field in ("code", "name"):
+        if others.filter(**{field: getattr(unit, field)}).exists():
+            words = gettext_lazy("该机关已有这样的内设机构，可能已撤销。请换一个，或恢复原来的。")
+            raise ValidationError({field: words})
 
 
 def _set_active(row: Closable, *, active: bool) -> Closable:

@@ -88,3 +88,13 @@ def agencies_of(user: User | AnonymousUser, roles: Iterable[Role]) -> QuerySet[A
     ):
         reach |= Q(path__startswith=path) if role in OVER_SUBTREE else Q(path=path)
     return Agency.objects.filter(reach)
+
+
+def tree_order(rows: QuerySet[Agency]) -> list[int]:
+    """The keys of the agencies as a tree reads: superiors before those below them, siblings in
+    their official order, also where a superior is not among the rows."""
+    every = Agency.objects.values_list("code", "position", "sort_key")
+    place = {code: (position, key, code) for code, position, key in every}
+    found = rows.order_by().values_list("pk", "path")
+    keys = [([place[code] for code in path.strip("/").split("/")], pk) for pk, path in found]
+    return [pk for _, pk in sorted(keys)]

@@ -69,7 +69,7 @@ ROWS: dict[str, tuple[str, str]] = {
     ),
     "not_a_number": (
         "“{}”不是非负整数。请改成 0、1、2 这样的数。",
-        "“{}” is no whole number. Write 0, 1, 2 …",
+        "“{}” is no whole number. Write 0, 1, 2 and so on.",
     ),
     "not_yes_or_no": ("“{}”看不懂。请填“是”或“否”。", "“{}” is not understood. Write 是 or 否."),
     "unknown_level": (
