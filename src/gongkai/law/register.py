@@ -59,7 +59,9 @@ def warnings(*, on: date) -> tuple[int, ...]:
 def counting(*, on: date) -> Counting:
     """The way of counting on that day; before the first rule, the first one."""
     rules = _countings()
-    return max((r for r in rules if r.valid_from <= on), key=lambda r: r.valid_from, default=rules[0])
+    return max(
+        (r for r in rules if r.valid_from <= on), key=lambda r: r.valid_from, default=rules[0]
+    )
 
 
 @cache

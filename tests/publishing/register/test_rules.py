@@ -1,9 +1,10 @@
-"""Whether a document is in force on a day follows from what happened to it, and from nothing else."""
+"""Whether a document is in force on a day follows from what happened to it alone."""
 
 from __future__ import annotations
 
 import tomllib
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +117,7 @@ def test_a_timeline_has_neither_gap_nor_overlap_and_never_says_the_same_twice(
     events: list[Event],
 ) -> None:
     spans = timeline(events)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         assert before.until is not None
         assert before.until + timedelta(days=1) == after.since
         assert (before.validity, before.by, before.campaign) != (
