@@ -139,6 +139,7 @@ urlpatterns = [
     path("moved/", answering(lambda: HttpResponsePermanentRedirect("/page/"))),
     path("elsewhere/", answering(lambda: HttpResponseRedirect("/page/"))),
     path("unchanged/", answering(HttpResponseNotModified)),
+    path("withdrawn/", answering(lambda: HttpResponse(status=410))),
     path("unavailable/", answering(lambda: HttpResponse(status=503))),
     path("never/", never_cache(shared_page()(made))),
     path("never-inside/", shared_page()(never_cache(made))),

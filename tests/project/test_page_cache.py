@@ -136,6 +136,7 @@ class TestKept:
         ("path", "status", "times"),
         [
             ("/missing/", 404, 1),
+            ("/withdrawn/", 410, 1),
             ("/moved/", 301, 1),
             ("/elsewhere/", 302, 3),
             ("/unavailable/", 503, 3),

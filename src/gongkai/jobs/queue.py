@@ -32,32 +32,42 @@ class _Counting(Worker):
         super().run_task(db_task_result)
 
 
-def run_waiting(worker: str) -> bool:
-    """Run the most urgent task that waits, if there is one; True if there was.
+class Queue:
+    """The orders that wait, for the one process that bears the name `worker`."""
 
-    A task that fails is kept with its error and stops no other.
-    """
-    if not DBTaskResult.objects.ready().exists():  # without the lock that claiming one takes
-        return False
-    runner = _Counting(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name=DEFAULT_TASK_BACKEND_ALIAS,
-        startup_delay=False,
-        max_tasks=1,
-        worker_id=worker,
-        excluded_queue_names=[],
-    )
-    runner.run()
-    return runner.ran > 0
+    def __init__(self, worker: str) -> None:
+        self._worker = worker
+        self._taken_up = False
+
+    def run_next(self) -> bool:
+        """Run the most urgent task that waits, if there is one; True if there was.
+
+        A task that fails is kept with its error and stops no other.
+        """
+        if not self._taken_up:
+            take_up(self._worker)
+            self._taken_up = True
+        if not DBTaskResult.objects.ready().exists():  # without the lock that claiming one takes
+            return False
+        runner = _Counting(
+            queue_names=["*"],
+            interval=0,
+            batch=True,
+            backend_name=DEFAULT_TASK_BACKEND_ALIAS,
+            startup_delay=False,
+            max_tasks=1,
+            worker_id=self._worker,
+            excluded_queue_names=[],
+        )
+        runner.run()
+        return runner.ran > 0
 
 
 @transaction.atomic
 def take_up(worker: str) -> int:
     """Let tasks wait again that this worker was running when it was killed; how many there were.
 
-    Only for the one process that bears the name `worker`, before it runs any.
+    Only for that one process itself, before it runs any.
     """
     left = [task for task in DBTaskResult.objects.running() if task.worker_ids[-1:] == [worker]]
     for task in left:

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.jobs import queue
 from gongkai.jobs.leading import MachineLock, alone
+from gongkai.jobs.queue import Queue
 from gongkai.jobs.routine import Routine
 from gongkai.publishing import actions
 from gongkai.publishing.search.pull import pull_once
@@ -30,11 +30,14 @@ LEAVE = 20.0
 """Seconds a task may go on after the process was asked to end; then it waits for the next one."""
 
 
-def routines(worker: str) -> tuple[Routine, ...]:
-    """All background work. The index is this machine's own, the rest belongs to all machines."""
+def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
+    """All background work. The index is this machine's own, the rest belongs to all machines.
+
+    `lasting` tells that the routines will run again and again, so that the index stays open.
+    """
     return (
-        Routine("search index", QUICK, lambda: pull_once(keep=True) > 0),
-        Routine("ordered tasks", QUEUE, partial(queue.run_waiting, worker)),
+        Routine("search index", QUICK, lambda: pull_once(keep=lasting) > 0),
+        Routine("ordered tasks", QUEUE, Queue(worker).run_next),
         *(
             Routine(name, CALENDAR, partial(_by_one, name, verb))
             for name, verb in (
@@ -61,9 +64,8 @@ def run_once(lock_file: Path) -> int | None:
     if not lock.taken():
         return None
     try:
-        queue.take_up(lock.name())
         failed = 0
-        for routine in routines(lock.name()):
+        for routine in routines(lock.name(), lasting=False):
             while routine.once() == 0.0:
                 pass
             failed += routine.failures
@@ -80,11 +82,7 @@ def run(lock_file: Path, ended: threading.Event) -> None:
         while not lock.taken():
             if ended.wait(STANDBY):
                 return
-    worker = lock.name()
-    taking_up = Routine("left tasks", QUEUE, lambda: bool(queue.take_up(worker)) and False)
-    while taking_up.once() and taking_up.failures and not ended.wait(QUEUE):
-        pass
-    _together(routines(worker), ended)
+    _together(routines(lock.name()), ended)
     lock.let_go()
 
 

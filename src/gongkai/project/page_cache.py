@@ -31,7 +31,7 @@ REFUSED_LIFETIME = 10.0
 PATIENCE = 5.0
 """Seconds to wait for another request that is making the same page."""
 LARGEST = 1024 * 1024
-STATUSES = {"200": LIFETIME, "301": LIFETIME, "404": NOT_FOUND_LIFETIME}
+STATUSES = {"200": LIFETIME, "301": LIFETIME, "404": NOT_FOUND_LIFETIME, "410": LIFETIME}
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]

@@ -172,6 +172,15 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# Whose site it is
+
+SITE_NAME = environment.text("GONGKAI_SITE_NAME")
+SITE_ID_CODE = environment.text("GONGKAI_SITE_ID_CODE")
+SITE_ORGANISER = environment.text("GONGKAI_SITE_ORGANISER")
+SITE_CONTACT = environment.text("GONGKAI_SITE_CONTACT")
+ICP = environment.text("GONGKAI_ICP")
+POLICE_RECORD = environment.text("GONGKAI_POLICE_RECORD")
+
 # What comes in
 
 UPLOAD_LIMIT = 20 * 1024 * 1024
