@@ -24,6 +24,12 @@ WITH_DATABASE = [
     "tests/annual_report/test_review.py",
     "tests/desk/test_history.py",
     "tests/desk/test_work.py",
+    "tests/publishing/test_drafting.py",
+    "tests/publishing/test_gate.py",
+    "tests/publishing/test_releasing.py",
+    "tests/publishing/test_reviewing.py",
+    "tests/publishing/catalogue",
+    "tests/publishing/register",
 ]
 
 pytestmark = pytest.mark.postgres
@@ -51,4 +57,4 @@ def test_every_test_of_the_stored_reports_passes_on_postgresql(server):
     assert done.returncode == 0, done.stdout[-6000:]
     passed = re.search(r"(\d+) passed", done.stdout)
     assert passed
-    assert int(passed[1]) > 400
+    assert int(passed[1]) > 500
