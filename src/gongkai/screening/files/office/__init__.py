@@ -1,0 +1,1 @@
+"""Office Open XML: .docx, .xlsx and .pptx as packages of parts ([ECMA-376])."""

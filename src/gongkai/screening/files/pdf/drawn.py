@@ -1,0 +1,304 @@
+"""What a page draws: its characters, its opaque shapes and pictures, and the picture it gives."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from gongkai.screening.files.limits import too_complex
+
+LIMIT_CHARACTERS = 100_000
+LIMIT_DRAWN = 200_000
+_DEEPEST_FORM = 8
+_PIXELS = 2_000_000
+_SCALE = 1.5
+_NO_CHARACTER = {0xFFFE, 0xFFFF, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF}
+_INVISIBLE, _CLIPPING = 3, 7
+
+Box = tuple[float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
+_SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """An object of a page in the order of painting.
+
+    `box` is left, bottom, right, top in points of the page; `form` the form it is part of, None
+    on the page itself; `layer` the name of its optional content; `matrix` leads from its own
+    units to the page.
+    """
+
+    at: int
+    handle: Any
+    form: Any
+    kind: int
+    box: Box
+    layer: str
+    matrix: Matrix
+
+    @property
+    def form_address(self) -> int:
+        """The address of the form it is part of, 0 on the page itself."""
+        return _address(self.form) if self.form is not None else 0
+
+    @property
+    def font_size(self) -> float:
+        """Of a text, in its own units."""
+        size = ctypes.c_float()
+        raw.FPDFTextObj_GetFontSize(self.handle, ctypes.byref(size))
+        return size.value
+
+    @property
+    def address(self) -> int:
+        return _address(self.handle)
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A character that has ink, where it stands, and the object that draws it."""
+
+    text: str
+    box: Box
+    object: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph of a text, blanks included: its number on the page and where it is set."""
+
+    number: int
+    origin: tuple[float, float]
+
+
+def drawn(page: pdfium.PdfPage) -> list[Drawn]:
+    """All objects of a page, those within forms included."""
+    found: list[Drawn] = []
+    count = raw.FPDFPage_CountObjects(page)
+    handles = (raw.FPDFPage_GetObject(page, number) for number in range(count))
+    _collect(handles, None, _SAME, found, 0)
+    return found
+
+
+def _collect(
+    handles: Iterator[Any], form: Any, matrix: Matrix, found: list[Drawn], depth: int
+) -> None:
+    for handle in handles:
+        if not handle:
+            continue
+        if len(found) > LIMIT_DRAWN:
+            raise too_complex("objects on a page", LIMIT_DRAWN)
+        kind = raw.FPDFPageObj_GetType(handle)
+        box = _moved(_bounds(handle), matrix)
+        own = _times(_matrix(handle), matrix)
+        found.append(Drawn(len(found), handle, form, kind, box, _layer(handle), own))
+        if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            count = raw.FPDFFormObj_CountObjects(handle)
+            inner = (raw.FPDFFormObj_GetObject(handle, number) for number in range(max(count, 0)))
+            _collect(inner, handle, own, found, depth + 1)
+
+
+def _bounds(handle: Any) -> Box:
+    sides = [ctypes.c_float() for _ in range(4)]
+    raw.FPDFPageObj_GetBounds(handle, *(ctypes.byref(side) for side in sides))
+    left, bottom, right, top = (side.value for side in sides)
+    return left, bottom, right, top
+
+
+def _matrix(handle: Any) -> Matrix:
+    found = raw.FS_MATRIX()
+    if not raw.FPDFPageObj_GetMatrix(handle, found):
+        return _SAME
+    return found.a, found.b, found.c, found.d, found.e, found.f
+
+
+def _times(one: Matrix, other: Matrix) -> Matrix:
+    a, b, c, d, e, f = one
+    p, q, r, s, t, u = other
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _moved(box: Box, matrix: Matrix) -> Box:
+    a, b, c, d, e, f = matrix
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _layer(handle: Any) -> str:
+    for number in range(max(raw.FPDFPageObj_CountMarks(handle), 0)):
+        mark = raw.FPDFPageObj_GetMark(handle, number)
+        if _wide(raw.FPDFPageObjMark_GetName, mark) == "OC":
+            return _wide(raw.FPDFPageObjMark_GetParamStringValue, mark, b"Name")
+    return ""
+
+
+def _wide(read: Any, *arguments: Any) -> str:
+    """A text in UTF-16 from a function that takes a buffer, its size, and where to put it."""
+    size = ctypes.c_ulong()
+    buffer = (ctypes.c_ushort * 512)()
+    if not read(*arguments, buffer, 1024, ctypes.byref(size)):
+        return ""
+    return bytes(buffer)[: min(size.value, 1024)].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _address(handle: Any) -> int:
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+
+
+def characters(textpage: pdfium.PdfTextPage) -> list[Character]:
+    """The characters of a page that should leave ink."""
+    count = textpage.count_chars()
+    if count > LIMIT_CHARACTERS:
+        raise too_complex("characters on a page", LIMIT_CHARACTERS)
+    found = []
+    sides = [ctypes.c_double() for _ in range(4)]
+    left, right, bottom, top = sides
+    pointers = [ctypes.byref(side) for side in sides]
+    for number in range(count):
+        code = raw.FPDFText_GetUnicode(textpage, number)
+        if code <= 0x20 or code in _NO_CHARACTER or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            continue
+        if raw.FPDFText_IsGenerated(textpage, number) == 1:
+            continue
+        raw.FPDFText_GetCharBox(textpage, number, *pointers)
+        box = (left.value, bottom.value, right.value, top.value)
+        handle = raw.FPDFText_GetTextObject(textpage, number)
+        found.append(Character(chr(code), box, _address(handle) if handle else 0, number))
+    return found
+
+
+def glyphs(textpage: pdfium.PdfTextPage) -> dict[int, list[Glyph]]:
+    """The glyphs of each text of a page by its address."""
+    found: dict[int, list[Glyph]] = {}
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for number in range(textpage.count_chars()):
+        handle = raw.FPDFText_GetTextObject(textpage, number)
+        if handle and raw.FPDFText_IsGenerated(textpage, number) != 1:
+            raw.FPDFText_GetCharOrigin(textpage, number, ctypes.byref(x), ctypes.byref(y))
+            found.setdefault(_address(handle), []).append(Glyph(number, (x.value, y.value)))
+    return found
+
+
+def is_invisible(handle: Any) -> bool:
+    """Whether a text is drawn in a mode that leaves no ink."""
+    return raw.FPDFTextObj_GetTextRenderMode(handle) in {_INVISIBLE, _CLIPPING}
+
+
+def has_own_font(handle: Any) -> bool:
+    """Whether a text's font is in the file, so that it looks alike everywhere."""
+    font = raw.FPDFTextObj_GetFont(handle)
+    return bool(font) and raw.FPDFFont_GetIsEmbedded(font) == 1
+
+
+def fill(handle: Any) -> tuple[int, int, int, int] | None:
+    """The colour that an object is filled with, alpha last; None if it is not filled."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFPageObj_GetFillColor(handle, *(ctypes.byref(part) for part in parts)):
+        return None
+    red, green, blue, alpha = (part.value for part in parts)
+    return red, green, blue, alpha
+
+
+def is_opaque(one: Drawn) -> bool:
+    """Whether nothing shows through an object where it is drawn."""
+    if raw.FPDFPageObj_HasTransparency(one.handle):
+        return False
+    if one.kind == raw.FPDF_PAGEOBJ_IMAGE:
+        return True
+    colour = fill(one.handle)
+    return (
+        one.kind == raw.FPDF_PAGEOBJ_PATH and _is_filled(one) and bool(colour and colour[3] > 250)
+    )
+
+
+def _is_filled(one: Drawn) -> bool:
+    mode, stroke = ctypes.c_int(), raw.FPDF_BOOL()
+    found = raw.FPDFPath_GetDrawMode(one.handle, ctypes.byref(mode), ctypes.byref(stroke))
+    return bool(found) and mode.value != 0
+
+
+def is_box(one: Drawn) -> bool:
+    """Whether an object is a filled rectangle: it covers all of the area it reaches over."""
+    if one.kind != raw.FPDF_PAGEOBJ_PATH or not is_opaque(one):
+        return False
+    count = raw.FPDFPath_CountSegments(one.handle)
+    kinds = [
+        raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(one.handle, number))
+        for number in range(count if 4 <= count <= 6 else 0)
+    ]
+    return bool(kinds) and raw.FPDF_SEGMENT_BEZIERTO not in kinds
+
+
+class Picture:
+    """A page rendered in grey, one byte a pixel."""
+
+    def __init__(self, page: pdfium.PdfPage) -> None:
+        width, height = page.get_size()
+        area = max(width * height, 1.0)
+        scale = min(_SCALE, (_PIXELS / area) ** 0.5)
+        bitmap = page.render(scale=scale, grayscale=True)
+        self.width, self.height, self.stride = bitmap.width, bitmap.height, bitmap.stride
+        self.pixels = bytes(bitmap.buffer)
+        bitmap.close()
+        self._page = page
+
+    def rows(self, box: Box) -> Iterator[bytes]:
+        """The pixels that an area of the page reaches over, row by row."""
+        ends = [self._pixel(box[0], box[1]), self._pixel(box[2], box[3])]
+        left, right = sorted((ends[0][0], ends[1][0]))
+        top, bottom = sorted((ends[0][1], ends[1][1]))
+        left, right = max(left, 0), min(right + 1, self.width)
+        for row in range(max(top, 0), min(bottom + 1, self.height)):
+            if right > left:
+                yield self.pixels[row * self.stride + left : row * self.stride + right]
+
+    def _pixel(self, x: float, y: float) -> tuple[int, int]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        size = (0, 0, self.width, self.height, 0)
+        raw.FPDF_PageToDevice(self._page, *size, x, y, ctypes.byref(across), ctypes.byref(down))
+        return across.value, down.value
+
+    def differs(self, other: Picture, box: Box, least: int) -> bool:
+        """Whether two pictures of a page differ within an area by at least so many greys."""
+        for one, two in zip(self.rows(box), other.rows(box), strict=False):
+            if one != two and any(abs(a - b) >= least for a, b in zip(one, two, strict=False)):
+                return True
+        return False
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.width, self.height
+
+    def differs_anywhere(self, other: Picture, least: int) -> bool:
+        """Whether two pictures of one size differ by at least so many greys."""
+        if self.pixels == other.pixels:
+            return False
+        for start in range(0, len(self.pixels), self.stride):
+            one, two = self._line(start), other.pixels[start : start + self.width]
+            if one != two and any(abs(a - b) >= least for a, b in zip(one, two, strict=False)):
+                return True
+        return False
+
+    def _line(self, start: int) -> bytes:
+        return self.pixels[start : start + self.width]
+
+
+def set_active(objects: list[Drawn], *, active: bool) -> None:
+    """Have objects drawn or left out of the next picture."""
+    for one in objects:
+        raw.FPDFPageObj_SetIsActive(one.handle, active)
