@@ -76,12 +76,22 @@ def _kept(found: Iterable[Block]) -> Iterator[Block]:
         elif isinstance(block, Table):
             block.caption = list(_kept(block.caption))
             block.rows = [row for row in block.rows if row.cells]
-            for cell in (cell for row in block.rows for cell in row.cells):
-                cell.blocks = list(_kept(cell.blocks))
             if not block.rows:
                 yield from block.caption
                 continue
+            _settle(block.rows)
         yield block
+
+
+def _settle(rows: list[Row]) -> None:
+    """Cells without what holds nothing; the head reaches as far down as its cells do."""
+    reach = 0
+    for index, row in enumerate(rows):
+        row.head = index < reach or (row.head and index == reach)
+        for cell in row.cells:
+            cell.blocks = list(_kept(cell.blocks))
+            if row.head:
+                reach = max(reach, index + cell.rows)
 
 
 def _preformatted(place: Place, text: str) -> None:

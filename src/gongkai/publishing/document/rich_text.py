@@ -66,13 +66,18 @@ canonical = sanitised
 
 def read(html: str) -> list[Block]:
     """The blocks of a body. Raises BodyTooLongError."""
+    bounded(html)
+    return blocks(tokens(html))
+
+
+def bounded(html: str) -> None:
+    """Raises BodyTooLongError if there is more than is read."""
     for unit, number, limit in (
         ("characters", len(html), LIMIT),
         ("tags", html.count("<"), LIMIT_TAGS),
     ):
         if number > limit:
             raise BodyTooLongError(unit, number, limit)
-    return blocks(tokens(html))
 
 
 def written(body: Iterable[Block]) -> str:

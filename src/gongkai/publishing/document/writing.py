@@ -52,7 +52,7 @@ def _table(table: Table) -> str:
         parts.append(f"<caption>{'<br>'.join(map(_caption, table.caption))}</caption>\n")
     section = ""
     for row in table.rows:
-        name = "thead" if row.head and section != "tbody" else "tbody"
+        name = "thead" if row.head else "tbody"
         if name != section:
             parts.append(f"</{section}>\n<{name}>\n" if section else f"<{name}>\n")
             section = name
