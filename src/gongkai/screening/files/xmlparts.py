@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -10,7 +11,17 @@ from lxml.etree import _Element as Element
 from gongkai.screening.files.limits import LIMIT_XML
 from gongkai.screening.files.refusal import UnsafeFileError
 
-__all__ = ["Element", "children", "local", "parsed", "remove", "serialised", "texts", "unwrap"]
+__all__ = [
+    "Element",
+    "below",
+    "children",
+    "local",
+    "parsed",
+    "remove",
+    "serialised",
+    "texts",
+    "unwrap",
+]
 
 _ENTITIES = ("<!ENTITY".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _DECLARED = tuple(_ENTITIES)
@@ -49,9 +60,14 @@ def children(element: Element, name: str) -> list[Element]:
     return [child for child in element if local(child) == name]
 
 
+def below(element: Element, *names: str) -> Iterator[Element]:
+    """The element itself and its descendants that have one of these local names."""
+    return element.iter(*(f"{{*}}{name}" for name in names))
+
+
 def texts(element: Element, *names: str) -> str:
     """The text of all descendants with one of these local names, joined."""
-    return "".join(node.text or "" for node in element.iter() if local(node) in names)
+    return "".join(node.text or "" for node in below(element, *names))
 
 
 def remove(element: Element) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from gongkai.screening.files.limits import Deadline
 from gongkai.screening.files.office import shared
-from gongkai.screening.files.office.docx_changes import accept, change
+from gongkai.screening.files.office.docx_changes import CHANGES, accept, change
 from gongkai.screening.files.office.docx_formatting import Looks, first, is_on, is_word, value
 from gongkai.screening.files.office.package import Package
 from gongkai.screening.files.trace import Place, Sighting, squeezed
 from gongkai.screening.files.words import Kept, TraceCode
-from gongkai.screening.files.xmlparts import Element, local, remove, texts
+from gongkai.screening.files.xmlparts import Element, below, local, remove, texts
 
 _STORIES = {"document", "hdr", "ftr", "footnotes", "endnotes", "glossaryDocument"}
 _COMMENTS = {
@@ -55,7 +55,7 @@ def _looks(package: Package) -> Looks:
     has_ground = any(
         node.get("behindDoc") in {"1", "true"} or local(node) == "background"
         for _, root in stories(package)
-        for node in root.iter()
+        for node in below(root, "anchor", "background")
     )
     styles = next((name for name in package.names if name.endswith("/styles.xml")), "")
     return Looks(package.xml(styles) if styles else None, has_ground=has_ground)
@@ -75,7 +75,7 @@ def _once(found: Iterator[tuple[Element, Sighting]]) -> Iterator[Sighting]:
 def _of_story(name: str, root: Element, looks: Looks) -> Iterator[tuple[Element, Sighting]]:
     main = local(root) == "document"
     numbers = {node: at for at, node in enumerate(_paragraphs(root), start=1)}
-    for node in root.iter():
+    for node in below(root, *CHANGES, "altChunk", "instrText", "tr"):
         if (found := change(node)) is not None:
             yield node, Sighting(*found, _place(name, node, numbers, main=main))
         elif is_word(node, "altChunk"):
@@ -98,13 +98,13 @@ def _of_story(name: str, root: Element, looks: Looks) -> Iterator[tuple[Element,
 
 
 def _paragraphs(root: Element) -> Iterator[Element]:
-    return (node for node in root.iter() if is_word(node, "p"))
+    return (node for node in below(root, "p") if is_word(node, "p"))
 
 
 def _place(name: str, node: Element, numbers: dict[Element, int], *, main: bool) -> Place:
     paragraph = next((around for around in node.iterancestors() if around in numbers), None)
     if paragraph is None:
-        paragraph = next((below for below in node.iter() if below in numbers), None)
+        paragraph = next((one for one in node.iter() if one in numbers), None)
     if paragraph is None:
         return Place("part", part=name)
     return Place("paragraph", numbers[paragraph], "" if main else name)
@@ -113,7 +113,7 @@ def _place(name: str, node: Element, numbers: dict[Element, int], *, main: bool)
 def concealed(root: Element, looks: Looks) -> Iterator[tuple[TraceCode, Kept, list[Element]]]:
     """Runs with content that do not show, those of one paragraph and kind together."""
     together: dict[tuple[Element | None, TraceCode, Kept], list[Element]] = {}
-    for run in root.iter():
+    for run in below(root, "r"):
         if not is_word(run, "r") or not _content(run).strip():
             continue
         look = looks.of(run)
@@ -198,7 +198,9 @@ def clean(package: Package) -> None:
 
 
 def _remove_concealed(root: Element, looks: Looks) -> None:
-    for row in [n for n in root.iter() if is_word(n, "tr") and is_on(first(n, "trPr", "hidden"))]:
+    for row in [
+        n for n in below(root, "tr") if is_word(n, "tr") and is_on(first(n, "trPr", "hidden"))
+    ]:
         _remove_row(row)
     touched: list[Element] = []
     for _, kept, runs in list(concealed(root, looks)):
@@ -236,7 +238,7 @@ def _remove_paragraph(paragraph: Element) -> None:
 
 
 def _remove_anchors(root: Element) -> None:
-    for node in [n for n in root.iter() if local(n) in _ANCHORS]:
+    for node in list(below(root, *_ANCHORS)):
         run = node.getparent()
         remove(node)
         if run is not None and is_word(run, "r") and all(local(c) == "rPr" for c in run):

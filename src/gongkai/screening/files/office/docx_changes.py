@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.screening.files.office.docx_formatting import first, is_word
 from gongkai.screening.files.words import TraceCode
-from gongkai.screening.files.xmlparts import Element, local, remove, texts, unwrap
+from gongkai.screening.files.xmlparts import Element, below, local, remove, texts, unwrap
 
 _CODES: dict[str, TraceCode] = {
     "ins": "docx.insertion",
@@ -31,6 +31,17 @@ _RANGES = (
     "customXmlMoveToRangeStart",
     "customXmlMoveToRangeEnd",
 )
+_FORMATS = (
+    "rPrChange",
+    "pPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "tblGridChange",
+    "trPrChange",
+    "tcPrChange",
+)
+CHANGES = (*_CODES, *_FORMATS)
 _PROPERTIES = {"rPr", "pPr", "trPr", "tcPr", "numPr"}
 _CONTENT = {"r", "hyperlink", "sdt", "smartTag", "fldSimple", "oMath", "ins", "moveTo"}
 
@@ -40,7 +51,7 @@ def change(node: Element) -> tuple[TraceCode, str] | None:
     name = local(node)
     if not is_word(node, name):
         return None
-    if name.endswith("Change") and name != "numberingChange":
+    if name in _FORMATS:
         around = node.getparent()
         around = None if around is None else around.getparent()
         return "docx.format_change", "" if around is None else texts(around, "t")[:200]
@@ -63,8 +74,8 @@ def _of_mark(node: Element) -> str:
 
 def accept(root: Element) -> bool:
     """Accept all changes below an element; whether there were any."""
-    found = [node for node in root.iter() if change(node) is not None]
-    found += [node for node in root.iter() if local(node) in _RANGES]
+    found = [node for node in below(root, *CHANGES) if change(node) is not None]
+    found += below(root, *_RANGES)
     joined: list[Element] = []
     for node in found:
         if _is_mark(node):

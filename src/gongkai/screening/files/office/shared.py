@@ -16,7 +16,7 @@ from gongkai.screening.files.office.package import (
 )
 from gongkai.screening.files.trace import Place, Sighting, squeezed
 from gongkai.screening.files.words import Kept
-from gongkai.screening.files.xmlparts import Element, children, local, remove, texts, unwrap
+from gongkai.screening.files.xmlparts import Element, below, children, local, remove, texts, unwrap
 
 _CORE = {
     "creator",
@@ -155,7 +155,7 @@ def is_drawn(name: str) -> bool:
 
 def shapes(root: Element) -> Iterator[Element]:
     """The properties (docPr, cNvPr) of all drawn shapes."""
-    return (node for node in root.iter() if local(node) in {"docPr", "cNvPr"})
+    return below(root, "docPr", "cNvPr")
 
 
 def hidden_shapes(root: Element) -> Iterator[Element]:

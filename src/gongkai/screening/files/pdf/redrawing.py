@@ -152,7 +152,7 @@ class _Cutter:
     def _one(self, at: int) -> list[Instruction]:
         operands, operator = self._all[at]
         if operator == "BDC" and isinstance(operands[1], pikepdf.Dictionary):
-            operands[1].pop("/ActualText", None)  # it would say what goes
+            _silence(operands[1])
         text = self._texts.get(at)
         if text is None or not self._plan.touches(text):
             return [(operands, operator)]
@@ -239,6 +239,12 @@ class _Cutter:
                 break
             own += float(part)
         return _displacement(text, start, glyphs[0].origin) - own
+
+
+def _silence(properties: pikepdf.Dictionary) -> None:
+    """Take out what a marked section has programs read instead of its glyphs."""
+    if "/ActualText" in properties:
+        del properties["/ActualText"]
 
 
 def _displacement(text: Drawn, start: tuple[float, float], end: tuple[float, float]) -> float:

@@ -194,6 +194,7 @@ def _clean_entry(opened: pikepdf.Pdf, entry: Entry, text: str) -> None:
     if (
         objects.action(value)
         or key in _DROPPED
+        or structure.is_unseen_reading(entry, text)
         or (key == "/Metadata" and holder.objgen != opened.Root.objgen)
     ):
         del holder[key]
