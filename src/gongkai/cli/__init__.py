@@ -28,6 +28,7 @@ COMMANDS: dict[str, Lazy] = {
     "example": Lazy("gongkai.cli.example:example", "Make and load the example county."),
     "org": Lazy("gongkai.cli.org:org", "Agencies, units and people: import, export, add."),
     "report": Lazy("gongkai.cli.report:report", "Read, check, write and compare annual reports."),
+    "search": Lazy("gongkai.cli.search:search", "Make, verify and ask the search index."),
     "serve": Lazy("gongkai.cli.serve:serve", "Run the web site."),
     "trail": Lazy("gongkai.cli.trail:trail", "Verify the record of every action."),
     "work": Lazy("gongkai.cli.work:work", "Do the background work."),

@@ -83,6 +83,11 @@ class EmbeddedIndex:
             prints = searcher.fast_field_values("fingerprint", addresses)
         return {int(id_ or 0): int(value or 0) for id_, value in zip(ids, prints, strict=True)}
 
+    @property
+    def writing(self) -> bool:
+        """Whether this process holds the right to write."""
+        return self._writer.open
+
     def idle(self) -> None:
         self._writer.idle()
 

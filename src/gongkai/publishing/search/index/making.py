@@ -34,14 +34,16 @@ def make(
     with place.building() as folder:
         index = opened(folder, new=True)
         writer = index.writer(HEAP, THREADS)
-        _fill(writer, entries, progress)
-        take(writer, (), position)
-        for _ in range(ROUNDS):
-            if (following := later(position)) is None:
-                break
-            changes, position = following
-            take(writer, changes, position)
-        writer.wait_merging_threads()
+        try:
+            _fill(writer, entries, progress)
+            take(writer, (), position)
+            for _ in range(ROUNDS):
+                if (following := later(position)) is None:
+                    break
+                changes, position = following
+                take(writer, changes, position)
+        finally:
+            writer.wait_merging_threads()  # or its threads would write on into the folder
         return place.put_in_place(folder)
 
 

@@ -71,4 +71,6 @@ def without(query: Engine, left_out: Engine) -> Engine:
 
 
 def _term(name: str, value: str | int, kind: str = "basic") -> Engine:
+    if isinstance(value, str):
+        value = value.encode("utf-8", "replace").decode()  # half a character is no text
     return Engine.term_query(schema(), name, value, kind)

@@ -103,17 +103,27 @@ def told_broken(place: Place, folder: Path, *, opening: bool = False) -> Iterato
     or a fault of ours would have the index made anew for ever.
     """
     try:
-        yield
-    except Unavailable:
-        raise
-    except Exception as error:
-        if folder.exists() and _is_breakage(error, opening=opening):
-            place.doubt(folder)
-        elif folder.exists():
+        with without_panic(place, folder):
+            yield
+    except (OSError, ValueError) as error:
+        if not folder.exists():  # another index was put in its place meanwhile
+            raise Unavailable(f"the index cannot be read: {error}") from error
+        if not _is_breakage(error, opening=opening):
             raise
+        place.doubt(folder)
         raise Unavailable(f"the index cannot be read: {error}") from error
+
+
+@contextmanager
+def without_panic(place: Place, folder: Path) -> Iterator[None]:
+    """Makes the panic of the library over broken files `Unavailable`.
+
+    It is no Exception and would end a thread that catches all of those.
+    """
+    try:
+        yield
     except BaseException as error:
-        if type(error).__name__ != "PanicException":  # not exported; what a fault in Rust becomes
+        if type(error).__name__ != "PanicException":  # the library does not export it
             raise
         place.doubt(folder)
         raise Unavailable(f"the index cannot be read: {error}") from error
@@ -121,7 +131,5 @@ def told_broken(place: Place, folder: Path, *, opening: bool = False) -> Iterato
 
 def _is_breakage(error: Exception, *, opening: bool) -> bool:
     said = str(error).lower()
-    return isinstance(error, OSError) or (
-        isinstance(error, ValueError)
-        and (opening or "corrupt" in said or "io error" in said or "i/o" in said)
-    )
+    told = any(word in said for word in ("corrupt", "io error", "i/o"))
+    return opening or told or isinstance(error, OSError)

@@ -7,7 +7,10 @@ page: of the many that hold a common word somewhere, none has to be scored then.
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import tantivy
@@ -30,15 +33,31 @@ MOST_VALUES = 20_000
 """Values of one filter that are counted; a province has some thousand agencies."""
 
 
+LARGE = 200_000
+"""Documents from which on counting and finding the page are worth a processor each."""
+
+
 def search(snapshot: Snapshot, query: Query) -> Results:
     """The answer to a query in that state of the index."""
     wanted = asked(query.words)
     if wanted.empty and query.words.strip():
         return Results(0, (), {name: {} for name in FILTERS})
-    total, counts = _counted(snapshot, query, wanted)
-    addresses = _page(snapshot.searcher, query, wanted) if total and query.limit else []
-    hits = tuple(_hit(snapshot.searcher, address, wanted) for address in addresses)
+    searcher = snapshot.searcher
+    if searcher.num_docs >= LARGE:
+        counting = _side().submit(_counted, snapshot, query, wanted)
+        addresses = _page(searcher, query, wanted)
+        total, counts = counting.result()
+    else:
+        total, counts = _counted(snapshot, query, wanted)
+        addresses = _page(searcher, query, wanted) if total else []
+    hits = tuple(_hit(searcher, address, wanted) for address in addresses)
     return Results(total, hits, {name: dict(counts[name]) for name in FILTERS})
+
+
+@cache
+def _side() -> ThreadPoolExecutor:
+    """Where counting goes on meanwhile; made when first needed, after a server has forked."""
+    return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="counting")
 
 
 def _counted(snapshot: Snapshot, query: Query, wanted: Asked) -> tuple[int, Counts]:

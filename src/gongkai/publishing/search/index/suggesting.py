@@ -22,7 +22,7 @@ _LOOKED_AT = 200
 
 def suggest(snapshot: Snapshot, prefix: str, limit: int) -> list[Suggestion]:
     """Words of titles, numbers and titles, the newest first, at most `limit` in all."""
-    typed = " ".join(prefix.split())[:100]
+    typed = " ".join(prefix.encode("utf-8", "replace").decode().split())[:100]
     if not typed:
         return []
     found: dict[str, Suggestion] = {}

@@ -13,7 +13,7 @@ from gongkai.publishing.search.backend import Busy, Unavailable
 from gongkai.publishing.search.entry import Change
 from gongkai.publishing.search.index.fields import POINT, document, opened, point, schema
 from gongkai.publishing.search.index.place import Place
-from gongkai.publishing.search.index.reading import told_broken
+from gongkai.publishing.search.index.reading import told_broken, without_panic
 
 HEAP = 64_000_000
 """Bytes of text held in memory before a segment is written."""
@@ -43,11 +43,16 @@ class Writer:
             writer = self._writer(folder)
             self._used = monotonic()
             try:
-                with told_broken(self._place, folder):
+                with without_panic(self._place, folder):
                     take(writer, changes, position)
             except BaseException:
                 self._close(merging=False)  # what was not committed is dropped with it
                 raise
+
+    @property
+    def open(self) -> bool:
+        """Whether it holds the lock."""
+        return self._open is not None
 
     def idle(self) -> None:
         """Closes after `PATIENCE` seconds without anything to write."""
