@@ -96,7 +96,7 @@ def related(data: bytes, part: str, *given: tuple[str, str, str], external: bool
         "</Relationships>"
     )
     text = parts.get(where, empty.encode()).decode()
-    text = text.replace("/relationships\"/>", "/relationships\"></Relationships>")
+    text = text.replace('/relationships"/>', '/relationships"></Relationships>')
     for id_, kind, target in given:
         text = text.replace("</Relationships>", relation(id_, kind, target, external=external))
     return zipped({**parts, where: text})
@@ -179,7 +179,9 @@ def compound(streams: dict[str, bytes]) -> bytes:
         *(0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0),
         *(0, *[0xFFFFFFFF] * 108),
     )
-    body = b"".join(content.ljust(-(-len(content) // 512) * 512, b"\0") for content in padded.values())
+    body = b"".join(
+        content.ljust(-(-len(content) // 512) * 512, b"\0") for content in padded.values()
+    )
     return header + table + b"".join(entries).ljust(folders * 512, b"\0") + body
 
 

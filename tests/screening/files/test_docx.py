@@ -248,7 +248,10 @@ def test_company_manager_template_and_custom_properties_are_found_and_go() -> No
 def test_an_attached_template_is_found_and_goes() -> None:
     data = word(paragraph("正文"))
     data = related(
-        data, "word/settings.xml", ("t1", "attachedTemplate", "file:///C:/内部/模板.dotx"), external=True
+        data,
+        "word/settings.xml",
+        ("t1", "attachedTemplate", "file:///C:/内部/模板.dotx"),
+        external=True,
     )
     cleaned = clean(data, "docx")
     assert codes(cleaned.removed) == ["docx.attached_template"]
@@ -258,7 +261,10 @@ def test_an_attached_template_is_found_and_goes() -> None:
 def test_a_link_to_a_file_on_somebodys_machine_goes_and_its_text_stays() -> None:
     body = '<w:p><w:hyperlink r:id="h1"><w:r><w:t>附件</w:t></w:r></w:hyperlink></w:p>'
     data = related(
-        word(body), "word/document.xml", ("h1", "hyperlink", "file:///D:/甲/附件.doc"), external=True
+        word(body),
+        "word/document.xml",
+        ("h1", "hyperlink", "file:///D:/甲/附件.doc"),
+        external=True,
     )
     cleaned = clean(data, "docx")
     assert codes(cleaned.removed) == ["office.external_link"]
@@ -312,7 +318,9 @@ def test_a_hidden_shape_and_a_path_in_a_description_are_found_and_go() -> None:
 
 
 def test_custom_data_goes() -> None:
-    data = with_parts(word(paragraph("正文")), {"customXml/item1.xml": "<a><b>办文系统编号</b></a>"})
+    data = with_parts(
+        word(paragraph("正文")), {"customXml/item1.xml": "<a><b>办文系统编号</b></a>"}
+    )
     data = related(data, "word/document.xml", ("cx", "customXml", "../customXml/item1.xml"))
     cleaned = clean(data, "docx")
     assert codes(cleaned.removed) == ["office.custom_xml"]

@@ -10,7 +10,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from gongkai.screening.files.office.xlsx_book import Area, Book, Sheet, area
-from gongkai.screening.files.xmlparts import Element, children, local, texts
+from gongkai.screening.files.xmlparts import Element, local, texts
 
 # Functions that make a reference while they run: what they touch cannot be read off.
 _OPAQUE = {"INDIRECT(", "OFFSET(", "GETPIVOTDATA(", "CUBEVALUE(", "CUBEMEMBER("}
@@ -118,7 +118,7 @@ def _on_sheet(book: Book, formulas: Formulas, sheet: Sheet) -> Iterator[Use]:
             reach = Reach(opaque=True) if shares else formulas.reach(text, sheet.name)
             external = formulas.reach(text, sheet.name).external
             reach = Reach(reach.areas, reach.opaque, external)
-            fixed = bool(children(parent, "v"))
+            fixed = parent.get("t") == "str" or bool(texts(parent, "v"))
             yield Use(sheet.name, reach, text, fixed, node)
         elif name in {"formula", "formula1", "formula2", "f"} and text:
             yield Use(sheet.name, formulas.reach(text, sheet.name), text, fixed=False, element=node)
