@@ -6,6 +6,7 @@ from gongkai.publishing.catalogue.models import CatalogueItem, Duty
 from gongkai.publishing.document.models import Attachment, Document, Version
 from gongkai.publishing.publication.models import (
     Exemption,
+    MonthOfVisits,
     Numbering,
     NumberPattern,
     Publication,
@@ -22,6 +23,7 @@ from gongkai.publishing.register.models import (
 )
 from gongkai.publishing.review.models import (
     Decision,
+    FileScreening,
     LinkCheck,
     Remark,
     ReviewStep,
@@ -39,7 +41,9 @@ __all__ = [
     "Document",
     "Duty",
     "Exemption",
+    "FileScreening",
     "LinkCheck",
+    "MonthOfVisits",
     "NumberPattern",
     "Numbering",
     "Outbox",

@@ -7,6 +7,15 @@ or the input does not fit; then nothing is written. A stage is assigned nowhere 
 from __future__ import annotations
 
 from gongkai.publishing.actions.allowing import PERMISSION, possible
+from gongkai.publishing.actions.attaching import clean_copy, receive
+from gongkai.publishing.actions.campaigning import (
+    decide_clean_up,
+    draft_result,
+    keep_the_rest,
+    reopen_campaign,
+    start_campaign,
+)
+from gongkai.publishing.actions.configuring import set_number_pattern, set_review_steps
 from gongkai.publishing.actions.drafting import (
     Saved,
     amend,
@@ -17,7 +26,9 @@ from gongkai.publishing.actions.drafting import (
     reorder,
     save,
 )
-from gongkai.publishing.actions.registering import lapse_due, make_duties
+from gongkai.publishing.actions.entering import enter_event, revoke_event
+from gongkai.publishing.actions.fulfilling import excuse_duty
+from gongkai.publishing.actions.registering import lapse_due, make_duties, noted_in_bulk
 from gongkai.publishing.actions.relating import relate, unrelate
 from gongkai.publishing.actions.releasing import (
     exempt,
@@ -38,34 +49,59 @@ from gongkai.publishing.actions.reviewing import (
     submit,
     why_not_decide,
 )
+from gongkai.publishing.actions.tallying import (
+    Count,
+    import_tallies,
+    preview_tallies,
+    report_tallies,
+    report_tally,
+)
 from gongkai.publishing.actions.withdrawing import withdraw
 
 __all__ = [
     "PERMISSION",
+    "Count",
     "Saved",
     "amend",
     "answer",
     "approve",
     "attach",
+    "clean_copy",
     "create",
+    "decide_clean_up",
     "detach",
     "discard",
+    "draft_result",
+    "enter_event",
+    "excuse_duty",
     "exempt",
     "file_away",
+    "import_tallies",
     "judge",
+    "keep_the_rest",
     "lapse_due",
     "make_duties",
+    "noted_in_bulk",
     "possible",
+    "preview_tallies",
     "publish",
     "publish_due",
     "recall",
+    "receive",
     "relate",
     "remark",
+    "reopen_campaign",
     "reorder",
+    "report_tallies",
+    "report_tally",
     "retract",
+    "revoke_event",
     "save",
     "schedule",
     "send_back",
+    "set_number_pattern",
+    "set_review_steps",
+    "start_campaign",
     "submit",
     "unrelate",
     "unschedule",

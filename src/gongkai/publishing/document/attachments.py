@@ -37,5 +37,9 @@ def rows(version: Version, listed: tuple[AttachedFile, ...]) -> list[Attachment]
 
 def kept(name: str, data: bytes, kind: str) -> AttachedFile:
     """The file, its bytes kept. `kind` is what `gongkai.screening.files` found them to be."""
-    clean = name.replace("\0", "").replace("\\", "/").rpartition("/")[2].strip()[-255:] or "附件"
-    return AttachedFile(clean, files.keep(data), len(data), kind)
+    return AttachedFile(plain_name(name), files.keep(data), len(data), kind)
+
+
+def plain_name(name: str) -> str:
+    """The name without any path, as a file may be called on every system."""
+    return name.replace("\0", "").replace("\\", "/").rpartition("/")[2].strip()[-255:] or "附件"

@@ -513,6 +513,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FileScreening',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('edition', models.CharField(max_length=20)),
+                ('traces', models.JSONField(default=list)),
+            ],
+            options={
+                'verbose_name': '附件检查',
+                'verbose_name_plural': '附件检查',
+                'indexes': [],
+                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='MonthOfVisits',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='年')),
+                ('month', models.PositiveSmallIntegerField(verbose_name='月')),
+                ('number', models.PositiveBigIntegerField(default=0, verbose_name='访问量')),
+            ],
+            options={
+                'verbose_name': '访问量',
+                'verbose_name_plural': '访问量',
+                'ordering': ['-year', '-month'],
+                'constraints': [models.UniqueConstraint(fields=('year', 'month'), name='visits_month_once')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
             name='UsualValidity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -200,6 +200,25 @@ class Verdict(models.Model):
         return f"{self.document} {self.code} {self.ruling}"
 
 
+class FileScreening(models.Model):
+    """What was found hidden in the bytes with that hash, so that no page inspects them again.
+
+    `traces` holds plain values with masked quotes; another `edition` of the inspection replaces
+    them.
+    """
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    edition = models.CharField(max_length=20)
+    traces = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("附件检查")
+        verbose_name_plural = _("附件检查")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class LinkCheck(models.Model):
     """Whether an address that documents link to answered, when it was last asked."""
 

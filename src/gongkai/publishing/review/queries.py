@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db.models import Max, QuerySet
 
 from gongkai.org.models import Agency, Membership, User
-from gongkai.publishing.document.content import METADATA
 from gongkai.publishing.document.columns import column_label
+from gongkai.publishing.document.content import METADATA
 from gongkai.publishing.document.models import Document, Version
 from gongkai.publishing.review.models import ReviewStep, Round, RoundState
 from gongkai.publishing.review.rules import Planned
