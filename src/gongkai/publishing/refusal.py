@@ -130,6 +130,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The pattern is not valid: it needs {number} and may use {code}, {credit_code}, {year}, "
         "{kind}.",
     ),
+    "unknown_step": (
+        "审核环节或角色不对，每个环节只能出现一次。",
+        "That is no step or role of review; each step may occur once.",
+    ),
+    "mandatory_step": (
+        "这个环节是必经的，不能去掉。",
+        "This step is mandatory and cannot be left out.",
+    ),
     "number_taken": (
         "这个索引号已经用过。",
         "That index number has been used before.",
@@ -138,7 +146,63 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "这类文件不进入规范性文件登记。",
         "Documents of this kind are not entered into the register.",
     ),
+    "already_ended": (
+        "这份文件那时已经失效或废止，不能再办理。",
+        "By that day the document has lapsed or been repealed already.",
+    ),
+    "not_made_yet": (
+        "日期早于该文件的成文日期。",
+        "That day lies before the document was made.",
+    ),
+    "still_public": (
+        "文件还在公布，不能撤销制发登记。请先撤回文件。",
+        "The document is public, so that it counts as made. Withdraw it first.",
+    ),
+    "no_such_event": (
+        "没有这条登记，或者已经撤销。请刷新页面。",
+        "There is no such entry, or it has been revoked. Reload the page.",
+    ),
+    "by_relation": (
+        "这条登记来自文件之间的关系。请取消那个关系。",
+        "This entry follows from a relation between documents. Take that relation back.",
+    ),
+    "campaign_empty": (
+        "基准日没有有效的规章或规范性文件，没有可清理的。",
+        "Nothing was in force on that day, so there is nothing to decide about.",
+    ),
     "campaign_closed": ("这次清理已经结束。", "The clean-up is closed."),
+    "campaign_published": (
+        "清理结果已经公布，不能重新打开。",
+        "The result has been published; the clean-up cannot be reopened.",
+    ),
+    "not_in_campaign": (
+        "这份文件不在这次清理的范围内。请刷新页面。",
+        "The document is not part of this clean-up. Reload the page.",
+    ),
+    "future_month": (
+        "这个月还没有到，不能填报。",
+        "That month has not begun; it cannot be reported yet.",
+    ),
+    "ends_before_listed": (
+        "目录事项的日期前后矛盾：终止日期早于列入日期。",
+        "The item would end before it was listed.",
+    ),
+    "bad_period": (
+        "所属期写法不对。年写 2026，季度写 2026Q1，月写 2026-03。",
+        "Write a period as 2026, 2026Q1 or 2026-03.",
+    ),
+    "already_fulfilled": (
+        "这项任务已经完成，不需要说明。",
+        "The duty is fulfilled; nothing has to be excused.",
+    ),
+    "catalogue_not_empty": (
+        "目录里已经有事项，不再套用参考目录。",
+        "The catalogue has items already; the suggested one is only a beginning.",
+    ),
+    "bad_rows": (
+        "有的行有错，什么也没有导入。请改正，或者只导入没有错的行。",
+        "Some rows have mistakes and nothing was imported. Correct them or take only the others.",
+    ),
     "campaign_undecided": (
         "还有文件没有清理意见。",
         "Some documents have not been decided about.",
@@ -174,8 +238,14 @@ class NotAllowedError(Refusal):
             "already_public",
             "not_public",
             "not_scheduled",
+            "already_ended",
+            "still_public",
+            "by_relation",
             "campaign_closed",
+            "campaign_published",
             "campaign_undecided",
+            "already_fulfilled",
+            "catalogue_not_empty",
             "changed_meanwhile",
         }
     )

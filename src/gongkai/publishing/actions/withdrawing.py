@@ -8,6 +8,7 @@ from django.utils import timezone
 from gongkai.org.models import User
 from gongkai.publishing.actions.allowing import prepared, reason_given
 from gongkai.publishing.actions.recording import announced, recorded
+from gongkai.publishing.actions.registering import taken_down
 from gongkai.publishing.document.models import Document
 from gongkai.publishing.publication.models import PublicState, Withdrawal
 from gongkai.publishing.refusal import NotAllowedError
@@ -40,4 +41,5 @@ def withdraw(
     )
     details = {"reason": inside, "public_note": outside, "content_hash": public.content_hash}
     announced(recorded(user, "withdraw", document, details), document)
+    taken_down(public)
     return made

@@ -44,9 +44,9 @@ def timelines(documents: Collection[int]) -> dict[int, Timeline]:
     found: dict[int, Timeline] = {}
     for keys in batches(documents):
         events = _events(keys)
-        unregistered = [k for k in keys if not any(_is_made(e) for e in events[k])]
-        for publication in _newest(unregistered):
-            events[publication.document_id].append(made(publication))
+        unregistered = [k for k in keys if not any(e.kind == "made" for e in events[k])]
+        for key, birth in _newest(unregistered).items():
+            events[key].append(birth)
         found.update({key: timeline(life) for key, life in events.items()})
     return {key: spans for key, spans in found.items() if spans}
 
@@ -66,11 +66,12 @@ def _events(keys: list[int]) -> defaultdict[int, list[Event]]:
     return events
 
 
-def _is_made(event: Event) -> bool:
-    return event.kind == "made"
-
-
-def _newest(documents: list[int]) -> list[Publication]:
-    rows = Publication.objects.filter(document__in=documents).select_related("version")
-    newest = {row.document_id: row for row in rows.order_by("number")}
-    return list(newest.values())
+def _newest(documents: list[int]) -> dict[int, Event]:
+    rows = Publication.objects.filter(document__in=documents).order_by("number")
+    days = rows.values_list(
+        "document_id", "formed_on", "version__effective_on", "version__expires_on"
+    )
+    return {
+        key: Event("made", formed_on, effective_on, expires_on)
+        for key, formed_on, effective_on, expires_on in days.iterator(chunk_size=AT_ONCE)
+    }

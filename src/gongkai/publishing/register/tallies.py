@@ -13,7 +13,11 @@ from gongkai.org.models import Agency, Unit
 from gongkai.publishing.register.models import Matter, Tally
 
 MONTHS = range(1, 13)
+FIRST_YEAR = 2008
+"""The year the regulation came into force; no report is of an earlier one."""
 YUAN_PER_WAN = Decimal(10_000)
+MOST = Decimal(10) ** 14
+"""元 or decisions; what the column holds."""
 Reporter = tuple[int, int | None]
 """Keys of the agency and of the unit inside it, None for the agency as a whole."""
 
@@ -160,3 +164,11 @@ def _sum(rows: list[Tally]) -> Decimal | None:
 
 def _pk(unit: Unit | None) -> int | None:
     return unit.pk if unit else None
+
+
+def fits(matter: str, amount: Decimal) -> bool:
+    """Whether the number can be that of the matter: whole decisions, or 元 to the cent."""
+    if not amount.is_finite() or amount < 0 or amount >= MOST:
+        return False
+    places = Decimal("0.01") if matter == Matter.FEE else Decimal(1)
+    return amount == amount.quantize(places)
