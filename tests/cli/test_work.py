@@ -92,7 +92,7 @@ def working(home, *arguments, **more):
         process.wait()
 
 
-def eventually(holds, seconds=20):
+def eventually(holds, seconds=60):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if holds():

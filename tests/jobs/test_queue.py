@@ -58,6 +58,15 @@ def test_one_that_fails_keeps_what_went_wrong_and_stops_no_other(cast, queue):
     assert "第 2 行" in bad.result.traceback
 
 
+def test_the_log_tells_which_one_failed_and_nothing_of_what_it_worked_on(cast, queue, caplog):
+    actions.place(cast.drafter, ordered.fail, title="导入")
+    queue.run_next()
+    assert [record.getMessage() for record in caplog.records] == [
+        "tests.jobs.ordered.fail failed: builtins.ValueError"
+    ]
+    assert "第 2 行" not in caplog.text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_order_falls_with_the_transaction_it_is_part_of(cast):
     def upload():

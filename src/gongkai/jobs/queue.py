@@ -30,6 +30,10 @@ class _Counting(Worker):
     def run_task(self, db_task_result: DBTaskResult[Any, Any]) -> None:
         self.ran += 1
         super().run_task(db_task_result)
+        if db_task_result.status == TaskResultStatus.FAILED:
+            # Its kind alone: what it says stays in the database, it may quote what was worked on.
+            kind = db_task_result.exception_class_path
+            logger.error("%s failed: %s", db_task_result.task_path, kind)
 
 
 class Queue:

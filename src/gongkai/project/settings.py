@@ -229,5 +229,8 @@ LOGGING: dict[str, Any] = {
         "gongkai": {"level": "INFO"},
         # It would write user names and addresses.
         "axes": {"level": "CRITICAL"},
+        # They would write what the error of a task says; jobs/queue.py writes its kind.
+        "django_tasks": {"level": "CRITICAL"},
+        "django_tasks_db": {"level": "CRITICAL"},
     },
 }
