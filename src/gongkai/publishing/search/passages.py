@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from gongkai.publishing.search.backend import Marked
 from gongkai.publishing.search.folding import fold
@@ -53,18 +53,25 @@ def _found(text: str, wanted: Sequence[str]) -> tuple[str, list[Span]]:
 def _spans(folded: str, wanted: Iterable[str]) -> list[Span]:
     """Where the strings stand, in order; letters and digits only as whole words."""
     found: list[Span] = []
-    for string in wanted:
-        if string in folded:
-            whole = is_han(string)
-            pattern = re.escape(string)
-            if not whole:
-                pattern = (
-                    rf"(?<![0-9]){pattern}(?![0-9])"
-                    if string.isdecimal()
-                    else (rf"(?<![^\W\d_]){pattern}(?![a-z])")
-                )
-            found += (match.span() for match in re.finditer(pattern, folded))
+    for string in filter(None, wanted):
+        place = folded.find(string)
+        while place >= 0:
+            end = place + len(string)
+            if is_han(string) or _stands_alone(folded, place, end):
+                found.append((place, end))
+            place = folded.find(string, end)
     return sorted(found)
+
+
+def _stands_alone(folded: str, start: int, end: int) -> bool:
+    """Whether a number is not part of a longer one, a word in letters not of a longer word."""
+    alike = str.isdecimal if folded[start].isdecimal() else _is_letter
+    around = folded[max(start - 1, 0) : start], folded[end : end + 1]
+    return not any(char and alike(char) for char in around)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() and not is_han(char)
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -80,22 +87,20 @@ def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def _densest(folded: str, spans: Sequence[Span], length: int) -> int:
     """The place of the first of the strings that, of all, has most different ones near it."""
-    best, place = 0, 0
-    inside: dict[str, int] = {}
-    last = 0
-    for (start, end), (following, _) in pairwise([*spans, (len(folded), 0)]):
-        while last < len(spans) and spans[last][1] <= start + length * 2 // 3:
-            string = folded[slice(*spans[last])]
-            inside[string] = inside.get(string, 0) + 1
-            last += 1
-        if len(inside) > best:
-            best, place = len(inside), start
+    reach = length * 2 // 3
+    most, best, ahead = 0, 0, 0
+    near: Counter[str] = Counter()
+    for number, (start, end) in enumerate(spans):
+        while ahead < len(spans) and (ahead <= number or spans[ahead][1] <= start + reach):
+            near[folded[slice(*spans[ahead])]] += 1
+            ahead += 1
+        if len(near) > most:
+            most, best = len(near), start
         string = folded[start:end]
-        if following >= start and inside.get(string):
-            inside[string] -= 1
-            if not inside[string]:
-                del inside[string]
-    return place
+        near[string] -= 1
+        if not near[string]:
+            del near[string]
+    return best
 
 
 def _start(folded: str, place: int, length: int) -> int:
