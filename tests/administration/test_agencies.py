@@ -38,7 +38,7 @@ def test_an_agency_is_added_below_one_in_charge_and_recorded(county, cast):
         "org.add_agency",
         "青禾县文旅局",
     )
-    assert last().details == {"code": "qh-wl", "superior": "青禾县人民政府"}
+    assert last().details == {"agency_code": "qh-wl", "superior": "青禾县人民政府"}
 
 
 def test_a_root_is_placed_by_whoever_runs_the_installation_alone(county, cast):

@@ -58,7 +58,7 @@ def test_every_change_is_a_line_of_the_trail(db):
         "org.invite",
     }
     assert lines[1].details == {
-        "code": "yc-cz",
+        "agency_code": "yc-cz",
         "superior": "云川市人民政府",
         "file": "tree.xlsx",
     }

@@ -28,7 +28,7 @@ def add_agency(actor: Actor, *, superior: Agency | None, code: str, **fields: An
     """
     _ask_above(actor, superior)
     agency = org.add_agency(code=code, superior=superior, **fields)
-    details = {"code": code, "superior": superior.name if superior else ""}
+    details = {"agency_code": code, "superior": superior.name if superior else ""}
     trail.record(actor, "org.add_agency", agency, label=agency.name, details=details)
     return agency
 
@@ -115,7 +115,7 @@ def add_unit(actor: Actor, agency: Agency, *, code: str, name: str, position: in
     if not locked(agency).active:
         raise NotAllowedError("closed")
     unit = org.add_unit(agency, code=code, name=name, position=position)
-    details = {"unit": name, "code": code}
+    details = {"unit": name, "unit_code": code}
     trail.record(actor, "org.add_unit", agency, label=agency.name, details=details)
     return unit
 
@@ -133,7 +133,7 @@ def change_unit(
     if not changed:
         raise NotAllowedError("unchanged")
     org.change_unit(fresh, name=name, position=position)
-    details: dict[str, Any] = {"unit": fresh.name, "code": fresh.code}
+    details: dict[str, Any] = {"unit": fresh.name, "unit_code": fresh.code}
     details |= {key: {"before": before[key], "after": value} for key, value in changed.items()}
     agency = fresh.agency
     trail.record(actor, "org.change_unit", agency, label=agency.name, details=details)
@@ -165,7 +165,7 @@ def reopen_unit(actor: Actor, unit: Unit) -> Unit:
 
 
 def _record_unit(actor: Actor, verb: str, unit: Unit) -> None:
-    details = {"unit": unit.name, "code": unit.code}
+    details = {"unit": unit.name, "unit_code": unit.code}
     trail.record(actor, verb, unit.agency, label=unit.agency.name, details=details)
 
 

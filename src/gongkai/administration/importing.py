@@ -111,7 +111,7 @@ class _After:
         agency = self.tree[step.key[0]]
         if step.verb == "create":
             above = agency.superior.name if agency.superior else ""
-            details = {"code": agency.code, "superior": above, "file": name}
+            details = {"agency_code": agency.code, "superior": above, "file": name}
             yield Told("org.add_agency", agency, agency.name, details)
             return
         told = self._told(step)
@@ -125,7 +125,7 @@ class _After:
         """The unit added or changed, told of its agency."""
         agency, code = step.key
         unit = self.units[agency, code]
-        details: dict[str, Any] = {"unit": unit.name, "code": code, "file": name}
+        details: dict[str, Any] = {"unit": unit.name, "unit_code": code, "file": name}
         details |= {} if step.verb == "create" else self._told(step)
         verb = "org.add_unit" if step.verb == "create" else "org.change_unit"
         yield Told(verb, self.tree[agency], self.tree[agency].name, details)

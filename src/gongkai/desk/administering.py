@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
 from gongkai.administration.invitations import Invitation
@@ -79,6 +79,11 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> int:
         form.add_error(None, refused.message(speech()))
         return refused.status
     return 0
+
+
+def given(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with; None where it has not been sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def found(text: str) -> Agency | None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai.administration import agencies as verbs
 from gongkai.administration.allowing import charge, has_whole_charge, mark
 from gongkai.desk.access import person
-from gongkai.desk.administering import administered, administrators, attempt, paged
+from gongkai.desk.administering import administered, administrators, attempt, given, paged
 from gongkai.desk.forms import ReasonForm
 from gongkai.desk.org_forms import AgencyForm, MoveForm, NewAgencyForm, UnitForm
 from gongkai.org import queries as org
@@ -72,7 +72,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """A new agency under one in the person's charge."""
     form = NewAgencyForm(
-        request.POST or None,
+        given(request),
         initial={"superior": request.GET.get("superior", "")[:40], "level": "department"},
     )
     status = 200
@@ -125,7 +125,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     """Other values for an agency where it stands."""
     agency = administered(request, code)
     known = {name: getattr(agency, name) for name in AgencyForm.base_fields}
-    form = AgencyForm(request.POST or None, initial=known)
+    form = AgencyForm(given(request), initial=known)
     status = 200
     if request.method == "POST":
         status = 422
@@ -164,7 +164,7 @@ def _now(agency: Agency, form: AgencyForm) -> list[tuple[str, Any]]:
 def move(request: HttpRequest, code: str) -> HttpResponse:
     """Put an agency with all below it under another one."""
     agency = administered(request, code)
-    form = MoveForm(request.POST or None, initial={"superior": agency.superior})
+    form = MoveForm(given(request), initial={"superior": agency.superior})
 
     def act() -> None:
         there, why = form.cleaned_data["superior"], form.cleaned_data["reason"]
@@ -180,7 +180,7 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
 def close(request: HttpRequest, code: str) -> HttpResponse:
     """The agency exists no longer."""
     agency = administered(request, code)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(given(request))
 
     def act() -> None:
         seen = request.POST.get("seen", "")
@@ -229,7 +229,7 @@ def unit(request: HttpRequest, code: str, unit: str = "") -> HttpResponse:
     agency = administered(request, code)
     held = _unit(agency, unit) if unit else None
     known = {"name": held.name, "position": held.position} if held else {}
-    form = UnitForm(held, request.POST or None, initial=known)
+    form = UnitForm(held, given(request), initial=known)
 
     def act() -> None:
         if held is None:

@@ -17,7 +17,7 @@ from gongkai.administration.invitations import days
 from gongkai.administration.refusal import NotAllowedError
 from gongkai.annual_report.speech import speech
 from gongkai.desk.access import person
-from gongkai.desk.administering import administrators, links, paged
+from gongkai.desk.administering import administrators, given, links, paged
 from gongkai.desk.org_forms import ImportForm
 from gongkai.org.importing import workbook
 from gongkai.org.importing.change import Change, Verb
@@ -54,7 +54,7 @@ ASKED = require_http_methods(["GET", "HEAD", "POST"])
 @ASKED
 def upload(request: HttpRequest) -> HttpResponse:
     """Ask for the file, keep it for a day, and lead to what it would change."""
-    form = ImportForm(request.POST or None, request.FILES or None)
+    form = ImportForm(given(request), request.FILES)
     status = 200
     if request.method == "POST":
         status = 422

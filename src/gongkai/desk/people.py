@@ -26,6 +26,7 @@ from gongkai.desk.administering import (
     administered,
     administrators,
     attempt,
+    given,
     links,
     paged,
 )
@@ -88,7 +89,7 @@ def _posts(request: HttpRequest) -> Prefetch[Any]:
 def add(request: HttpRequest, code: str) -> HttpResponse:
     """A person with a role at an agency: a new account, or one that is there already."""
     agency = administered(request, code)
-    form = NewPersonForm(agency, request.POST or None)
+    form = NewPersonForm(agency, given(request))
     made: list[Invitation | None] = []
 
     def act() -> None:
@@ -124,7 +125,7 @@ def shown(request: HttpRequest, key: int) -> HttpResponse:
     """One person: their posts in one's charge, and their account. A posted name renames."""
     holder = _holder(request, key)
     refused = account_refusal(person(request), holder)
-    form = NameForm(request.POST or None, initial={"full_name": holder.full_name})
+    form = NameForm(given(request), initial={"full_name": holder.full_name})
     status = 200
     if request.method == "POST":
         status = 422
@@ -160,7 +161,7 @@ def appoint(request: HttpRequest, key: int) -> HttpResponse:
         shown = {"tab": "people", "holder": holder, "form": place}
         return render(request, "desk/org/place.html", shown, status=422 if request.GET else 200)
     agency = administered(request, place.cleaned_data["agency"].code)
-    form = RoleForm(agency, request.POST or None)
+    form = RoleForm(agency, given(request))
 
     def act() -> None:
         role, unit = Role(form.cleaned_data["role"]), form.cleaned_data.get("unit")
@@ -200,7 +201,7 @@ def dismiss(request: HttpRequest, key: int) -> HttpResponse:
 def deactivate(request: HttpRequest, key: int) -> HttpResponse:
     """The person can no longer log in."""
     holder = _holder(request, key)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(given(request))
     status = 200
     if request.method == "POST":
         status = 422

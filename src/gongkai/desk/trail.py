@@ -76,6 +76,7 @@ def visible(user: User) -> QuerySet[Entry]:
     if user.is_superuser or not Agency.objects.exclude(pk__in=reach.values("pk")).exists():
         return rows
     mine = Revision.objects.filter(report__agency__in=reach)
+    people = User.objects.filter(memberships__agency__in=reach).distinct()
     named = reach.annotate(
         told=Cast(OuterRef("object_label"), CharField()),
         begins=Concat(F("name"), Value(" ")),
@@ -83,6 +84,7 @@ def visible(user: User) -> QuerySet[Entry]:
     return rows.filter(
         Q(object_type="annual_report.revision", object_id__in=_as_text(mine))
         | Q(object_type="org.agency", object_id__in=_as_text(reach))
+        | Q(object_type="org.user", object_id__in=_as_text(people))
         | (Q(object_type="annual_report.revision") & Exists(named))
     )
 
