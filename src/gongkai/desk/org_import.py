@@ -21,11 +21,11 @@ from gongkai.desk.administering import administrators, given, links, paged
 from gongkai.desk.org_forms import ImportForm
 from gongkai.org.importing import workbook
 from gongkai.org.importing.change import Change, Verb
-from gongkai.org.importing.columns import FORMS, LEVELS, ROLES, Kind
+from gongkai.org.importing.columns import FORMS, Kind
 from gongkai.org.importing.plan import Plan
 from gongkai.org.importing.problems import Problem, UnusableFileError
 from gongkai.org.importing.sheets import LIMIT_BYTES
-from gongkai.org.models import User
+from gongkai.org.models import Level, Role, User
 
 KEPT = 24 * 3600
 MOST_LINKS = 500
@@ -193,7 +193,7 @@ def _change(step: Change) -> dict[str, Any]:
         for field, value in step.values.items()
     ]
     if step.kind == "post":
-        facts.insert(0, (headings["roles"], "", f"{step.key[1]} {ROLES[step.key[2]][0]}"))
+        facts.insert(0, (headings["roles"], "", f"{step.key[1]} {Role(step.key[2]).label}"))
     return {
         "sheet": step.sheet,
         "row": step.row,
@@ -209,4 +209,4 @@ def _change(step: Change) -> dict[str, Any]:
 def _word(value: Any) -> str:
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
-    return LEVELS[value][0] if value in LEVELS else str(value)
+    return str(Level(value).label) if value in Level.values else str(value)
