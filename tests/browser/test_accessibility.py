@@ -19,6 +19,7 @@ PUBLIC = (
     "/",
     "/reports/",
     "/reports/?q=nothing",
+    "/reports/read/",
     "/reports/qh-cz/2023/",
     "/reports/compare/",
     "/reports/compare/?year=2023&measure=refused&agency=qh-cz",
@@ -27,6 +28,7 @@ PUBLIC = (
 )
 DESK = (
     "/desk/",
+    "/desk/reports/",
     "/desk/upload/",
     "/desk/trail/",
     "/desk/password/",
@@ -102,7 +104,7 @@ def test_a_result_and_a_refusal(
     wrong = report.with_figure(total, 4321, report.provenance.get(total))
     file = tmp_path / "报告.html"
     file.write_bytes(LAYOUTS["html"](wrong)[1])
-    page = open_page("/", width=width)
+    page = open_page("/reports/read/", width=width)
     page.set_input_files("#id_report", file)
     page.click("text=读取并核对")
     assert_fits(page)

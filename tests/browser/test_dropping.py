@@ -34,7 +34,7 @@ def expect_findings(page: Page) -> None:
 
 
 def test_choosing_a_file(open_page: Callable[..., Page], wrong_report: Path) -> None:
-    page = open_page("/")
+    page = open_page("/reports/read/")
     page.set_input_files("#id_report", wrong_report)
     expect(page.locator("#chosen")).to_contain_text("财政局.html")
     page.click("text=读取并核对")
@@ -42,7 +42,7 @@ def test_choosing_a_file(open_page: Callable[..., Page], wrong_report: Path) -> 
 
 
 def test_dragging_a_file_onto_the_page(open_page: Callable[..., Page], wrong_report: Path) -> None:
-    page = open_page("/")
+    page = open_page("/reports/read/")
     content = base64.b64encode(wrong_report.read_bytes()).decode()
     transfer = page.evaluate_handle(
         """content => {
@@ -62,7 +62,7 @@ def test_dragging_a_file_onto_the_page(open_page: Callable[..., Page], wrong_rep
 def test_pasting_with_the_keyboard_alone(
     open_page: Callable[..., Page], wrong_report: Path
 ) -> None:
-    page = open_page("/")
+    page = open_page("/reports/read/")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -84,7 +84,7 @@ def test_pasting_with_the_keyboard_alone(
 
 
 def test_without_script(open_page: Callable[..., Page], wrong_report: Path) -> None:
-    page = open_page("/", java_script_enabled=False)
+    page = open_page("/reports/read/", java_script_enabled=False)
     page.set_input_files("#id_report", wrong_report)
     page.click("text=读取并核对")
     expect_findings(page)
@@ -94,7 +94,7 @@ def test_without_script(open_page: Callable[..., Page], wrong_report: Path) -> N
 
 
 def test_the_focus_goes_to_what_went_wrong(open_page: Callable[..., Page]) -> None:
-    page = open_page("/")
+    page = open_page("/reports/read/")
     page.fill("#id_text", "不是年报")
     page.click("text=读取并核对")
     expect(page.locator(".error-summary")).to_be_focused()
@@ -104,7 +104,7 @@ def test_the_focus_goes_to_what_went_wrong(open_page: Callable[..., Page]) -> No
 def test_changing_the_language_keeps_the_result(
     open_page: Callable[..., Page], wrong_report: Path
 ) -> None:
-    page = open_page("/")
+    page = open_page("/reports/read/")
     page.set_input_files("#id_report", wrong_report)
     page.click("text=读取并核对")
     page.click("text=English")
@@ -115,7 +115,7 @@ def test_changing_the_language_keeps_the_result(
 def test_on_a_phone_the_row_heads_stay_in_sight(
     open_page: Callable[..., Page], wrong_report: Path
 ) -> None:
-    page = open_page("/", width="phone")
+    page = open_page("/reports/read/", width="phone")
     page.set_input_files("#id_report", wrong_report)
     page.click("text=读取并核对")
     table = page.locator(".statutory:has(.statutory-applications)")
@@ -127,7 +127,7 @@ def test_on_a_phone_the_row_heads_stay_in_sight(
 
 
 def test_nothing_moves_while_the_page_loads(open_page: Callable[..., Page]) -> None:
-    page = open_page("/")
+    page = open_page("/reports/read/")
     page.evaluate(
         """() => { window.shift = 0; new PerformanceObserver(list => {
             for (const entry of list.getEntries()) window.shift += entry.value;

@@ -74,10 +74,10 @@ class Refusal:
 # A form token would need a cookie and protects nothing here: no account is used, nothing is kept.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
-def home(request: HttpRequest) -> HttpResponse:
+def drop(request: HttpRequest) -> HttpResponse:
     """What this is and a place to drop a report; with POST, the reading and the findings."""
     if request.method != "POST":
-        return render(request, "portal/home.html", {"form": DropForm()})
+        return render(request, "portal/read.html", {"form": DropForm()})
     if _length(request) > settings.UPLOAD_LIMIT + HEADROOM:
         return _refused(request, DropForm(), _too_large())
     try:
@@ -170,7 +170,7 @@ def _refused(
 ) -> HttpResponse:
     """The form once more with what was pasted still in it, and what to do."""
     shown = {"form": form, "refusal": refusal, "name": name, "repost_form": "drop"}
-    response = render(request, "portal/home.html", shown, status=refusal.status)
+    response = render(request, "portal/read.html", shown, status=refusal.status)
     if refusal.retry_after:
         response["Retry-After"] = str(refusal.retry_after)
     response["Cache-Control"] = "no-store"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.templatetags.static import static
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,6 +13,7 @@ ROBOTS = """User-agent: *
 Disallow: /desk/
 Disallow: /preferences/
 Disallow: /reading/
+Disallow: /search/
 """
 
 
@@ -28,8 +30,11 @@ def healthz(_: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(_: HttpRequest) -> HttpResponse:
-    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may leave out, and where the site map is."""
+    address = request.build_absolute_uri(reverse("portal:sitemaps"))
+    text = f"{ROBOTS}Sitemap: {address}\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

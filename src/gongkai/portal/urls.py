@@ -1,20 +1,68 @@
-"""The public pages."""
+"""The public pages.
+
+Pages of what is published are kept by the page cache, which packs them itself; the others are
+packed here, because no public page holds a secret that its length could betray.
+"""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 from django.views.decorators.gzip import gzip_page
 
-from gongkai.portal import comparing, dropping, published, site
+from gongkai.portal import (
+    comparing,
+    dropping,
+    home,
+    published,
+    registers,
+    searching,
+    site,
+    withdrawals,
+)
+from gongkai.portal.documents import attachments, downloads, page
+from gongkai.portal.machines import datasets, feeds, sitemaps
 from gongkai.portal.preferences import preferences
+from gongkai.portal.sections import agencies, catalogue, fixed
 
-# Compressed, because no public page holds a secret that its length could betray.
 app_name = "portal"
 
-urlpatterns = [
-    path("", gzip_page(dropping.home), name="home"),
+documents = [
+    path("<int:pk>/", page.document, name="document"),
+    path("<int:pk>/revisions/<int:number>/", page.revision, name="document_revision"),
+    path("<int:pk>/document.<slug:suffix>", downloads.file, name="document_file"),
+    path("<int:pk>/share.<slug:suffix>", downloads.picture, name="document_picture"),
+    path(
+        "<int:pk>/attachments/<int:place>/<str:name>",
+        attachments.attachment,
+        name="document_attachment",
+    ),
+    path(
+        "<int:pk>/revisions/<int:number>/attachments/<int:place>/<str:name>",
+        attachments.attachment,
+        name="revision_attachment",
+    ),
+]
+
+sections = [
+    path("sections/guide/", fixed.guide, name="guide"),
+    path("sections/rules/", fixed.rules, name="rules"),
+    path("sections/catalogue/", catalogue.catalogue, name="catalogue"),
+    path("sections/reports/", fixed.annual_reports, name="annual_reports"),
+    path("sections/apply/", fixed.apply, name="apply"),
+    path("agencies/", agencies.agencies, name="agencies"),
+    path("agencies.csv", agencies.agencies_table, name="agencies_table"),
+    path("agencies/<slug:code>/", agencies.agency, name="agency"),
+    path("agencies/<slug:code>/guide/", fixed.guide, name="agency_guide"),
+    path("agencies/<slug:code>/rules/", fixed.rules, name="agency_rules"),
+    path("agencies/<slug:code>/catalogue/", catalogue.catalogue, name="agency_catalogue"),
+    path("agencies/<slug:code>/reports/", fixed.annual_reports, name="agency_reports"),
+    path("agencies/<slug:code>/apply/", fixed.apply, name="agency_apply"),
+]
+
+reports = [
     path("reading/", dropping.download, name="reading"),
     path("reports/", gzip_page(published.reports), name="reports"),
+    path("reports/read/", gzip_page(dropping.drop), name="read"),
     path("reports/compare/", gzip_page(comparing.compare), name="compare"),
     path("reports/compare/compare.xlsx", comparing.workbook, name="compare_workbook"),
     path("reports/<slug:code>/<int:year>/", gzip_page(published.report), name="report"),
@@ -28,8 +76,32 @@ urlpatterns = [
         published.file,
         name="file",
     ),
-    path("preferences/", preferences, name="preferences"),
+]
+
+machines = [
+    path("feed.atom", feeds.site, name="feed"),
+    path("agencies/<slug:code>/feed.atom", feeds.agency, name="agency_feed"),
+    path("sections/catalogue/<str:code>.atom", feeds.item, name="item_feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemaps/<int:number>.xml", sitemaps.documents, name="sitemap"),
+    path("catalogue.jsonld", datasets.catalogue, name="datasets"),
     path("healthz", site.healthz, name="healthz"),
     path("robots.txt", site.robots, name="robots"),
     path("favicon.ico", site.favicon, name="favicon"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", gzip_page(searching.page), name="search"),
+    path("search/suggestions/", searching.suggestions, name="suggestions"),
+    path("register/", registers.register, name="register"),
+    path("register/register.csv", registers.register_table, name="register_table"),
+    path("withdrawals/", withdrawals.withdrawals, name="withdrawals"),
+    path("withdrawals/withdrawals.csv", withdrawals.withdrawals_table, name="withdrawals_table"),
+    path("preferences/", preferences, name="preferences"),
+    path("documents/", include(documents)),
+    *sections,
+    *reports,
+    *machines,
 ]

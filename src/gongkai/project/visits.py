@@ -9,10 +9,10 @@ _counted: Counter[str] = Counter()
 _lock = threading.Lock()
 
 
-def note(name: str) -> None:
-    """Count one visit of `name`."""
+def note(name: str, number: int = 1) -> None:
+    """Count a visit of `name`, or several."""
     with _lock:
-        _counted[name] += 1
+        _counted[name] += number
 
 
 def take() -> Counter[str]:

@@ -5,13 +5,15 @@ takes a seat (intake.py).
 """
 
 import os
+from collections.abc import Mapping
+from datetime import date
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.db.models import Max
 
-from gongkai.project import parentage
+from gongkai.project import parentage, visits_kept
 from gongkai.project.generation import Generation
 from gongkai.project.intake import Application, Intake
 from gongkai.project.page_cache import PageCache
@@ -26,6 +28,12 @@ def _newest() -> int:
 
     newest: int | None = Outbox.objects.aggregate(newest=Max("sequence"))["newest"]
     return newest or 0
+
+
+def _keep_visits(counted: Mapping[str, int], on: date) -> None:
+    from gongkai.publishing.publication.visiting import keep  # noqa: PLC0415  as above
+
+    keep(counted, on)
 
 
 def _kept(behind: Application) -> Application:
@@ -44,4 +52,5 @@ def _kept(behind: Application) -> Application:
 
 
 application = _kept(Intake(get_wsgi_application(), limit=settings.BODY_LIMIT))
+visits_kept.start(_keep_visits)
 parentage.end_with_parent()

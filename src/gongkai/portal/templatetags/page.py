@@ -77,24 +77,42 @@ def preferences(context: dict[str, Any]) -> dict[str, list[Choice]]:
 
 
 NAVIGATION = (
-    ("portal:home", gettext_lazy("核对年报")),
+    ("portal:catalogue", gettext_lazy("主动公开")),
+    ("portal:register", gettext_lazy("规范性文件")),
+    ("portal:agencies", gettext_lazy("机关")),
+    ("portal:reports", gettext_lazy("年报")),
+    ("portal:apply", gettext_lazy("依申请公开")),
+    ("portal:search", gettext_lazy("搜索")),
+)
+REPORTS = (
     ("portal:reports", gettext_lazy("年度报告")),
     ("portal:compare", gettext_lazy("比较")),
+    ("portal:read", gettext_lazy("核对年报")),
 )
 
 
 @register.simple_tag(takes_context=True)
 def site_nav(context: dict[str, Any]) -> SafeString:
     """The public navigation; the page one is on is marked."""
+    return _links(context, NAVIGATION, "{}")
+
+
+@register.simple_tag(takes_context=True)
+def report_tabs(context: dict[str, Any]) -> SafeString:
+    """What there is to do with annual reports, as tabs."""
+    return format_html('<ul class="tabs no-print">{}</ul>', _links(context, REPORTS, "<li>{}</li>"))
+
+
+def _links(context: dict[str, Any], pages: tuple[tuple[str, Any], ...], frame: str) -> SafeString:
     request: HttpRequest | None = context.get("request")
     match = getattr(request, "resolver_match", None)
     here = match.view_name if match else ""
     return format_html_join(
         "\n",
-        '<a href="{}"{}>{}</a>',
+        frame.format('<a href="{}"{}>{}</a>'),
         [
             (reverse(name), SafeString(' aria-current="page"') if name == here else "", label)
-            for name, label in NAVIGATION
+            for name, label in pages
         ],
     )
 

@@ -276,3 +276,22 @@ class Exemption(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}"
+
+
+class MonthOfVisits(models.Model):
+    """How often public pages were read in a month, without a trace of by whom."""
+
+    year = models.PositiveSmallIntegerField(_("年"))
+    month = models.PositiveSmallIntegerField(_("月"))
+    number = models.PositiveBigIntegerField(_("访问量"), default=0)
+
+    class Meta:
+        verbose_name = _("访问量")
+        verbose_name_plural = _("访问量")
+        ordering: ClassVar = ["-year", "-month"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["year", "month"], name="visits_month_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}-{self.month:02}: {self.number}"

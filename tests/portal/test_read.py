@@ -33,7 +33,7 @@ TOTAL = "applications.3.7.natural_person"
 
 
 def drop(client: Client, data: bytes, name: str = "报告.html", **more: Any) -> Any:
-    return client.post("/", {"report": SimpleUploadedFile(name, data), **more})
+    return client.post("/reports/read/", {"report": SimpleUploadedFile(name, data), **more})
 
 
 def a_report(seed: int = 5) -> tuple[str, bytes]:
@@ -47,7 +47,7 @@ def a_wrong_report() -> bytes:
 
 
 def test_the_page_says_what_it_is_and_sets_no_cookie(client: Client) -> None:
-    response = client.get("/")
+    response = client.get("/reports/read/")
     assert response.status_code == 200
     assert "内容不会保存" in response.text
     assert not response.cookies
@@ -63,7 +63,7 @@ def test_a_dropped_file_is_read_and_checked(client: Client) -> None:
 
 def test_pasted_text_is_read_too(client: Client) -> None:
     _, data = LAYOUTS["tabs"](invent(5, year=2023, agency="青禾县财政局"))
-    response = client.post("/", {"text": data.decode()})
+    response = client.post("/reports/read/", {"text": data.decode()})
     assert response.status_code == 200
     assert "青禾县财政局" in response.text
 
@@ -123,18 +123,20 @@ def test_what_cannot_be_read_is_named_with_its_status(
 
 
 def test_a_body_far_over_the_limit_is_refused_unread(client: Client) -> None:
-    response = client.generic("POST", "/", BytesIO(b"").read(), CONTENT_LENGTH=str(30 * 2**20))
+    response = client.generic(
+        "POST", "/reports/read/", BytesIO(b"").read(), CONTENT_LENGTH=str(30 * 2**20)
+    )
     assert response.status_code == 413
 
 
 def test_sending_nothing_says_so(client: Client) -> None:
-    response = client.post("/", {})
+    response = client.post("/reports/read/", {})
     assert response.status_code == 400
     assert "还没有选择文件" in response.text
 
 
 def test_pasted_text_stays_in_the_box_after_a_failure(client: Client) -> None:
-    response = client.post("/", {"text": "  不是年报 <b>的文字  "})
+    response = client.post("/reports/read/", {"text": "  不是年报 <b>的文字  "})
     assert response.status_code == 422
     assert "  不是年报 &lt;b&gt;的文字  </textarea>" in response.text
 
@@ -143,8 +145,8 @@ def test_too_many_drops_wait_and_lose_nothing(client: Client, settings: Any) -> 
     settings.DROP_LIMIT = 1
     settings.DROP_WINDOW = 600
     settings.SECRET_KEY = "another address book for this test"
-    client.post("/", {"text": "第一次"})
-    response = client.post("/", {"text": "第二次的文字"})
+    client.post("/reports/read/", {"text": "第一次"})
+    response = client.post("/reports/read/", {"text": "第二次的文字"})
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 600
     assert "第二次的文字" in response.text
@@ -165,7 +167,7 @@ def test_what_the_text_claims_stands_beside_the_tables(client: Client, shared: P
 
 def test_markup_in_a_report_stays_text(client: Client) -> None:
     report = invent(5, year=2023, agency="<script>alert(1)</script>县财政局")
-    page = client.post("/", {"reading": dumps(report, provenance=True)}).text
+    page = client.post("/reports/read/", {"reading": dumps(report, provenance=True)}).text
     assert "<script>alert" not in page
 
 
@@ -181,24 +183,24 @@ def test_the_reading_can_be_taken_away_in_every_format(client: Client, suffix: s
 
 def test_the_same_reading_in_english(client: Client) -> None:
     reading = dumps(read(a_report()[1], "a.html"), provenance=True)
-    response = client.post("/", {"reading": reading, "language": "en"})
+    response = client.post("/reports/read/", {"reading": reading, "language": "en"})
     assert response.status_code == 200
     assert "Download Excel" in response.text
     assert '<html lang="en"' in response.text
-    assert "Drop an annual report" in client.get("/").text
+    assert "Drop an annual report" in client.get("/reports/read/").text
 
 
 def test_a_result_can_be_enlarged_without_losing_it(client: Client) -> None:
     reading = dumps(read(a_report()[1], "a.html"), provenance=True)
-    response = client.post("/", {"reading": reading, "size": "larger"})
+    response = client.post("/reports/read/", {"reading": reading, "size": "larger"})
     assert 'data-size="larger"' in response.text
     assert "青禾县财政局" in response.text
 
 
 def test_pasted_text_survives_a_change_of_language(client: Client) -> None:
-    page = client.post("/", {"text": "不是年报的文字"}).text
+    page = client.post("/reports/read/", {"text": "不是年报的文字"}).text
     assert '<button class="link" form="drop" name="language" value="en"' in page
-    page = client.post("/", {"text": "不是年报的文字", "language": "en"}).text
+    page = client.post("/reports/read/", {"text": "不是年报的文字", "language": "en"}).text
     assert "Could not be read" in page
     assert "不是年报的文字</textarea>" in page
 
@@ -245,7 +247,7 @@ def test_a_tampered_reading_is_refused_or_shown_never_an_error(
             node[last] = deepcopy(odd)
     sent = {"reading": json.dumps(reading), "format": "xlsx"}
     assert drop(Client(), sent["reading"].encode(), "a.json").status_code in {200, 422}
-    assert Client().post("/", sent).status_code in {200, 400}
+    assert Client().post("/reports/read/", sent).status_code in {200, 400}
     assert Client().post("/reading/", sent).status_code in {200, 400}
 
 

@@ -1,0 +1,76 @@
+"""How many documents there are of each kind: told by the search index, which counts quickly.
+
+The index follows the database a moment later. A page that shows a count made before the index had
+caught up is true for that moment only, and says so to whoever would keep it (`settled`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from gongkai.org.models import Agency
+from gongkai.publishing.publication.models import Publication, PublicState
+from gongkai.publishing.search import queries as search
+from gongkai.publishing.search.engine import engine
+from gongkai.publishing.search.pull import newest
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """`total` documents, and how many of them by agency (with all below), year, item and kind."""
+
+    total: int
+    settled: bool
+    by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def of(self, name: str, value: object) -> int:
+        """How many with that value."""
+        return self.by.get(name, {}).get(str(value), 0)
+
+
+def counted(
+    agency: Agency | None = None, *, below: bool = True, year: int | None = None
+) -> Counted:
+    """Counts over everything, or an agency with all below it; of an agency alone, by item only."""
+    rows = Publication.objects.filter(state=PublicState.PUBLIC)
+    if agency is not None and not below:
+        return _by_item(rows.filter(agency=agency))
+    wanted = search.Query(agency=agency.code if agency else "", year=year, limit=0)
+    try:
+        settled = (engine().position() or 0) >= newest()  # asked first: what comes later is settled
+        results = search.search(wanted)
+    except search.Unavailable:
+        return _without_index(rows, agency, year)
+    return Counted(results.total, settled, results.counts)
+
+
+def _by_item(rows: QuerySet[Publication]) -> Counted:
+    by_item = _by(rows, "item")
+    return Counted(sum(by_item.values()), settled=True, by={"item": by_item})
+
+
+def _without_index(rows: QuerySet[Publication], agency: Agency | None, year: int | None) -> Counted:
+    if agency is not None:
+        rows = rows.filter(agency__path__startswith=agency.path)
+    if year is not None:
+        rows = rows.filter(year=year)
+    by_item = _by(rows, "item")
+    by = {"item": by_item, "year": _by(rows, "year"), "kind": _by(rows, "kind")}
+    by["agency"] = _with_those_above(_by(rows, "agency__path"))
+    return Counted(sum(by_item.values()), settled=True, by=by)
+
+
+def _by(rows: QuerySet[Publication], name: str) -> dict[str, int]:
+    groups = rows.order_by().values_list(name).annotate(number=Count("pk"))
+    return {str(value): number for value, number in groups}
+
+
+def _with_those_above(by_path: Mapping[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for path, number in by_path.items():
+        for code in path.strip("/").split("/"):
+            found[code] = found.get(code, 0) + number
+    return found

@@ -1,0 +1,1 @@
+"""Everything under /documents/: the page of a document, its revisions, files and picture."""
