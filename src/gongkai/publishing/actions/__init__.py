@@ -15,6 +15,14 @@ from gongkai.publishing.actions.campaigning import (
     reopen_campaign,
     start_campaign,
 )
+from gongkai.publishing.actions.cataloguing import (
+    add_item,
+    change_item,
+    end_item,
+    import_catalogue,
+    preview_catalogue,
+    suggest_catalogue,
+)
 from gongkai.publishing.actions.configuring import set_number_pattern, set_review_steps
 from gongkai.publishing.actions.drafting import (
     Saved,
@@ -28,6 +36,7 @@ from gongkai.publishing.actions.drafting import (
 )
 from gongkai.publishing.actions.entering import enter_event, revoke_event
 from gongkai.publishing.actions.fulfilling import excuse_duty
+from gongkai.publishing.actions.migrating import Migrant, migrate
 from gongkai.publishing.actions.registering import lapse_due, make_duties, noted_in_bulk
 from gongkai.publishing.actions.relating import relate, unrelate
 from gongkai.publishing.actions.releasing import (
@@ -61,28 +70,35 @@ from gongkai.publishing.actions.withdrawing import withdraw
 __all__ = [
     "PERMISSION",
     "Count",
+    "Migrant",
     "Saved",
+    "add_item",
     "amend",
     "answer",
     "approve",
     "attach",
+    "change_item",
     "clean_copy",
     "create",
     "decide_clean_up",
     "detach",
     "discard",
     "draft_result",
+    "end_item",
     "enter_event",
     "excuse_duty",
     "exempt",
     "file_away",
+    "import_catalogue",
     "import_tallies",
     "judge",
     "keep_the_rest",
     "lapse_due",
     "make_duties",
+    "migrate",
     "noted_in_bulk",
     "possible",
+    "preview_catalogue",
     "preview_tallies",
     "publish",
     "publish_due",
@@ -103,6 +119,7 @@ __all__ = [
     "set_review_steps",
     "start_campaign",
     "submit",
+    "suggest_catalogue",
     "unrelate",
     "unschedule",
     "why_not_decide",

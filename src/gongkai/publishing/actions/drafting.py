@@ -44,7 +44,7 @@ def create(
 ) -> Document:
     """Begin a document at the agency. Raises NotAllowedError."""
     ask(user, permissions.DRAFT, agency)
-    clean = _checked(content, agency)
+    clean = checked(content, agency)
     now = timezone.now()
     document = Document.objects.create(
         agency=agency, unit=unit, created_by=user, created_at=now, changed_at=now
@@ -139,7 +139,7 @@ def _kept(
     autosave: bool,
 ) -> Saved:
     head = _head(document)
-    clean = _checked(content, document.agency)
+    clean = checked(content, document.agency)
     if clean == content_of(head) and files == attachments.attached(head):
         return Saved(head, changed=False)
     under = document.versions.filter(number=base).first()
@@ -195,7 +195,7 @@ def void(user: User, document: Document) -> None:
     recorded(user, "void", document)
 
 
-def _checked(content: Content, agency: Agency) -> Content:
+def checked(content: Content, agency: Agency) -> Content:
     """The content in its normal form. Raises NotAllowedError for what no document can say."""
     clean = normal(content)
     if clean.kind not in {kind.code for kind in kinds()}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -31,3 +31,10 @@ def moved(document: Document, stage: Stage) -> None:
 def announced(line: Entry, document: Document) -> None:
     """Tell the index and the page caches that what is public of the document has changed."""
     Outbox.objects.create(sequence=line.sequence, document_id=document.pk)
+
+
+def announced_range(line: Entry, documents: Sequence[int]) -> None:
+    """The same for many documents of one transaction: one row names them from first to last."""
+    Outbox.objects.create(
+        sequence=line.sequence, document_id=min(documents), last_document_id=max(documents)
+    )
