@@ -62,7 +62,8 @@ def children(element: Element, name: str) -> list[Element]:
 
 def below(element: Element, *names: str) -> Iterator[Element]:
     """The element itself and its descendants that have one of these local names."""
-    return element.iter(*(f"{{*}}{name}" for name in names))
+    found: Iterator[Element] = element.iter(*(f"{{*}}{name}" for name in names))
+    return found
 
 
 def texts(element: Element, *names: str) -> str:

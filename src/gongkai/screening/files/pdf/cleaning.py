@@ -6,7 +6,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from gongkai.screening.files.limits import LIMIT_PAGES, Deadline
-from gongkai.screening.files.pdf import objects, structure, structure_clean
+from gongkai.screening.files.pdf import structure, structure_clean
 from gongkai.screening.files.pdf.drawn import Picture
 from gongkai.screening.files.pdf.objects import Number
 from gongkai.screening.files.pdf.opened import rendering, unpacked
@@ -65,28 +65,25 @@ def _without_texts(data: bytes, spared: set[int], deadline: Deadline) -> bytes:
     """Take text that does not show, and what is on hidden layers, out of the pages."""
     with rendering(data) as rendered, unpacked(data) as opened:
         layers = {one.objgen for one in structure.hidden_layers(opened)}
-        names = {objects.words(one.get("/Name")) for one in structure.hidden_layers(opened)}
         touched = False
         for number in set(range(len(rendered))) - spared:
             deadline.check()
             page = rendered[number]
             try:
-                touched |= _redraw(opened, number, PageText(page), layers, names)
+                touched |= _redraw(opened, number, PageText(page), layers)
             finally:
                 page.close()
         return structure_clean.saved(opened) if touched else data
 
 
-def _redraw(
-    opened: pikepdf.Pdf, number: int, text: PageText, layers: set[Number], names: set[str]
-) -> bool:
+def _redraw(opened: pikepdf.Pdf, number: int, text: PageText, layers: set[Number]) -> bool:
     gone = {
         place
         for one in text.concealed()
         if not one.kept and one.code != "pdf.hidden_layer"
         for place in one.numbers
     }
-    on_layer = any(one.layer and one.layer in names for one in text.objects)
+    on_layer = layers and any(one.layered for one in text.objects)
     if not gone and not on_layer:
         return False
     plan = Plan(text.objects, text.glyphs, gone, layers)

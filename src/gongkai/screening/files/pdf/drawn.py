@@ -30,8 +30,8 @@ class Drawn:
     """An object of a page in the order of painting.
 
     `box` is left, bottom, right, top in points of the page; `form` the form it is part of, None
-    on the page itself; `layer` the name of its optional content; `matrix` leads from its own
-    units to the page.
+    on the page itself; `layered` tells that it is optional content; `matrix` leads from
+    its own units to the page.
     """
 
     at: int
@@ -39,7 +39,7 @@ class Drawn:
     form: Any
     kind: int
     box: Box
-    layer: str
+    layered: bool
     matrix: Matrix
 
     @property
@@ -97,7 +97,7 @@ def _collect(
         kind = raw.FPDFPageObj_GetType(handle)
         box = _moved(_bounds(handle), matrix)
         own = _times(_matrix(handle), matrix)
-        found.append(Drawn(len(found), handle, form, kind, box, _layer(handle), own))
+        found.append(Drawn(len(found), handle, form, kind, box, _is_layered(handle), own))
         if kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
             count = raw.FPDFFormObj_CountObjects(handle)
             inner = (raw.FPDFFormObj_GetObject(handle, number) for number in range(max(count, 0)))
@@ -139,21 +139,17 @@ def _moved(box: Box, matrix: Matrix) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _layer(handle: Any) -> str:
-    for number in range(max(raw.FPDFPageObj_CountMarks(handle), 0)):
-        mark = raw.FPDFPageObj_GetMark(handle, number)
-        if _wide(raw.FPDFPageObjMark_GetName, mark) == "OC":
-            return _wide(raw.FPDFPageObjMark_GetParamStringValue, mark, b"Name")
-    return ""
+def _is_layered(handle: Any) -> bool:
+    marks = (raw.FPDFPageObj_GetMark(handle, n) for n in range(raw.FPDFPageObj_CountMarks(handle)))
+    return any(_name(mark) == "OC" for mark in marks)
 
 
-def _wide(read: Any, *arguments: Any) -> str:
-    """A text in UTF-16 from a function that takes a buffer, its size, and where to put it."""
+def _name(mark: Any) -> str:
     size = ctypes.c_ulong()
-    buffer = (ctypes.c_ushort * 512)()
-    if not read(*arguments, buffer, 1024, ctypes.byref(size)):
+    buffer = (ctypes.c_ushort * 64)()
+    if not raw.FPDFPageObjMark_GetName(mark, buffer, 128, ctypes.byref(size)):
         return ""
-    return bytes(buffer)[: min(size.value, 1024)].decode("utf-16-le", "replace").rstrip("\0")
+    return bytes(buffer)[: min(size.value, 128)].decode("utf-16-le", "replace").rstrip("\0")
 
 
 def _address(handle: Any) -> int:
@@ -273,12 +269,14 @@ class Picture:
         raw.FPDF_PageToDevice(self._page, *size, x, y, ctypes.byref(across), ctypes.byref(down))
         return across.value, down.value
 
-    def differs(self, other: Picture, box: Box, least: int) -> bool:
-        """Whether two pictures of a page differ within an area by at least so many greys."""
-        for one, two in zip(self.rows(box), other.rows(box), strict=False):
-            if one != two and any(abs(a - b) >= least for a, b in zip(one, two, strict=False)):
-                return True
-        return False
+    def changes(self, other: Picture, box: Box, least: int) -> int:
+        """How many pixels of two pictures differ within an area by at least so many greys."""
+        return sum(
+            abs(a - b) >= least
+            for one, two in zip(self.rows(box), other.rows(box), strict=False)
+            if one != two
+            for a, b in zip(one, two, strict=False)
+        )
 
     @property
     def size(self) -> tuple[int, int]:

@@ -23,12 +23,12 @@ _BAD_ACTIONS = {
 }
 # What a program keeps for itself about a page or a picture.
 PRIVATE = ("/PieceInfo", "/LastModified")
-Container = pikepdf.Dictionary | pikepdf.Stream
+Container = pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value below a key of a dictionary."""
+    """A value below a key of a dictionary, or in an array, where the key is ""."""
 
     holder: Container
     key: str
@@ -56,13 +56,16 @@ def walk(opened: pikepdf.Pdf) -> tuple[list[Entry], set[Number]]:
 
 def _within(value: pikepdf.Object, found: list[Entry]) -> Iterator[pikepdf.Object]:
     if isinstance(value, pikepdf.Array):
-        yield from (inner for inner in value if isinstance(inner, pikepdf.Object))
+        for inner in value:
+            if isinstance(inner, pikepdf.Object):
+                found.append(Entry(value, "", inner))
+                yield inner
     elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
         for key in list(value.keys()):
-            inner = value.get(key)
-            if isinstance(inner, pikepdf.Object):
-                found.append(Entry(value, key, inner))
-                yield inner
+            below = value.get(key)
+            if isinstance(below, pikepdf.Object):
+                found.append(Entry(value, key, below))
+                yield below
 
 
 def action(value: object) -> str:

@@ -124,8 +124,10 @@ class _Cutter:
         for at, (operands, operator) in enumerate(self._all):
             if operator == "Tf":
                 self._font = str(operands[0])
-            self._enter(operands, operator)
-            kept += self._without_layer(operands, operator) if self._off else self._one(at)
+            if self._enters(operands, operator):
+                kept.append(([pikepdf.Name("/Artifact")], "BMC"))
+            else:
+                kept += self._without_layer(operands, operator) if self._off else self._one(at)
             if self._off and operator == "EMC":
                 self._off -= 1
         return [
@@ -133,11 +135,14 @@ class _Cutter:
             for operands, operator in kept
         ]
 
-    def _enter(self, operands: list[Any], operator: str) -> None:
+    def _enters(self, operands: list[Any], operator: str) -> bool:
+        """Whether an instruction begins a section of a hidden layer."""
         if operator in {"BDC", "BMC"} and self._off:
             self._off += 1
         elif operator == "BDC" and str(operands[0]) == "/OC" and self._is_off(operands[1]):
             self._off = 1
+            return True
+        return False
 
     def _is_off(self, name: Any) -> bool:
         listed = self._resources.get("/Properties")

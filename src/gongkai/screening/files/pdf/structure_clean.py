@@ -112,21 +112,26 @@ def _draw(opened: pikepdf.Pdf, page: pikepdf.Page, one: pikepdf.Dictionary) -> N
 
 def _drop_layers(opened: pikepdf.Pdf) -> None:
     """Drop hidden layers that nothing is drawn on any more."""
-    numbers = {one.objgen for one in structure.hidden_layers(opened)}
-    if not numbers:
+    off = structure.hidden_layers(opened)
+    if not off:
         return
+    numbers = {one.objgen for one in off}
     for value in opened.objects:
         own = value.get("/OC") if isinstance(value, pikepdf.Stream) else None
         if isinstance(own, pikepdf.Dictionary) and own.objgen in numbers:
             value.write(b"")
             del value["/OC"]
-    gone = numbers - _used_layers(opened)
+    used = _used_layers(opened)
+    gone = {one.objgen for one in off if one.objgen not in used}
     properties = opened.Root["/OCProperties"]
     _without(properties, "/OCGs", gone)
     for key in ("/OFF", "/ON", "/Order", "/Locked"):
         _without(properties["/D"], key, gone)
     if not len(properties["/OCGs"]):
         del opened.Root["/OCProperties"]
+    for one in off:
+        if one.objgen in gone:
+            _void(one)
 
 
 def _used_layers(opened: pikepdf.Pdf) -> set[objects.Number]:
@@ -189,6 +194,10 @@ def _plain_packet(told: list[xmp.Told], text: str) -> bytes:
 
 def _clean_entry(opened: pikepdf.Pdf, entry: Entry, text: str) -> None:
     holder, key, value = entry.holder, entry.key, entry.value
+    if isinstance(holder, pikepdf.Array):
+        if isinstance(value, pikepdf.Dictionary) and objects.action(value):
+            _void(value)
+        return
     if key not in holder:
         return
     if (

@@ -20,6 +20,7 @@ from gongkai.screening.files.trace import Place, Sighting
 from gongkai.screening.files.words import Kept, TraceCode
 
 _VISIBLE = 10  # greys of 255: less than that nobody sees
+_LEGIBLE = 0.3  # of a character's ink: with less nobody reads it
 _SCAN = 0.5  # of the page's area
 _LEAST_BOX = 60.0  # square points of a box that somebody drew over a picture
 _DARK = 160  # red, green and blue together
@@ -61,23 +62,37 @@ class PageText:
         shown = Picture(self._page)
         drawn.set_active(texts, active=False)
         bare = Picture(self._page)
-        unseen = {
-            number
-            for number, one in enumerate(self.characters)
-            if not shown.differs(bare, one.box, _VISIBLE)
-        }
-        for doubted in (self._beneath_boxes(unseen), self._pale(unseen)):
-            alone = {self.characters[number].object for number in doubted}
-            drawn.set_active([t for t in texts if t.address in alone], active=True)
-            singled = Picture(self._page) if alone else bare
-            unseen |= {
-                number
-                for number in doubted
-                if not singled.differs(bare, self.characters[number].box, _VISIBLE)
-            }
-            drawn.set_active(texts, active=False)
+        unseen = {n for n, one in enumerate(self.characters) if not _ink(one, shown, bare)}
+        pale = self._pale(unseen)
+        singled = self._singled(texts, pale) if pale else bare
+        unseen |= {n for n in pale if not _ink(self.characters[n], singled, bare)}
+        unseen |= self._mostly_covered(texts, bare, self._beneath_boxes(unseen))
         drawn.set_active(texts, active=True)
         return unseen
+
+    def _singled(self, texts: list[Drawn], numbers: set[int]) -> Picture:
+        """The page with only the texts that some characters belong to."""
+        alone = {self.characters[number].object for number in numbers}
+        chosen = [one for one in texts if one.address in alone]
+        drawn.set_active(chosen, active=True)
+        picture = Picture(self._page)
+        drawn.set_active(chosen, active=False)
+        return picture
+
+    def _mostly_covered(self, texts: list[Drawn], bare: Picture, beneath: set[int]) -> set[int]:
+        """Those characters beneath boxes that lose most of their ink to them."""
+        if not beneath:
+            return set()
+        covered = self._singled(texts, beneath)
+        drawn.set_active(self._boxes, active=False)
+        uncovered, ground = self._singled(texts, beneath), Picture(self._page)
+        drawn.set_active(self._boxes, active=True)
+        return {
+            number
+            for number in beneath
+            if (ink := _ink(self.characters[number], uncovered, ground))
+            and _ink(self.characters[number], covered, bare) <= ink * _LEGIBLE
+        }
 
     def _beneath_boxes(self, unseen: set[int]) -> set[int]:
         """Characters whose area changes, perhaps only by a label on the box over them."""
@@ -129,7 +144,7 @@ class PageText:
             return "pdf.outside_page", "" if text else "source_needed"
         if text is None:
             return "pdf.invisible_text", "uncertain"
-        if text.layer:
+        if text.layered:
             return "pdf.hidden_layer", ""
         invisible = drawn.is_invisible(text.handle)
         if self._over(one, text, self._boxes if invisible else self._covers):
@@ -205,6 +220,11 @@ def shown(opened: pdfium.PdfDocument, deadline: Deadline) -> str:
         textpage.close()
         page.close()
     return "\n".join(found)
+
+
+def _ink(one: Character, shown: Picture, bare: Picture) -> int:
+    """How many pixels a character changes."""
+    return shown.changes(bare, one.box, _VISIBLE)
 
 
 def _is_pale(text: Drawn) -> bool:
