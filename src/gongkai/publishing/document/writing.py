@@ -14,6 +14,7 @@ from gongkai.publishing.document.blocks import (
     Marks,
     Paragraph,
     Quote,
+    Row,
     Run,
     Table,
 )
@@ -56,8 +57,13 @@ def _table(table: Table) -> str:
         if name != section:
             parts.append(f"</{section}>\n<{name}>\n" if section else f"<{name}>\n")
             section = name
-        parts.append(f"<tr>{''.join(_cell(cell) for cell in row.cells)}</tr>\n")
+        parts.append(f"{row_markup(row)}\n")
     return "".join([*parts, f"</{section}>\n</table>"])
+
+
+def row_markup(row: Row) -> str:
+    """One row of a table as HTML."""
+    return f"<tr>{''.join(map(_cell, row.cells))}</tr>"
 
 
 def _caption(block: Block) -> str:
