@@ -62,5 +62,10 @@ def plan(read: Entries, there: State) -> Plan:
     staff = StaffPlan(read.of("units"), read.of("people"), there, agencies)
     changes = [*agencies.changes, *staff.changes]
     changes.sort(key=lambda change: ORDER[change.kind])
-    problems = sorted({*read.problems, *agencies.problems, *staff.problems})
+    sheets = list(dict.fromkeys(entry.sheet for entry in read.entries))
+    place = {sheet: number for number, sheet in enumerate(sheets)}
+    problems = sorted(
+        {*read.problems, *agencies.problems, *staff.problems},
+        key=lambda problem: (place.get(problem.sheet, -1), problem),
+    )
     return Plan(tuple(changes), tuple(problems), read.notes)
