@@ -15,6 +15,7 @@ from gongkai.publishing.search.backend import Busy, Query, Unavailable
 from gongkai.publishing.search.entry import Change
 from gongkai.publishing.search.index import EmbeddedIndex
 from gongkai.publishing.search.index.place import CURRENT, FORM
+from gongkai.publishing.search.index.reading import told_broken
 from tests.publishing.search.killing import EACH, expected, invented, killed_at_random, step
 
 EVERYTHING = Query("水库")
@@ -237,6 +238,15 @@ def test_a_fault_of_ours_does_not_have_the_index_made_anew(index, monkeypatch):
     monkeypatch.setattr("gongkai.publishing.search.index.searching.passage", wrong)
     with pytest.raises(ValueError, match="a fault"):
         index.search(EVERYTHING)
+    assert not index.place.doubted(folder_of(index))
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(24, "Too many open files"), ValueError("Too many files (os error 24)")]
+)
+def test_want_of_files_or_memory_does_not_have_the_index_made_anew(index, error):
+    with pytest.raises(Unavailable), told_broken(index.place, folder_of(index), opening=True):
+        raise error
     assert not index.place.doubted(folder_of(index))
 
 

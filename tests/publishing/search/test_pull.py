@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from gongkai.publishing import actions
-from gongkai.publishing.document.content import AttachedFile
+from gongkai.publishing.document.attachments import kept
 from gongkai.publishing.document.versions import content_of
 from gongkai.publishing.publication.models import Publication, PublicState
 from gongkai.publishing.search import pull, queries
@@ -67,7 +67,7 @@ def test_body_keywords_and_summary_are_found_and_markup_is_not(publish):
 
 def test_names_of_attachments_are_found(cast, draft, publish):
     document = draft()
-    actions.attach(cast.drafter, document, AttachedFile("管网改造清单.txt", "a" * 64, 10, "txt"))
+    actions.attach(cast.drafter, document, kept("管网改造清单.txt", "甲、乙".encode(), "txt"))
     document.refresh_from_db()
     public = publish(document)
     pulled()
@@ -165,14 +165,14 @@ def test_a_process_that_pulls_again_and_again_keeps_the_right_to_write(publish, 
 
 def test_made_anew_it_is_the_same_as_having_followed(cast, publish, own_index):
     pulled()
-    kept, gone = publish(title="白鹭洲通知"), publish(title="青石桥通知")
+    stays, gone = publish(title="白鹭洲通知"), publish(title="青石桥通知")
     actions.withdraw(cast.reviewer, gone.document, reason="有误", public_note="内容有误")
     pulled()
     followed = own_index.fingerprints(0, 2**40)
     told: list[int] = []
     rebuild(told.append)
     assert own_index.fingerprints(0, 2**40) == followed
-    assert found() == {kept.document_id}
+    assert found() == {stays.document_id}
     assert told == [1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -106,11 +107,11 @@ def told_broken(place: Place, folder: Path, *, opening: bool = False) -> Iterato
         with without_panic(place, folder):
             yield
     except (OSError, ValueError) as error:
-        if not folder.exists():  # another index was put in its place meanwhile
-            raise Unavailable(f"the index cannot be read: {error}") from error
-        if not _is_breakage(error, opening=opening):
-            raise
-        place.doubt(folder)
+        replaced = not folder.exists()
+        if not (replaced or _is_want(error)):
+            if not _is_breakage(error, opening=opening):
+                raise
+            place.doubt(folder)
         raise Unavailable(f"the index cannot be read: {error}") from error
 
 
@@ -127,6 +128,15 @@ def without_panic(place: Place, folder: Path) -> Iterator[None]:
             raise
         place.doubt(folder)
         raise Unavailable(f"the index cannot be read: {error}") from error
+
+
+def _is_want(error: Exception) -> bool:
+    """Whether the machine lacks memory, files or space: it passes, and the index is whole."""
+    lacking = (errno.ENOMEM, errno.ENFILE, errno.EMFILE, errno.ENOSPC)
+    return any(
+        getattr(error, "errno", None) == number or f"os error {number})" in str(error)
+        for number in lacking
+    )
 
 
 def _is_breakage(error: Exception, *, opening: bool) -> bool:
