@@ -27,6 +27,7 @@ COMMANDS: dict[str, Lazy] = {
     "calendar": Lazy("gongkai.cli.calendar:calendar", "Working days: add, count, show a year."),
     "example": Lazy("gongkai.cli.example:example", "Make and load the example county."),
     "org": Lazy("gongkai.cli.org:org", "Agencies, units and people: import, export, add."),
+    "publish": Lazy("gongkai.cli.publish:publish", "Import documents by the hundred."),
     "report": Lazy("gongkai.cli.report:report", "Read, check, write and compare annual reports."),
     "search": Lazy("gongkai.cli.search:search", "Make, verify and ask the search index."),
     "serve": Lazy("gongkai.cli.serve:serve", "Run the web site."),

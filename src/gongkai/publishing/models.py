@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai.publishing.catalogue.models import CatalogueItem, Duty
 from gongkai.publishing.document.models import Attachment, Document, Version
+from gongkai.publishing.importing.models import Batch, BatchRow
 from gongkai.publishing.publication.models import (
     Exemption,
     MonthOfVisits,
@@ -34,6 +35,8 @@ from gongkai.publishing.search.models import Outbox
 
 __all__ = [
     "Attachment",
+    "Batch",
+    "BatchRow",
     "Campaign",
     "CampaignDecision",
     "CatalogueItem",

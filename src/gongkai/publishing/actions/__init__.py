@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gongkai.publishing.actions.allowing import PERMISSION, possible
 from gongkai.publishing.actions.attaching import clean_copy, receive
+from gongkai.publishing.actions.beginning import Draft, create_many
 from gongkai.publishing.actions.campaigning import (
     decide_clean_up,
     draft_result,
@@ -58,6 +59,7 @@ from gongkai.publishing.actions.reviewing import (
     submit,
     why_not_decide,
 )
+from gongkai.publishing.actions.suggesting import set_usual_validity, unset_usual_validity
 from gongkai.publishing.actions.tallying import (
     Count,
     import_tallies,
@@ -70,6 +72,7 @@ from gongkai.publishing.actions.withdrawing import withdraw
 __all__ = [
     "PERMISSION",
     "Count",
+    "Draft",
     "Migrant",
     "Saved",
     "add_item",
@@ -80,6 +83,7 @@ __all__ = [
     "change_item",
     "clean_copy",
     "create",
+    "create_many",
     "decide_clean_up",
     "detach",
     "discard",
@@ -117,11 +121,13 @@ __all__ = [
     "send_back",
     "set_number_pattern",
     "set_review_steps",
+    "set_usual_validity",
     "start_campaign",
     "submit",
     "suggest_catalogue",
     "unrelate",
     "unschedule",
+    "unset_usual_validity",
     "why_not_decide",
     "withdraw",
 ]

@@ -8,21 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from gongkai.law.calendar import WorkingCalendar
 from gongkai.org.models import Agency, Unit, User
 from gongkai.publishing import permissions
 from gongkai.publishing.actions.allowing import ask
+from gongkai.publishing.actions.beginning import Draft, begun
 from gongkai.publishing.actions.drafting import checked
 from gongkai.publishing.actions.recording import announced_range
 from gongkai.publishing.actions.registering import noted_in_bulk
-from gongkai.publishing.document import attachments
-from gongkai.publishing.document.content import AttachedFile, Content, content_hash
-from gongkai.publishing.document.models import Attachment, Document, Stage, Version
-from gongkai.publishing.document.rules import publish_by
-from gongkai.publishing.document.versions import as_row
+from gongkai.publishing.document.content import AttachedFile, Content
+from gongkai.publishing.document.models import Stage, Version
 from gongkai.publishing.publication import numbering
 from gongkai.publishing.publication.models import Publication, PublicState
 from gongkai.publishing.refusal import NotAllowedError
@@ -61,8 +57,11 @@ def migrate(user: User, migrants: Sequence[Migrant], mark: str) -> list[Publicat
         raise NotAllowedError("reason_missing")
     now = timezone.now()
     contents = [_fit(place, migrant) for place, migrant in enumerate(migrants, start=1)]
-    documents = _documents(user, migrants, contents, now)
-    versions = _versions(user, documents, migrants, contents, now)
+    drafts = [
+        Draft(migrant.agency, content, migrant.files, migrant.unit)
+        for migrant, content in zip(migrants, contents, strict=True)
+    ]
+    versions = begun(user, drafts, Stage.SETTLED, now)
     made = _publications(user, versions, migrants, mark.strip()[:100])
     _told(user, made, mark)
     noted_in_bulk(user, made)
@@ -78,56 +77,6 @@ def _fit(place: int, migrant: Migrant) -> Content:
     if content.formed_on > migrant.published_on or migrant.published_on > timezone.localdate():
         raise NotAllowedError("bad_dates", str(place))
     return content
-
-
-def _documents(
-    user: User, migrants: Sequence[Migrant], contents: Sequence[Content], now: datetime
-) -> list[Document]:
-    calendars: dict[str, WorkingCalendar] = {}
-    rows: list[Document] = []
-    for migrant, content in zip(migrants, contents, strict=True):
-        region = migrant.agency.region
-        calendar = calendars.setdefault(region, WorkingCalendar(region or None))
-        due = publish_by(content.kind, content.formed_on, content.disclosure, calendar)
-        rows.append(
-            Document(
-                agency=migrant.agency,
-                unit=migrant.unit,
-                stage=Stage.SETTLED,
-                created_by=user,
-                created_at=now,
-                changed_at=now,
-                publish_by=due.on if due else None,
-                publish_by_provisional=bool(due and due.provisional),
-            )
-        )
-    return Document.objects.bulk_create(rows)
-
-
-def _versions(
-    user: User,
-    documents: Sequence[Document],
-    migrants: Sequence[Migrant],
-    contents: Sequence[Content],
-    now: datetime,
-) -> list[Version]:
-    rows: list[Version] = []
-    for document, migrant, content in zip(documents, migrants, contents, strict=True):
-        row = as_row(document, 1, content, user, now)
-        row.content_hash = content_hash(content, migrant.files)
-        rows.append(row)
-    versions = Version.objects.bulk_create(rows)
-    Attachment.objects.bulk_create(
-        attachment
-        for version, migrant in zip(versions, migrants, strict=True)
-        for attachment in attachments.rows(version, migrant.files)
-    )
-    newest = Version.objects.filter(document=OuterRef("pk")).values("pk")[:1]
-    keys = [document.pk for document in documents]
-    Document.objects.filter(pk__in=keys).update(head=Subquery(newest))
-    for document, version in zip(documents, versions, strict=True):
-        document.head = version
-    return versions
 
 
 def _publications(

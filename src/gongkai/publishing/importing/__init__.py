@@ -1,1 +1,1 @@
-"""Documents that come in by the hundred."""
+"""Documents that come in by the hundred, from tables and archives."""

@@ -544,6 +544,40 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Batch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=64, unique=True)),
+                ('name', models.CharField(max_length=255, verbose_name='文件名')),
+                ('mark', models.CharField(blank=True, max_length=100, verbose_name='迁移批次')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField(verbose_name='导入时间')),
+            ],
+            options={
+                'verbose_name': '导入',
+                'verbose_name_plural': '导入',
+                'ordering': ['-at'],
+                'indexes': [],
+                'constraints': [],
+            },
+        ),
+        migrations.CreateModel(
+            name='BatchRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='publishing.batch')),
+                ('mark', models.CharField(max_length=32)),
+                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.document')),
+                ('related', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name': '导入的行',
+                'verbose_name_plural': '导入的行',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'mark'), name='import_row_once')],
+                'indexes': [],
+            },
+        ),
+        migrations.CreateModel(
             name='UsualValidity',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
