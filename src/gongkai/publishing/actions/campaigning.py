@@ -53,6 +53,7 @@ def start_campaign(
     ]
     if not records:
         raise NotAllowedError("campaign_empty")
+    records.sort(key=lambda r: (r.document.agency.path, r.document.made_on, r.document.document_id))
     campaign = Campaign.objects.create(
         agency=agency,
         title=name,

@@ -28,6 +28,11 @@ _BOXED = re.compile(r"(?=[■□☑✓√☒])|[、，,;；\n]")
 _LISTED = re.compile(r"[、，,;；\n]+")
 
 
+def code_of(cells: Mapping[str, str]) -> str:
+    """The code of the item the row is about, "" where the row names none."""
+    return unicodedata.normalize("NFKC", cells.get("code", "")).strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row, read as its columns ask. A column that is not there changes nothing.
@@ -72,7 +77,7 @@ class Row:
         return text[:limit]
 
     def _code(self, before: str) -> str:
-        text = plain(self.cells.get("code", ""))
+        text = code_of(self.cells)
         if text and not _CODE.fullmatch(text):
             self._wrong("code", "bad_code", text[:40])
         return text or before

@@ -14,7 +14,7 @@ from gongkai.publishing.catalogue.columns import COLUMNS, HEADINGS, plain
 from gongkai.publishing.catalogue.entry import Entry, entry_of
 from gongkai.publishing.catalogue.models import CatalogueItem
 from gongkai.publishing.catalogue.queries import listed
-from gongkai.publishing.catalogue.row import Row
+from gongkai.publishing.catalogue.row import Row, code_of
 from gongkai.publishing.register.problems import Problem
 
 Verb = Literal["create", "change", "leave"]
@@ -163,7 +163,7 @@ class _Reading:
         if not cells["matter"]:
             self._wrong(line, "matter", "missing")
             return None
-        code = plain(cells.get("code", ""))
+        code = code_of(cells)
         words = tuple(plain(cells.get(name, "")) for name in ("matter", "matter_2", "content"))
         known = by_code.get(code) if code else by_words.get(words)
         before = entry_of(known) if known else _nothing(self.agency, self.as_of)
