@@ -8,7 +8,7 @@ import pytest
 
 from gongkai.administration import importing
 from gongkai.administration.refusal import NotAllowedError
-from gongkai.org.actions import add_unit, appoint, change_agency
+from gongkai.org.actions import add_agency, add_unit, appoint, change_agency
 from gongkai.org.models import Agency, Membership, Role, Unit, User
 from gongkai.org.permissions import holds
 from gongkai.trail.models import Entry
@@ -159,6 +159,15 @@ def test_a_subtree_is_exported_and_imported_by_its_administrator_unchanged(count
     assert (found.outcome, found.problems) == ("nothing", ())
     assert {change.key for change in found.changes if change.kind == "agency"} == {("qh-lx",)}
     assert ("officer",) not in {change.key for change in found.changes}
+
+
+def test_a_change_of_one_row_asks_no_more_of_a_large_tree_than_of_a_small_one(
+    county, cast, django_assert_max_num_queries
+):
+    for n in range(100):
+        add_agency(code=f"n{n}", name=f"第{n}站", level="department", superior=county.own)
+    with django_assert_max_num_queries(60):
+        importing.take(cast.administrator, tree([("qh-cz", "青禾县财税局", "", "")]))
 
 
 def test_thousands_of_rows_keep_others_from_writing_for_seconds_alone(db):

@@ -139,14 +139,14 @@ class StaffPlan:
     def _person_problem(self, username: str, row: Entry) -> Problem | None:
         known, name = self.there.people.get(username), row.text("full_name")
         said = self._named.get(username, "")
+        if known is not None and not known.in_charge and name != known.full_name:
+            return row.problem("username", "name_differs", username)
         if known is not None and not known.active:
             return row.problem("username", "inactive", username)
         if known is None and not name and not said:
             return None if row.bad else row.problem("full_name", "missing")
         if name and said and name != said:
             return row.problem("full_name", "two_names", username)
-        if known is not None and not known.in_charge and name != known.full_name:
-            return row.problem("username", "name_differs", username)
         return None
 
     def _repeated(self, username: str, agency: str, roles: tuple[str, ...], row: Entry) -> bool:
