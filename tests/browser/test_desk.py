@@ -251,8 +251,8 @@ def test_what_one_meets_on_the_way_is_accessible(
         "/desk/reports/qh-mz/2023/1/compare/",
         "/desk/reports/qh-mz/2023/1/discard/",
         "/desk/reports/qh-mz/2023/1/identify/",
-        "/desk/?state=all&year=2023",
-        "/desk/?q=nothing",
+        "/desk/reports/?state=all&year=2023",
+        "/desk/reports/?q=nothing",
         "/desk/reports/qh-cz/2023/1/publish/",
         "/desk/password/",
     ):

@@ -128,7 +128,7 @@ def test_discarding_asks_for_the_reason(
     assert post(client, revision, "discard", reason="").status_code == 422
     assert StoredReport.objects.exists()
     answer = post(client, revision, "discard", reason="传错了文件")
-    assert answer["Location"] == "/desk/"
+    assert answer["Location"] == "/desk/reports/"
     assert not StoredReport.objects.exists()
     assert Entry.objects.get(verb="annual_report.discard").details["reason"] == "传错了文件"
 

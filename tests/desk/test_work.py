@@ -18,14 +18,14 @@ from tests.desk.conftest import WRONG, address
 
 
 def listed(client: Client, query: str = "") -> list[tuple[str, int]]:
-    rows = client.get(f"/desk/{query}").context["rows"]
+    rows = client.get(f"/desk/reports/{query}").context["rows"]
     return [(row.revision.report.agency.code, row.revision.report.year) for row in rows]
 
 
 def test_an_empty_desk_says_what_belongs_here_and_offers_the_verb(
     cast: SimpleNamespace, desk: Callable[..., Client]
 ) -> None:
-    page = desk(cast.officer).get("/desk/").content.decode()
+    page = desk(cast.officer).get("/desk/reports/").content.decode()
     assert "还没有任何报告" in page
     assert 'href="/desk/upload/"' in page
 
@@ -33,7 +33,7 @@ def test_an_empty_desk_says_what_belongs_here_and_offers_the_verb(
 def test_a_stranger_is_told_to_ask_and_offered_nothing(
     cast: SimpleNamespace, desk: Callable[..., Client]
 ) -> None:
-    page = desk(cast.stranger).get("/desk/").content.decode()
+    page = desk(cast.stranger).get("/desk/reports/").content.decode()
     assert "请联系管理员" in page
     assert 'href="/desk/upload/"' not in page
 
@@ -76,7 +76,7 @@ def test_the_chips_count_what_the_search_leaves(
     draft(county.own)
     publish(draft(county.own, 2022))
     draft(county.other)
-    chips = desk(cast.supervisor).get("/desk/?q=财政").context["chips"]
+    chips = desk(cast.supervisor).get("/desk/reports/?q=财政").context["chips"]
     assert {chip["label"]: chip["count"] for chip in chips} == {
         "待办": 1,
         "草稿": 1,
@@ -131,7 +131,7 @@ def test_too_many_reports_are_not_weighed(
     draft(county.own, 2023)
     client = desk(cast.officer)
     assert [year for _, year in listed(client, "?sort=-findings")] == [2023, 2022]
-    assert "sort=-findings" not in client.get("/desk/").content.decode()
+    assert "sort=-findings" not in client.get("/desk/reports/").content.decode()
 
 
 def test_published_reports_are_listed_by_their_date_of_publication(
@@ -144,7 +144,7 @@ def test_published_reports_are_listed_by_their_date_of_publication(
     for year in (2023, 2022):
         publish(draft(county.own, year))
     client = desk(cast.officer)
-    assert "公布日期" in client.get("/desk/?state=published").content.decode()
+    assert "公布日期" in client.get("/desk/reports/?state=published").content.decode()
     found = listed(client, "?state=published&sort=-changed")
     assert [year for _, year in found] == [2022, 2023]
 
@@ -157,13 +157,13 @@ def test_findings_nobody_has_decided_about_are_counted_and_linked(
 ) -> None:
     revision = draft(county.own, change={WRONG: 9999})
     client = desk(cast.officer)
-    before = client.get("/desk/").context["rows"][0].findings["error"]
+    before = client.get("/desk/reports/").context["rows"][0].findings["error"]
     assert before > 0
-    assert f'href="{address(revision)}#findings"' in client.get("/desk/").content.decode()
+    assert f'href="{address(revision)}#findings"' in client.get("/desk/reports/").content.decode()
     page = client.get(address(revision))
     mark = page.context["open_remarks"][0].judged.finding.fingerprint
     actions.judge(cast.officer, revision.report, mark, "accepted", "原文如此")
-    assert client.get("/desk/").context["rows"][0].findings["error"] == before - 1
+    assert client.get("/desk/reports/").context["rows"][0].findings["error"] == before - 1
 
 
 def test_a_correction_is_counted_at_once(
@@ -175,9 +175,9 @@ def test_a_correction_is_counted_at_once(
     right = invent(5, year=2023, agency="青禾县财政局").figures[WRONG]
     revision = draft(county.own, change={WRONG: 9999})
     client = desk(cast.officer)
-    client.get("/desk/")
+    client.get("/desk/reports/")
     actions.correct(cast.officer, revision, WRONG, right, "笔误")
-    assert client.get("/desk/").context["rows"][0].findings["error"] == 0
+    assert client.get("/desk/reports/").context["rows"][0].findings["error"] == 0
 
 
 def test_a_year_names_the_agencies_that_have_sent_nothing(
@@ -187,7 +187,7 @@ def test_a_year_names_the_agencies_that_have_sent_nothing(
     draft: Callable[..., Revision],
 ) -> None:
     draft(county.own)
-    missing = desk(cast.supervisor).get("/desk/?year=2023").context["missing"]
+    missing = desk(cast.supervisor).get("/desk/reports/?year=2023").context["missing"]
     assert [agency.code for agency in missing] == ["qh", "qh-mz", "qh-lx"]
 
 
@@ -205,14 +205,14 @@ class TestSeveralAtOnce:
         appoint(cast.reviewer, county.other, Role.HEAD)
         good, bad = draft(county.own), draft(county.other, change={WRONG: 9999})
         answer = desk(cast.reviewer).post(
-            "/desk/bulk/",
+            "/desk/reports/bulk/",
             {"verb": "freeze", "revision": self.chosen(good, bad), "query": "state=draft"},
             follow=True,
         )
         said = answer.content.decode()
         assert "已定稿 1 份" in said
         assert "青禾县民政局 2023 没有办成：还有未处理的错误" in said
-        assert answer.redirect_chain[-1][0] == "/desk/?state=draft"
+        assert answer.redirect_chain[-1][0] == "/desk/reports/?state=draft"
         states = {r.pk: r.state for r in Revision.objects.all()}
         assert states == {good.pk: "frozen", bad.pk: "draft"}
 
@@ -225,7 +225,7 @@ class TestSeveralAtOnce:
     ) -> None:
         revision = actions.freeze(cast.reviewer, draft(county.own))
         desk(cast.reviewer).post(
-            "/desk/bulk/", {"verb": "publish", "revision": f"{revision.pk}:{'0' * 64}"}
+            "/desk/reports/bulk/", {"verb": "publish", "revision": f"{revision.pk}:{'0' * 64}"}
         )
         assert Revision.objects.get(pk=revision.pk).state == "frozen"
 
@@ -238,7 +238,7 @@ class TestSeveralAtOnce:
     ) -> None:
         draft(county.own)
         offered = {
-            name: 'name="revision"' in desk(getattr(cast, name)).get("/desk/").content.decode()
+            name: 'name="revision"' in desk(getattr(cast, name)).get("/desk/reports/").content.decode()
             for name in ("officer", "reviewer", "supervisor", "administrator")
         }
         assert offered == {
@@ -251,13 +251,13 @@ class TestSeveralAtOnce:
     def test_nothing_chosen_is_said(
         self, cast: SimpleNamespace, desk: Callable[..., Client]
     ) -> None:
-        answer = desk(cast.officer).post("/desk/bulk/", {"verb": "freeze"}, follow=True)
+        answer = desk(cast.officer).post("/desk/reports/bulk/", {"verb": "freeze"}, follow=True)
         assert "没有选中任何报告" in answer.content.decode()
 
     def test_another_verb_is_not_known(
         self, cast: SimpleNamespace, desk: Callable[..., Client]
     ) -> None:
-        assert desk(cast.officer).post("/desk/bulk/", {"verb": "discard"}).status_code == 404
+        assert desk(cast.officer).post("/desk/reports/bulk/", {"verb": "discard"}).status_code == 404
 
     def test_what_one_may_not_see_is_not_told_by_a_refusal(
         self,
@@ -269,7 +269,7 @@ class TestSeveralAtOnce:
         hidden = draft(county.other)
         for value in (f"{hidden.pk}:x", f"0{hidden.pk}:x"):
             page = desk(cast.reviewer).post(
-                "/desk/bulk/", {"verb": "publish", "revision": value}, follow=True
+                "/desk/reports/bulk/", {"verb": "publish", "revision": value}, follow=True
             )
             assert county.other.label() not in page.text
             assert "没有选中任何报告" in page.text

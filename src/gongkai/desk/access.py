@@ -58,7 +58,7 @@ def posted(page: Page) -> Page:
             return page(request, *args, **kwargs)
         if "number" in kwargs:
             return redirect("desk:revision", kwargs["code"], kwargs["year"], kwargs["number"])
-        return redirect("desk:home")
+        return redirect("desk:reports")
 
     return asked
 

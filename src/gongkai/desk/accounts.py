@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import wraps
+from typing import Any, cast
 
 from django.contrib.auth import views
 from django.contrib.auth.forms import AuthenticationForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse_lazy
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy
+
+from gongkai.desk import keeping
+from gongkai.desk.access import Page
 
 
 class LoginForm(AuthenticationForm):
@@ -30,6 +36,43 @@ class Login(views.LoginView):
     template_name = "registration/login.html"
     authentication_form = LoginForm
     redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the form that was waiting, so that a wrong password does not lose it."""
+        kept = self.request.POST.get("kept", "")
+        known = keeping.unsealed(kept) is not None
+        return super().get_context_data(**kwargs, kept=kept if known else "")
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Lead on, or first to the form that was typed before the session had ended."""
+        response = super().form_valid(form)
+        waiting = keeping.after_login(self.request, form.get_user())
+        return cast("HttpResponse", waiting or response)
+
+
+def kept_through_login(page: Page) -> Page:
+    """A page whose form is not lost when it arrives after the session has ended.
+
+    A browser gets the log-in page with the form in it; a script reads 401 and keeps its text.
+    """
+
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST" or request.user.is_authenticated:
+            return page(request, *args, **kwargs)
+        if request.headers.get("X-Fragment"):
+            return HttpResponse(status=401)
+        shown = {
+            "form": LoginForm(request),
+            "kept": keeping.arrived(request),
+            "next": request.path,
+            "login": True,
+        }
+        response = render(request, "registration/login.html", shown, status=401)
+        add_never_cache_headers(response)
+        return response
+
+    return guarded
 
 
 class Logout(views.LogoutView):

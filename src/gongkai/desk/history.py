@@ -15,8 +15,10 @@ from django.views.decorators.http import require_safe
 from gongkai.annual_report import queries
 from gongkai.annual_report.figures import Report
 from gongkai.annual_report.models import Revision, Ruling, StoredReport
+from gongkai.desk import org_words
 from gongkai.desk.access import seen_revision, staff
 from gongkai.desk.document import label
+from gongkai.desk.documents import words
 from gongkai.trail.models import Entry
 
 VERBS = {
@@ -31,8 +33,8 @@ VERBS = {
     "annual_report.unfreeze": gettext_lazy("退回草稿"),
     "annual_report.publish": gettext_lazy("公布"),
     "annual_report.discard": gettext_lazy("删除草稿"),
-    "org.appoint": gettext_lazy("任命"),
-    "org.dismiss": gettext_lazy("免去"),
+    **org_words.VERBS,
+    **words.VERBS,
 }
 BASIS = {
     "annual_report.publish": gettext_lazy("《政府信息公开条例》第四十九条、第五十条"),
@@ -119,6 +121,9 @@ def line(entry: Entry, report: Report | None = None) -> Line:
 
 
 def _facts(verb: str, details: dict[str, Any], report: Report) -> Iterable[tuple[str, str]]:
+    if verb in org_words.VERBS:
+        yield from org_words.facts(details)
+        details = {key: details[key] for key in ("file", "reason") if key in details}
     address = str(details.get("address", ""))
     if address:
         yield gettext("哪一格"), label(address, report)
@@ -151,7 +156,6 @@ NAMED = {
     "file": gettext_lazy("文件"),
     "corrects": gettext_lazy("更正第几版"),
     "public_note": gettext_lazy("更正说明"),
-    "role": gettext_lazy("角色"),
     "reason": gettext_lazy("理由"),
 }
 

@@ -16,6 +16,7 @@ from gongkai.desk import (
     verdicts,
     work,
 )
+from gongkai.desk.documents import overview
 
 app_name = "desk"
 
@@ -38,8 +39,10 @@ revision = [
 ]
 
 urlpatterns = [
-    path("", work.home, name="home"),
-    path("bulk/", work.bulk, name="bulk"),
+    path("", overview.home, name="home"),
+    path("documents/", include("gongkai.desk.documents.urls")),
+    path("reports/", work.home, name="reports"),
+    path("reports/bulk/", work.bulk, name="bulk"),
     path("upload/", uploading.upload, name="upload"),
     path("upload/<slug:batch>/", uploading.results, name="results"),
     path("upload/<slug:batch>/<slug:entry>/", uploading.settle, name="settle"),

@@ -129,7 +129,7 @@ def discard(request: HttpRequest, code: str, year: int, number: int) -> HttpResp
         return done
     subject = f"{held.report.agency.label()} {year}"
     messages.success(request, gettext("已删除%(report)s的草稿。") % {"report": subject})
-    return redirect("desk:home")
+    return redirect("desk:reports")
 
 
 def _asked(

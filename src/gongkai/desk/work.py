@@ -68,7 +68,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "anything": workload.reports(user).exists(),
         "selectable": wish["state"] in {"open", *OPEN} and _reviews(request),
     }
-    return render(request, "desk/home.html", shown)
+    return render(request, "desk/reports.html", shown)
 
 
 def may_upload(request: HttpRequest) -> bool:
@@ -124,7 +124,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.warning(request, gettext("没有选中任何报告。请先在表格左侧打勾。"))
     query = request.POST.get("query", "")
-    return redirect(reverse("desk:home") + (f"?{query}" if query else ""))
+    return redirect(reverse("desk:reports") + (f"?{query}" if query else ""))
 
 
 def _selected(request: HttpRequest, values: list[str]) -> list[tuple[Revision, str]]:

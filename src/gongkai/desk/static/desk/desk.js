@@ -58,6 +58,22 @@
   };
   if (window.location.hash === "#panel") document.getElementById("panel-title")?.focus({ preventScroll: true });
 
+  // A verb is asked for once, however often the button is pressed.
+  document.addEventListener("submit", (event) => {
+    const buttons = event.target.querySelectorAll("[data-once]");
+    if (!buttons.length || event.defaultPrevented) return;
+    if (event.target.dataset.sent) { event.preventDefault(); return; }
+    event.target.dataset.sent = "1";
+    setTimeout(() => { for (const button of buttons) button.setAttribute("aria-disabled", "true"); });
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+      delete form.dataset.sent;
+      for (const button of form.querySelectorAll("[data-once]")) button.removeAttribute("aria-disabled");
+    }
+  });
+
   // Keyboard: j and k go through the rows of a list, or the findings of a report.
   const keys = document.getElementById("keys");
   for (const button of document.querySelectorAll("[data-keys]")) {
@@ -81,7 +97,7 @@
     else if (event.key === "?") keys?.showModal();
     else if (event.key === "/") document.querySelector("[data-search]")?.focus();
     else if (event.key === "x") document.activeElement.closest("tr")?.querySelector("input[type=checkbox]")?.click();
-    else if (event.key === "Enter" && document.activeElement.matches("[data-item]")) document.activeElement.querySelector('a[href^="?cell="], summary')?.click();
+    else if (event.key === "Enter" && document.activeElement.matches("[data-item]")) document.activeElement.querySelector('a[href^="?cell="], summary, a')?.click();
     else return;
     event.preventDefault();
   });

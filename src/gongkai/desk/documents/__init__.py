@@ -1,0 +1,1 @@
+"""The desk for documents: drafting, review, publication."""

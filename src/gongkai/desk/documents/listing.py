@@ -1,0 +1,137 @@
+"""The list of documents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_safe
+
+from gongkai.annual_report.queries import paged
+from gongkai.annual_report.speech import speech
+from gongkai.desk.access import person, staff
+from gongkai.desk.documents import selection
+from gongkai.desk.documents.bulk import BULK
+from gongkai.desk.documents.deadlines import Due, due_of
+from gongkai.desk.documents.reach import visible, writes_for
+from gongkai.desk.documents.selection import Wish
+from gongkai.desk.documents.waiting import OPEN
+from gongkai.law.kinds import kind, kinds
+from gongkai.org.models import User
+from gongkai.publishing.document.models import Document, Stage
+from gongkai.publishing.publication.models import Publication, PublicState
+
+PAGE_SIZE = 25
+CHIPS = {
+    "open": gettext_lazy("在办"),
+    **{stage.value: stage.label for stage in Stage},
+    "all": gettext_lazy("全部"),
+}
+HEADS = (
+    ("title", gettext_lazy("名称")),
+    ("agency", gettext_lazy("机关")),
+    ("stage", gettext_lazy("状态")),
+    ("due", gettext_lazy("公开期限")),
+    ("changed", gettext_lazy("最近变动")),
+)
+TOP_FIRST = frozenset({"changed"})
+
+
+class Row:
+    """One document in the list."""
+
+    def __init__(self, document: Document, as_of: date) -> None:
+        self.document = document
+        self.title = document.head.title if document.head else ""
+        self.number = document.head.document_number if document.head else ""
+        self.seen = document.head.content_hash if document.head else ""
+        self.kind = kind(document.head.kind).words(speech()) if document.head else ""
+        self.public = bool(getattr(document, "published", False))
+        open_yet = document.stage in OPEN and not self.public
+        self.due: Due | None = due_of(document, as_of) if open_yet else None
+
+
+@staff
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The documents the person sees, by stage, agency, kind and words."""
+    user = person(request)
+    today = timezone.localdate()
+    wish = selection.wished(request.GET)
+    rows = selection.chosen(user, wish, today).annotate(published=_published())
+    page = paged(rows, request.GET.get("page"), PAGE_SIZE)
+    shown = {
+        "rows": [Row(document, today) for document in page],
+        "page": page,
+        "wish": wish,
+        "chips": _chips(user, wish, today),
+        "toggles": _toggles(user, wish, today),
+        "heads": _heads(wish),
+        "agencies": selection.agencies(user),
+        "kinds": [(known.code, known.words(speech())) for known in kinds()],
+        "verbs": BULK,
+        "may_write": writes_for(user).exists(),
+        "anything": visible(user).exists(),
+        "everything": Wish(stage="all").query(),
+        "unfiltered": Wish(stage=wish.stage, order=wish.order).query(),
+    }
+    return render(request, "desk/documents/list.html", shown)
+
+
+def _published() -> Exists:
+    return Exists(Publication.objects.filter(document=OuterRef("pk"), state=PublicState.PUBLIC))
+
+
+def _chips(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
+    numbers = selection.counts(user, wish, as_of)
+    return [
+        {
+            "label": label,
+            "url": wish.query(stage=stage),
+            "count": numbers[stage],
+            "current": stage == wish.stage,
+        }
+        for stage, label in CHIPS.items()
+        if numbers[stage] or stage in {"open", wish.stage, "all"}
+    ]
+
+
+def _toggles(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
+    """Mine and overdue: each adds to the wish, or is taken off it again."""
+    made = []
+    for name, label in (("mine", gettext("我的")), ("overdue", gettext("超期"))):
+        on = bool(getattr(wish, name))
+        with_it = replace(
+            wish, mine=wish.mine or name == "mine", overdue=wish.overdue or name != "mine"
+        )
+        made.append(
+            {
+                "label": label,
+                "url": wish.query(**{name: not on}),
+                "count": selection.count(user, with_it, as_of),
+                "current": on,
+            }
+        )
+    return made
+
+
+def _heads(wish: Wish) -> list[dict[str, Any]]:
+    """Column heads; one that sorts says which way it is sorted and leads to the other."""
+    heads = []
+    for key, label in HEADS:
+        up, down = wish.order == key, wish.order == f"-{key}"
+        falls = not down if key in TOP_FIRST else up
+        heads.append(
+            {
+                "label": label,
+                "url": wish.query(order=f"-{key}" if falls else key),
+                "sorted": "ascending" if up else "descending" if down else "",
+            }
+        )
+    return heads

@@ -1,0 +1,167 @@
+"""The days that matter in a month: deadlines, set times, evaluations, duties."""
+
+from __future__ import annotations
+
+from calendar import Calendar, monthrange
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_safe
+
+from gongkai.desk.access import person, staff
+from gongkai.desk.documents import waiting
+from gongkai.desk.documents.reach import overseen, visible
+from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
+from gongkai.org.models import User
+from gongkai.publishing.catalogue.models import Duty
+from gongkai.publishing.document.models import Disclosure, Document, Stage
+
+SHOWN = 6
+"""Entries of one day before the rest is only counted."""
+FIRST, LAST = date(2000, 1, 1), date(2098, 12, 1)
+KINDS = {
+    "due": (gettext_lazy("公开期限"), "badge-review"),
+    "scheduled": (gettext_lazy("定时发布"), "badge-act"),
+    "evaluation": (gettext_lazy("到期评估"), ""),
+    "duty": (gettext_lazy("公开任务"), "badge-note"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing on a day. `late` is what should have been done by now."""
+
+    kind: str
+    title: str
+    url: str
+    late: bool = False
+    at: str = ""
+
+    @property
+    def label(self) -> str:
+        return gettext("超期") if self.late else str(KINDS[self.kind][0])
+
+    @property
+    def style(self) -> str:
+        return "badge-overdue" if self.late else KINDS[self.kind][1]
+
+
+@dataclass(slots=True)
+class Cell:
+    """One day of the page."""
+
+    day: date
+    inside: bool
+    today: bool
+    rest: str
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[Entry]:
+        return self.entries[:SHOWN]
+
+    @property
+    def hidden(self) -> int:
+        return max(len(self.entries) - SHOWN, 0)
+
+
+@staff
+@require_safe
+def month(request: HttpRequest) -> HttpResponse:
+    """A month of days, each with what falls on it."""
+    user = person(request)
+    today = timezone.localdate()
+    first = _wanted(request.GET.get("month", ""), today)
+    last = first.replace(day=monthrange(first.year, first.month)[1])
+    weeks = _weeks(first, today)
+    _fill(weeks, user, first, last, today)
+    days = [cell for week in weeks for cell in week]
+    shown = {
+        "first": first,
+        "weeks": weeks,
+        "busy": [cell for cell in days if cell.inside and cell.entries],
+        "before": (first - timedelta(days=1)).strftime("%Y-%m") if first > FIRST else "",
+        "after": (last + timedelta(days=1)).strftime("%Y-%m") if first < LAST else "",
+        "this": today.strftime("%Y-%m"),
+        "weekdays": [gettext(name) for name in ("一", "二", "三", "四", "五", "六", "日")],
+        "legend": [(label, style) for label, style in KINDS.values()],
+    }
+    return render(request, "desk/documents/month.html", shown)
+
+
+def _wanted(said: str, today: date) -> date:
+    """The first day of the month asked for, or of the present one."""
+    try:
+        found = datetime.strptime(said, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
+    except ValueError:
+        return today.replace(day=1)
+    return found if FIRST <= found <= LAST else today.replace(day=1)
+
+
+def _weeks(first: date, today: date) -> list[list[Cell]]:
+    calendar = WorkingCalendar()
+
+    def rest(day: date) -> str:
+        try:
+            found = calendar.day(day)
+        except CalendarRangeError:
+            return ""
+        return "" if found.works else found.name or gettext("休")
+
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return [
+        [Cell(day, day.month == first.month, day == today, rest(day)) for day in week]
+        for week in weeks
+    ]
+
+
+def _fill(weeks: list[list[Cell]], user: User, first: date, last: date, today: date) -> None:
+    cells = {cell.day: cell for week in weeks for cell in week if cell.inside}
+    for day, entry in _entries(user, first, last, today):
+        if day in cells:
+            cells[day].entries.append(entry)
+
+
+def _entries(user: User, first: date, last: date, today: date) -> list[tuple[date, Entry]]:
+    found: list[tuple[date, Entry]] = []
+    due = waiting.unpublished(user).filter(publish_by__range=(first, last))
+    for row in due:
+        if row.publish_by:
+            late = row.publish_by < today
+            found.append((row.publish_by, Entry("due", str(row), _url(row), late)))
+    begin = timezone.make_aware(datetime.combine(first, time.min))
+    end = timezone.make_aware(datetime.combine(last, time.max))
+    for planned in waiting.scheduled(user).filter(at__range=(begin, end)):
+        at = timezone.localtime(planned.at)
+        document = planned.document
+        entry = Entry(
+            "scheduled", str(document), _url(document), bool(planned.failure), f"{at:%H:%M}"
+        )
+        found.append((at.date(), entry))
+    for row in _withheld(user).filter(head__evaluate_on__range=(first, last)):
+        if row.head and row.head.evaluate_on:
+            day = row.head.evaluate_on
+            found.append((day, Entry("evaluation", str(row), _url(row), day < today)))
+    for duty in _duties(user).filter(due_on__range=(first, last)):
+        title = f"{duty.item.agency.label()} {duty}"
+        late = duty.due_on < today and duty.fulfilled_by_id is None and not duty.excused
+        found.append((duty.due_on, Entry("duty", title, "", late)))
+    return found
+
+
+def _url(document: Document) -> str:
+    return reverse("desk:document", args=[document.pk])
+
+
+def _withheld(user: User) -> QuerySet[Document]:
+    return visible(user).filter(stage=Stage.SETTLED, head__disclosure=Disclosure.WITHHELD)
+
+
+def _duties(user: User) -> QuerySet[Duty]:
+    return Duty.objects.filter(item__agency__in=overseen(user)).select_related("item__agency")

@@ -1,0 +1,81 @@
+"""The first page of the desk: what waits for the person who has logged in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from gongkai.desk.access import person, staff
+from gongkai.desk.documents import waiting
+from gongkai.desk.documents.reach import visible, writes_for
+from gongkai.org.models import User
+
+
+@staff
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the person has to do, the most pressing first."""
+    user = person(request)
+    now = today()
+    reviews = waiting.to_review(user, now)
+    late = waiting.overdue(user, now)
+    soon = waiting.due_soon(user, now)
+    evaluations = waiting.evaluations(user, now)
+    duties = waiting.duties(user, now)
+    shown = {
+        "today": now,
+        "overdue": waiting.dated(late[: waiting.SHOWN], now),
+        "overdue_count": late.count(),
+        "reviews": reviews[: waiting.SHOWN],
+        "review_count": len(reviews),
+        "soon": soon[: waiting.SHOWN],
+        "soon_count": len(soon),
+        "evaluations": evaluations[: waiting.SHOWN],
+        "evaluation_count": len(evaluations),
+        "duties": waiting.with_dues(duties[: waiting.SHOWN], now),
+        "duty_count": duties.count(),
+        "elsewhere": waiting.overdue_elsewhere(user, now),
+        **_part("returned", waiting.returned(user)),
+        **_part("drafts", waiting.drafts(user)),
+        **_part("ready", waiting.ready(user)),
+        **_part("scheduled", waiting.scheduled(user)),
+        "may_write": writes_for(user).exists(),
+        "sees_documents": visible(user).exists(),
+    }
+    shown["nothing"] = not any(shown[name] for name in PARTS)
+    return render(request, "desk/documents/overview.html", shown)
+
+
+PARTS = (
+    "overdue",
+    "reviews",
+    "returned",
+    "ready",
+    "scheduled",
+    "soon",
+    "drafts",
+    "evaluations",
+    "duties",
+    "elsewhere",
+)
+
+
+def today() -> date:
+    """The present day where the system stands."""
+    return timezone.localdate()
+
+
+def nav_count(user: User) -> int:
+    """How many documents wait for the person to act, for the navigation."""
+    reviews = waiting.to_review(user, today())
+    return len(reviews) + waiting.returned(user).count() + waiting.ready(user).count()
+
+
+def _part(name: str, rows: QuerySet[Any]) -> dict[str, Any]:
+    return {name: list(rows[: waiting.SHOWN]), f"{name}_count": rows.count()}

@@ -1,0 +1,123 @@
+"""What the verbs, steps and details of a document are called on the pages of the desk."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext, gettext_lazy
+
+from gongkai.annual_report.speech import speech
+from gongkai.law.catalogue import item
+from gongkai.law.kinds import kind
+from gongkai.law.review import step
+from gongkai.org.models import Role
+from gongkai.publishing.catalogue.models import CatalogueItem
+from gongkai.publishing.document.models import Disclosure, Ground, Version
+
+VERBS = {
+    "publishing.create": gettext_lazy("起草文件"),
+    "publishing.save": gettext_lazy("保存文件"),
+    "publishing.save_beside": gettext_lazy("另存同时修改的一稿"),
+    "publishing.attach": gettext_lazy("添加附件"),
+    "publishing.detach": gettext_lazy("移除附件"),
+    "publishing.reorder": gettext_lazy("调整附件次序"),
+    "publishing.submit": gettext_lazy("送审"),
+    "publishing.recall": gettext_lazy("撤回送审"),
+    "publishing.approve": gettext_lazy("审核通过"),
+    "publishing.send_back": gettext_lazy("退回修改"),
+    "publishing.remark": gettext_lazy("提出修改意见"),
+    "publishing.answer": gettext_lazy("答复修改意见"),
+    "publishing.judge": gettext_lazy("处理一个疑点"),
+    "publishing.retract": gettext_lazy("撤回对疑点的处理"),
+    "publishing.void": gettext_lazy("审核因改动失效"),
+    "publishing.publish": gettext_lazy("公布文件"),
+    "publishing.schedule": gettext_lazy("定时发布"),
+    "publishing.unschedule": gettext_lazy("取消定时发布"),
+    "publishing.file_away": gettext_lazy("归档"),
+    "publishing.exempt": gettext_lazy("记录不作解读的理由"),
+    "publishing.amend": gettext_lazy("开始修订"),
+    "publishing.discard": gettext_lazy("作废草稿"),
+    "publishing.withdraw": gettext_lazy("撤下文件"),
+    "publishing.relate": gettext_lazy("关联文件"),
+    "publishing.unrelate": gettext_lazy("取消关联"),
+    "publishing.set_review_steps": gettext_lazy("设定审核环节"),
+    "publishing.set_number_pattern": gettext_lazy("设定索引号规则"),
+}
+BASIS = {
+    "publishing.submit": gettext_lazy("《政府信息公开条例》第十七条"),
+    "publishing.approve": gettext_lazy("《政府信息公开条例》第十七条"),
+    "publishing.send_back": gettext_lazy("《政府信息公开条例》第十七条"),
+    "publishing.publish": gettext_lazy("《政府信息公开条例》第十九条、第二十六条"),
+    "publishing.amend": gettext_lazy("《政府信息公开条例》第六条"),
+    "publishing.withdraw": gettext_lazy("《政府信息公开条例》第十四条至第十六条"),
+    "publishing.file_away": gettext_lazy("《政府信息公开条例》第十八条"),
+}
+
+
+def kind_label(code: str) -> str:
+    """What the kind is called; the code itself where there is none."""
+    try:
+        return kind(code).words(speech())
+    except KeyError:
+        return code
+
+
+def step_label(code: str) -> str:
+    """What the step of review is called."""
+    try:
+        return step(code).words(speech())
+    except KeyError:
+        return code
+
+
+def step_articles(code: str) -> str:
+    """By which articles the step is taken."""
+    try:
+        articles = step(code).articles
+    except KeyError:
+        return ""
+    return gettext("、").join(articles)
+
+
+def role_label(code: str) -> str:
+    """What the role is called."""
+    return str(dict(Role.choices).get(code, code))
+
+
+def item_label(code: str) -> str:
+    """An item of articles 20 and 21 with its number; "" for none."""
+    if not code:
+        return ""
+    try:
+        found = item(code, on=date(2019, 5, 15))
+    except KeyError:
+        return code
+    return f"{code} {found.label_en if speech() == 'en' else found.label}"
+
+
+def value(name: str, said: Any) -> str:
+    """A detail of the metadata as a person reads it; a word where it is blank."""
+    if said in (None, ""):
+        return gettext("空白")
+    if name == "kind":
+        return kind_label(str(said))
+    if name == "item":
+        return item_label(str(said))
+    if name == "catalogue_item":
+        return str(CatalogueItem.objects.filter(pk=said).first() or said)
+    if isinstance(said, date):
+        return said.isoformat()
+    return str(CHOICES.get(name, {}).get(said, said))
+
+
+CHOICES: dict[str, dict[Any, Any]] = {
+    "disclosure": dict(Disclosure.choices),
+    "ground": dict(Ground.choices),
+}
+
+
+def detail(version: Version, name: str) -> str:
+    """A detail of a version as a person reads it."""
+    said = version.catalogue_item_id if name == "catalogue_item" else getattr(version, name)
+    return value(name, said)

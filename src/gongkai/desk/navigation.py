@@ -1,0 +1,142 @@
+"""The navigation of the desk: by task, with what waits, and only what the person may open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy
+
+from gongkai.desk import administering, trail, work
+from gongkai.desk.access import person
+from gongkai.desk.documents import overview
+from gongkai.desk.documents.reach import overseen, visible, writes_for
+from gongkai.desk.documents.review_plan import CONFIGURES
+from gongkai.desk.documents.selection import Wish, count
+from gongkai.org import queries as org
+from gongkai.org.models import User
+
+Allowed = Callable[[HttpRequest], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the navigation. `count` says how much waits there; None where nothing is counted.
+
+    `inside` is true for the task the present page belongs to.
+    """
+
+    label: str
+    url: str
+    current: bool = False
+    inside: bool = False
+    count: int | None = None
+    below: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task: its first page, how its address begins, and the pages below it."""
+
+    name: str
+    label: object
+    under: tuple[str, ...]
+    allowed: Allowed
+    below: tuple[tuple[str, object, Allowed], ...] = ()
+
+
+def _everybody(_request: HttpRequest) -> bool:
+    return True
+
+
+def _writes(request: HttpRequest) -> bool:
+    return writes_for(person(request)).exists()
+
+
+def _oversees(request: HttpRequest) -> bool:
+    return overseen(person(request)).exists()
+
+
+def _configures(request: HttpRequest) -> bool:
+    return org.agencies_of(person(request), CONFIGURES).exists()
+
+
+def _trails(request: HttpRequest) -> bool:
+    return trail.oversees(person(request))
+
+
+def _sees_documents(request: HttpRequest) -> bool:
+    return _writes(request) or visible(person(request)).exists()
+
+
+TASKS = (
+    Task("desk:home", gettext_lazy("待办"), ("/desk/",), _everybody),
+    Task(
+        "desk:documents",
+        gettext_lazy("文件"),
+        ("/desk/documents/", "/desk/import/"),
+        _sees_documents,
+        (
+            ("desk:document_start", gettext_lazy("起草"), _writes),
+            ("desk:documents_calendar", gettext_lazy("日历"), _everybody),
+            ("desk:import", gettext_lazy("批量导入"), _writes),
+            ("desk:review_plans", gettext_lazy("审核与编号"), _configures),
+        ),
+    ),
+    Task("desk:catalogue", gettext_lazy("目录和任务"), ("/desk/catalogue/",), _oversees),
+    Task("desk:register", gettext_lazy("规范性文件"), ("/desk/register/",), _oversees),
+    Task(
+        "desk:reports",
+        gettext_lazy("年报"),
+        ("/desk/reports/", "/desk/upload/"),
+        _everybody,
+        (("desk:upload", gettext_lazy("上传"), work.may_upload),),
+    ),
+    Task(
+        "desk:org_agencies", gettext_lazy("机关和人员"), ("/desk/org/",), administering.administers
+    ),
+    Task("desk:trail", gettext_lazy("操作记录"), ("/desk/trail/",), _trails),
+)
+
+
+def entries(request: HttpRequest) -> list[Entry]:
+    """The tasks the person has, the present one with the pages below it."""
+    return list(_entries(request))
+
+
+def _entries(request: HttpRequest) -> Iterator[Entry]:
+    here = request.path
+    for task in TASKS:
+        url = _address(task.name)
+        if not url or not task.allowed(request):
+            continue
+        inside = here == url or any(here.startswith(u) for u in task.under if u != "/desk/")
+        below = tuple(_below(request, task)) if inside else ()
+        yield Entry(str(task.label), url, here == url, inside, _count(request, task.name), below)
+
+
+def _below(request: HttpRequest, task: Task) -> Iterator[Entry]:
+    for name, label, allowed in task.below:
+        url = _address(name)
+        if url and allowed(request):
+            yield Entry(str(label), url, request.path.startswith(url))
+
+
+def _count(request: HttpRequest, name: str) -> int | None:
+    user: User = person(request)
+    if name == "desk:home":
+        return overview.nav_count(user)
+    if name == "desk:documents":
+        return count(user, Wish(), overview.today())
+    if name == "desk:reports":
+        return work.nav_count(request)
+    return None
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
