@@ -32,7 +32,7 @@ def write_agencies(steps: Iterable[Change]) -> dict[str, Agency]:
     tree = {agency.code: agency for agency in Agency.objects.select_for_update().order_by("pk")}
     by_key = {agency.pk: agency for agency in tree.values()}
     for agency in tree.values():
-        agency.superior = by_key.get(agency.superior_id)
+        agency.superior = by_key[agency.superior_id] if agency.superior_id else None
     known = {code: agency.path for code, agency in tree.items()}
     changes = list(steps)
     for change in changes:
