@@ -31,8 +31,8 @@ from gongkai.publishing.search.words import Asked, asked
 
 MOST_VALUES = 20_000
 """Values of one filter that are counted; a province has some thousand agencies."""
-
-
+ONE_EACH = frozenset({"agency", "year"})
+"""Filters of which every document has exactly one value."""
 LARGE = 200_000
 """Documents from which on counting and finding the page are worth a processor each."""
 
@@ -68,7 +68,7 @@ def _counted(snapshot: Snapshot, query: Query, wanted: Asked) -> tuple[int, Coun
     found = anywhere(wanted, scored=False)
     free = [name for name in FILTERS if name not in narrowed]
     answer = _aggregate(snapshot.searcher, all_of(found, narrowing(query), scored=False), free)
-    total = int(answer["total"]["value"])
+    total = _total(answer)
     for name in narrowed:
         wider = all_of(found, narrowing(query, but=name), scored=False)
         answer |= _aggregate(snapshot.searcher, wider, [name])
@@ -79,10 +79,19 @@ def _counted(snapshot: Snapshot, query: Query, wanted: Asked) -> tuple[int, Coun
 
 
 def _aggregate(searcher: tantivy.Searcher, query: Engine, names: list[str]) -> dict[str, Any]:
-    asked_for: dict[str, Any] = {
+    wanted: dict[str, Any] = {
         name: {"terms": {"field": name, "size": MOST_VALUES}} for name in names
     }
-    return searcher.aggregate(query, asked_for | {"total": {"value_count": {"field": "day"}}})
+    if not ONE_EACH.intersection(names):
+        wanted["total"] = {"value_count": {"field": "day"}}
+    return searcher.aggregate(query, wanted)
+
+
+def _total(answer: dict[str, Any]) -> int:
+    """The documents found: the sum over a filter of which each has one value, or their number."""
+    for name in ONE_EACH.intersection(answer):
+        return sum(_buckets(answer[name]).values())
+    return int(answer["total"]["value"])
 
 
 def _buckets(answer: dict[str, Any]) -> dict[str, int]:

@@ -14,9 +14,11 @@ from gongkai.publishing.search.index.matching import Engine, all_of, in_title
 from gongkai.publishing.search.index.reading import Snapshot
 from gongkai.publishing.search.numbers import number_key
 from gongkai.publishing.search.spelling import LONGEST, SHORTEST
-from gongkai.publishing.search.words import asked, is_han
+from gongkai.publishing.search.words import Asked, asked, is_han
 
 MOST_WORDS = 3
+MANY = 250_000
+"""Titles of which the newest are still looked for while somebody types."""
 _LOOKED_AT = 200
 
 
@@ -36,7 +38,7 @@ def suggest(snapshot: Snapshot, prefix: str, limit: int) -> list[Suggestion]:
 def _suggestions(searcher: tantivy.Searcher, typed: str, limit: int) -> Iterator[Suggestion]:
     yield from _words(searcher, fold(typed))
     yield from _numbers(searcher, typed, limit)
-    for query in _titles(typed):
+    for query in _titles(searcher, typed):
         for found in _newest(searcher, query, limit):
             yield Suggestion(found.title, SuggestionKind.TITLE, found.id)
 
@@ -68,15 +70,26 @@ def _numbers(searcher: tantivy.Searcher, typed: str, limit: int) -> Iterator[Sug
                 yield Suggestion(found.number, SuggestionKind.NUMBER, found.id)
 
 
-def _titles(typed: str) -> Iterator[Engine]:
+def _titles(searcher: tantivy.Searcher, typed: str) -> Iterator[Engine]:
+    """Titles with the initials typed, or with the words; none where that is nearly every title."""
     folded = fold(typed).replace(" ", "")
     if folded.isascii() and folded.isalpha():
-        if len(folded) >= SHORTEST:
-            yield Engine.term_query(schema(), "initials", folded[:LONGEST], "basic")
+        letters = folded[:LONGEST]
+        if len(letters) >= SHORTEST and searcher.doc_freq("initials", letters) <= MANY:
+            yield Engine.term_query(schema(), "initials", letters, "basic")
         return
     wanted = asked(typed)
-    if not wanted.empty:
+    if not wanted.empty and _rarest(searcher, wanted) <= MANY:
         yield all_of(in_title(wanted), scored=True)
+
+
+def _rarest(searcher: tantivy.Searcher, wanted: Asked) -> int:
+    """How many titles hold that part of what was asked for which fewest hold."""
+    parts = [("title", pair) for pair in wanted.pairs]
+    parts += [("title_words", word) for word in wanted.words]
+    parts += [("characters", character) for character in wanted.characters]
+    parts += [("title", pair) for phrase in wanted.phrases for pair in phrase]
+    return min(searcher.doc_freq(field, value) for field, value in parts)
 
 
 def _newest(searcher: tantivy.Searcher, query: Engine, limit: int) -> Iterator[Stored]:
