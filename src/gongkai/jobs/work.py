@@ -20,7 +20,7 @@ from gongkai.publishing.search.pull import pull_once
 
 logger = logging.getLogger(__name__)
 
-QUICK = 0.2
+QUICK = 0.1
 """Seconds between two looks at the outbox: what is published is found within a second."""
 QUEUE = 1.0
 CALENDAR = 10.0

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 logger = logging.getLogger(__name__)
 
-INTERVAL = 0.2
+INTERVAL = 0.1
 """Seconds between two questions."""
 TRUSTED_FOR = 1.0
 """Seconds an answer counts."""
