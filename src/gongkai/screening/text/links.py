@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 
@@ -11,3 +12,23 @@ class Link(NamedTuple):
     address: str
     start: int
     end: int
+
+
+# An address ends where Chinese goes on, or before the punctuation of the sentence around it.
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ftp|file)[:：]/{1,3}|www\.)[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’<>\"']+"
+    r"|\\\\[\w.-]+\\[^\s\u3000-\u303f\uff00-\uffef<>\"]+|(?<![A-Za-z])[A-Za-z]:\\[^\s<>\"]+",
+    re.IGNORECASE,
+)
+_TAIL = ".,;:!?)]}'\""
+
+
+def links(text: str) -> tuple[Link, ...]:
+    """Every address written out in a text, in reading order."""
+    if not any(sign in text for sign in ("//", ":/", "：/", "www.", "WWW.", "\\")):
+        return ()
+    found = []
+    for match in _ADDRESS.finditer(text):
+        address = match[0].rstrip(_TAIL)
+        found.append(Link(address, match.start(), match.start() + len(address)))
+    return tuple(found)

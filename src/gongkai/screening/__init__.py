@@ -1,0 +1,1 @@
+"""What must not go out unseen: secrecy markings, personal data, hidden content of files."""
