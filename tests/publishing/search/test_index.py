@@ -55,6 +55,19 @@ def test_filters_narrow_and_hold_what_lies_below(three, narrowed, found):
     assert results.total == len(found)
 
 
+def test_a_large_index_answers_as_a_small_one(three, monkeypatch):
+    asked = [
+        Query("春耕"),
+        Query("工作", year=2025, sort=Sort.DATE),
+        Query(kind="table"),
+        Query("渔"),
+    ]
+    small = [three.search(query) for query in asked]
+    monkeypatch.setattr("gongkai.publishing.search.index.searching.LARGE", 0)
+    large = EmbeddedIndex(three.place.root)
+    assert [large.search(query) for query in asked] == small
+
+
 def test_hits_are_counted_by_every_filter(three):
     counts = three.search(Query("春耕")).counts
     assert tuple(counts) == FILTERS
@@ -197,7 +210,7 @@ CHANGES = st.lists(
     ),
     max_size=12,
 )
-FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def state(changes):

@@ -13,7 +13,8 @@ from gongkai.publishing.search.index.fields import document, opened
 from gongkai.publishing.search.index.place import Place
 from gongkai.publishing.search.index.writing import take
 
-HEAP = 400_000_000
+HEAP = 200_000_000
+"""Bytes of terms held in memory, whatever the number of documents."""
 THREADS = 2
 STEP = 1_000
 ROUNDS = 1_000

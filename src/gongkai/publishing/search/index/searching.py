@@ -44,7 +44,7 @@ def search(snapshot: Snapshot, query: Query) -> Results:
         return Results(0, (), {name: {} for name in FILTERS})
     searcher = snapshot.searcher
     if searcher.num_docs >= LARGE:
-        counting = _side().submit(_counted, snapshot, query, wanted)
+        counting = _side(os.getpid()).submit(_counted, snapshot, query, wanted)
         addresses = _page(searcher, query, wanted)
         total, counts = counting.result()
     else:
@@ -55,8 +55,8 @@ def search(snapshot: Snapshot, query: Query) -> Results:
 
 
 @cache
-def _side() -> ThreadPoolExecutor:
-    """Where counting goes on meanwhile; made when first needed, after a server has forked."""
+def _side(_process: int) -> ThreadPoolExecutor:
+    """Where counting goes on meanwhile; each process has its own, for threads are not inherited."""
     return ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="counting")
 
 
