@@ -1,4 +1,4 @@
-"""Loading the example county: its agencies, four people, and its reports from file to publication.
+"""Loading the example county: its agencies, its people, its reports and its documents.
 
 Every report goes through the verbs an officer and a reviewer use. Most of the last year stays on
 the desk: drafts with findings, some frozen; one earlier report has a published correction.
@@ -19,6 +19,7 @@ from gongkai.annual_report import actions
 from gongkai.annual_report.models import Revision, StoredReport
 from gongkai.annual_report.read import UnreadableReportError
 from gongkai.annual_report.review import findings, undecided_errors
+from gongkai.cli.county_documents import load_documents
 from gongkai.org.actions import add_agency, appoint
 from gongkai.org.models import Agency, Role, User
 from gongkai.org.queries import agency as agency_by_code
@@ -38,18 +39,43 @@ class Person:
     duty: str
 
 
+OFFICES = ("公安局", "民政局", "统计局")
 PEOPLE = (
+    Person(
+        "drafter",
+        "许青禾",
+        {Role.DRAFTER: OFFICES},
+        "拟稿人：起草文件 / drafter: writes documents",
+    ),
+    Person(
+        "secrecy",
+        "周望安",
+        {Role.SECRECY_REVIEWER: OFFICES},
+        "保密审查人 / secrecy reviewer",
+    ),
+    Person(
+        "legality",
+        "陆清和",
+        {Role.LEGALITY_REVIEWER: OFFICES},
+        "合法性审核人 / legality reviewer",
+    ),
+    Person(
+        "signatory",
+        "秦怀山",
+        {Role.SIGNATORY: OFFICES},
+        "签发人 / signatory",
+    ),
     Person(
         "officer",
         "沈知秋",
-        {Role.CASE_OFFICER: ("公安局", "民政局", "统计局")},
-        "经办人：上传、更正 / officer: uploads and corrects",
+        {Role.CASE_OFFICER: OFFICES},
+        "公开办经办人：年报上传、更正 / case officer: uploads and corrects reports",
     ),
     Person(
         "reviewer",
         "顾行远",
-        {Role.HEAD: ("公安局", "民政局", "统计局")},
-        "审核人：定稿、公布 / reviewer: freezes and publishes",
+        {Role.HEAD: OFFICES},
+        "公开办负责人：初审、公布 / head: first reading, publishes",
     ),
     Person(
         "supervisor",
@@ -83,6 +109,7 @@ def load(home: Path) -> None:
     ) as bar:
         for specimen in bar:
             _load_report(administrator, agencies[specimen.unit.code], specimen)
+    load_documents(people, agencies)
     (home / UNFINISHED).unlink()
 
 

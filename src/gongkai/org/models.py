@@ -46,8 +46,9 @@ class Agency(models.Model):
 
     `path` holds the codes from the root down ("000/000-01/"), so that a subtree is one prefix.
     `position` is the official order among siblings; where it is equal, `sort_key` (pinyin)
-    decides. The contact fields are what the disclosure guide must name (条例第十二条). `vertical` agencies report within their own system and stay out of the roll-up of
-    the local government (国办公开办函〔2021〕30号). Rows are placed by `gongkai.org.actions`.
+    decides. The contact fields are what the disclosure guide must name (条例第十二条). `vertical`
+    agencies report within their own system and stay out of the roll-up of the local government
+    (国办公开办函〔2021〕30号). Rows are placed by `gongkai.org.actions`.
     """
 
     code = models.SlugField(_("代码"), max_length=40, unique=True)
