@@ -46,12 +46,14 @@ INSTALLED_APPS = [
     "gongkai.publishing",
     "gongkai.annual_report",
     "gongkai.jobs",
+    "gongkai.api",
     "gongkai.portal",
     "gongkai.desk",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gongkai.api.failures.in_one_shape",
     "gongkai.project.middleware.body_limit",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -195,6 +197,11 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DROP_LIMIT = environment.whole("GONGKAI_DROP_LIMIT", default=20)
 """Reports one address may have read on the public page in `DROP_WINDOW` seconds; 0 is no limit."""
 DROP_WINDOW = 600
+API_LIMIT = environment.whole("GONGKAI_API_LIMIT", default=300)
+"""Requests one token may make in `API_WINDOW` seconds; 0 is no limit."""
+API_WINDOW = 60
+LINK_CHECK_PRIVATE = False
+"""Whether links to this machine and to networks of one's own are asked, too: for tests alone."""
 
 # What goes out
 
@@ -215,6 +222,8 @@ STORAGES = {
 MEDIA_ROOT = HOME / "media"
 FILES = HOME / "files"
 """Source files by their hash."""
+WORDS = environment.text("GONGKAI_WORDS", str(HOME / "words.toml"))
+"""The installation's own wrong and sensitive expressions, added to the standard list."""
 
 # The path of a request is logged, never its query, its body or who sent it.
 LOGGING: dict[str, Any] = {

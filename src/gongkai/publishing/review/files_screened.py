@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from typing import Any, cast, get_args
 
@@ -12,10 +11,10 @@ from gongkai.publishing.document.models import Attachment
 from gongkai.publishing.review.found import Found
 from gongkai.publishing.review.models import FileScreening
 from gongkai.screening.files import Kind, Trace, UnsafeFileError, hidden
+from gongkai.screening.text import masked
 
 EDITION = "1"
 """Raised whenever the inspection finds something it did not find before."""
-LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6,}[\dXx]?")
 HARMLESS = frozenset({"office.signature", "pdf.signature", "ofd.signature"})
 """Traces that are as they should be; they are told and do not block."""
 
@@ -69,14 +68,10 @@ def _plain(trace: Trace) -> dict[str, Any]:
         "zh": ". ".join(filter(None, (trace.message("zh"), trace.reason("zh")))),
         "en": ". ".join(filter(None, (trace.message("en"), trace.reason("en")))),
         "place": [trace.place.text("zh"), trace.place.text("en")],
-        "quote": _masked(trace.excerpt),
+        "quote": masked(trace.excerpt),
         "fingerprint": trace.fingerprint,
         "cleanable": trace.cleanable,
     }
-
-
-def _masked(excerpt: str) -> str:
-    return LONG_NUMBER.sub(lambda found: f"{found[0][:3]}****{found[0][-2:]}", excerpt)
 
 
 def _failed(code: str, zh: str, en: str) -> dict[str, Any]:

@@ -7,16 +7,10 @@ from django.db.models import Max, QuerySet
 from gongkai.org.models import Agency, Membership, User
 from gongkai.publishing.document.columns import column_label
 from gongkai.publishing.document.content import METADATA
-from gongkai.publishing.document.models import Document, Version
+from gongkai.publishing.document.models import Disclosure, Document, Version
 from gongkai.publishing.review.models import ReviewStep, Round, RoundState
 from gongkai.publishing.review.rules import Planned
-
-REQUIRED = {
-    "proactive": ("title", "formed_on", "kind", "topic", "item", "body"),
-    "on_request": ("title", "formed_on", "kind", "body"),
-    "withheld": ("title", "formed_on", "kind", "ground", "reason", "evaluate_on"),
-}
-"""What the metadata bar and 条例第十七、十八条 need, by disclosure attribute."""
+from gongkai.screening.text.missing import REQUIRED
 
 
 def own_steps(agency: Agency, kind_code: str) -> tuple[Planned, ...]:
@@ -33,9 +27,11 @@ def missing_metadata(version: Version) -> list[str]:
 
     A body may be missing where there is an attachment.
     """
-    missing = [name for name in REQUIRED[version.disclosure] if not getattr(version, name)]
-    if "body" in missing and version.attachments.exists():
-        missing.remove("body")
+    required = [name for name in REQUIRED[version.disclosure] if name in METADATA]
+    missing = [name for name in required if not getattr(version, name)]
+    shown = version.disclosure != Disclosure.WITHHELD
+    if shown and not version.body and not version.attachments.exists():
+        missing.append("body")
     order = [*METADATA, "body"]
     missing.sort(key=order.index)
     return [column_label(name) for name in missing]
