@@ -81,7 +81,7 @@ class Health:
 def health(agency: Agency, as_of: date, *, subtree: bool = True) -> Health:
     """The columns of the agency and, with `subtree`, of all below it, on that day.
 
-    A column is a kind of documents (动态、要闻; 通知公告、政策文件) of an agency that has ever had one,
+    A column is a kind of documents (要闻、公告、政策文件) of an agency that has ever had one,
     and an item of its catalogue.
     """
     rule = thresholds(on=as_of)

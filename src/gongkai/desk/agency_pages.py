@@ -1,0 +1,152 @@
+"""Pages about one agency's register, catalogue and duties: who reads them, and over which scope."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.core.cache import caches
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+
+from gongkai.annual_report.speech import speech
+from gongkai.desk.access import person
+from gongkai.org import queries as org
+from gongkai.org.importing.problems import UnusableFileError
+from gongkai.org.importing.sheets import LIMIT_BYTES
+from gongkai.org.models import Agency, Role
+from gongkai.org.refusal import Refusal
+from gongkai.publishing import permissions
+from gongkai.publishing.refusal import NotAllowedError
+
+READS = tuple(dict.fromkeys((*permissions.SEES_DRAFTS, *permissions.OVERSEES)))
+"""Nothing on these pages is a draft: the supervisor reads them too."""
+OVER_SUBTREE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
+KEPT = 24 * 3600
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The agency a page is about, alone or with all below it.
+
+    `wider` says whether the person may look at those below as well.
+    """
+
+    agency: Agency
+    subtree: bool
+    wider: bool
+
+    @property
+    def query(self) -> str:
+        """What an address needs so that the next page keeps the scope."""
+        return "scope=all" if self.subtree else ""
+
+
+def readable(request: HttpRequest, code: str) -> Agency:
+    """The agency, if the person may read its register. Raises Http404 or NotAllowedError."""
+    agency = org.agency(code)
+    if agency is None:
+        raise Http404(code)
+    user = request.user
+    if not (user.has_perm(permissions.VIEW, agency) or user.has_perm(permissions.OVERSEE, agency)):
+        raise NotAllowedError("role", agency.label())
+    return agency
+
+
+def scope(request: HttpRequest, code: str) -> Scope:
+    """The agency and how wide the person looks; `?scope=all` takes in the agencies below."""
+    agency = readable(request, code)
+    below = agency.subordinates.exists()
+    wider = below and org.agencies_of(request.user, OVER_SUBTREE).filter(pk=agency.pk).exists()
+    return Scope(agency, wider and request.GET.get("scope") == "all", wider)
+
+
+def read_by(request: HttpRequest) -> QuerySet[Agency]:
+    """The agencies whose registers the person may read, superiors before subordinates."""
+    return org.agencies_of(request.user, READS).filter(active=True).order_by("path")
+
+
+def may(request: HttpRequest, permission: str, agency: Agency) -> bool:
+    """Whether the person may do it at the agency."""
+    return bool(request.user.has_perm(permission, agency))
+
+
+def ask(request: HttpRequest, permission: str, agency: Agency) -> None:
+    """Raise NotAllowedError "role" before a form is shown that the person may not send."""
+    if not may(request, permission, agency):
+        raise NotAllowedError("role", agency.label())
+
+
+def attempt(form: forms.Form, act: Callable[[], object]) -> int:
+    """Do it and give 0; where it is refused, say why in the form and give the status.
+
+    A missing role is no matter of the form and is raised.
+    """
+    try:
+        act()
+    except Refusal as refused:
+        if refused.reason == "role":
+            raise
+        form.add_error(None, refused.message(speech()))
+        return refused.status
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where an uploaded file lies for a day, until the person has seen what it would do.
+
+    Files of one person and agency are not another's: the key names both.
+    """
+
+    kind: str
+    user: int
+    agency: int
+
+    def put(self, name: str, data: bytes) -> str:
+        """Keep the file; the token by which it is found again."""
+        token = secrets.token_urlsafe(12)
+        caches["shared"].set(self._key(token), (name, data), KEPT)
+        return token
+
+    def get(self, token: str) -> tuple[str, bytes] | None:
+        """Name and bytes of the file; None if it is not there any more."""
+        held: tuple[str, bytes] | None = caches["shared"].get(self._key(token))
+        return held
+
+    def drop(self, token: str) -> None:
+        """The file is not needed any more."""
+        caches["shared"].delete(self._key(token))
+
+    def _key(self, token: str) -> str:
+        return f"desk:{self.kind}:{self.user}:{self.agency}:{token}"
+
+
+def shelf(request: HttpRequest, kind: str, agency: Agency) -> Shelf:
+    """The person's shelf for files of that kind about the agency."""
+    return Shelf(kind, person(request).pk, agency.pk)
+
+
+def received(form: forms.Form, shelf: Shelf, check: Callable[[bytes, str], object]) -> str | None:
+    """Keep the file of a valid form if it can be read at all; its token, or None with the reason
+    in the form."""
+    file = form.cleaned_data["file"]
+    try:
+        if file.size > LIMIT_BYTES:
+            raise UnusableFileError("too_large", f"{file.size // 1024 // 1024} MB")
+        data = file.read()
+        check(data, file.name)
+    except UnusableFileError as error:
+        form.add_error("file", error.message(speech()))
+        return None
+    return shelf.put(file.name, data)
+
+
+def excel(data: bytes, name: str) -> HttpResponse:
+    """A workbook to be saved under that name."""
+    response = HttpResponse(data, content_type=EXCEL)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
