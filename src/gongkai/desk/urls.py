@@ -48,6 +48,8 @@ urlpatterns = [
     path("upload/<slug:batch>/<slug:entry>/", uploading.settle, name="settle"),
     path("trail/", trail.page, name="trail"),
     path("org/", include("gongkai.desk.org_urls")),
+    path("register/", include("gongkai.desk.register_urls")),
+    path("catalogue/", include("gongkai.desk.catalogue_urls")),
     path("reports/<slug:code>/<int:year>/", work.report, name="report"),
     path("reports/<slug:code>/<int:year>/<int:number>/", include(revision)),
     path("login/", accounts.Login.as_view(), name="login"),
