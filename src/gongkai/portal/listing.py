@@ -128,7 +128,7 @@ def latest(agency: Agency | None, count: int, *, below: bool = False) -> list[Pu
 def rows_of(keys: Iterable[int]) -> list[Publication]:
     """The publications with these keys, in their order, with agency and document."""
     wanted = list(keys)
-    rows = Publication.objects.select_related("agency", "document").in_bulk(wanted)
+    rows = Publication.objects.order_by().select_related("agency", "document").in_bulk(wanted)
     return [rows[key] for key in wanted if key in rows]
 
 
