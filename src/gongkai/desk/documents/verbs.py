@@ -102,7 +102,9 @@ def decide(request: HttpRequest, key: int, outcome: str) -> HttpResponse:
             raise
         why = refused.message(speech())
         held = seen_document(request, key)
-        return answered(request, held, status=refused.status, refused=why, comment=comment)
+        return answered(
+            request, held, status=refused.status, refused=why, comment=comment, typed=comment
+        )
     return redirect("desk:document", key)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +15,6 @@ from gongkai.desk.documents.page import answered
 from gongkai.desk.documents.reach import seen_document
 from gongkai.desk.documents.verbs import posted, said_against
 from gongkai.publishing import actions
-from gongkai.publishing.document.models import Document
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.review.models import Ruling
 
@@ -30,7 +27,8 @@ def judge(request: HttpRequest, key: int) -> HttpResponse:
     said = _said(request)
     problems = _problems(said)
     if problems:
-        return _again(request, held, said, problems, 422)
+        judging = {**said, "problems": problems}
+        return answered(request, held, status=422, judging=judging)
     try:
         with undecided(held, said["fingerprint"], request.POST.get("decided", "")):
             actions.judge(
@@ -39,8 +37,9 @@ def judge(request: HttpRequest, key: int) -> HttpResponse:
     except NotAllowedError as refused:
         if refused.reason == "role":
             raise
-        problems = [refused.message(speech())]
-        return _again(request, seen_document(request, key), said, problems, refused.status)
+        why, typed = refused.message(speech()), said["reason"]
+        held = seen_document(request, key)
+        return answered(request, held, status=refused.status, refused=why, typed=typed)
     messages.success(request, gettext("已记下处理。"))
     return redirect(f"{reverse('desk:document', args=[key])}#findings")
 
@@ -75,10 +74,3 @@ def _problems(said: dict[str, str]) -> list[str]:
     if not said["reason"].strip():
         found.append(gettext("请写明理由。"))
     return found
-
-
-def _again(
-    request: HttpRequest, held: Document, said: dict[str, Any], problems: list[str], status: int
-) -> HttpResponse:
-    judging = {**said, "problems": problems, "id": f"finding-{said['fingerprint']}"}
-    return answered(request, held, status=status, judging=judging)

@@ -26,7 +26,7 @@ from gongkai.publishing.publication.models import Schedule
 from gongkai.publishing.review.models import Round
 from gongkai.publishing.review.queries import waiting_for
 
-SHOWN = 10
+SHOWN = 5
 """Rows of each part of the overview; the rest is in the list."""
 WEIGHED = 400
 """Open rounds that are asked whether the person may decide them."""
