@@ -1,0 +1,112 @@
+"""Documents of an older site migrated into an empty installation, the search index included.
+
+Rows are read, tried, kept in pieces and pulled into the index, as `gongkai publish import` and the
+worker do it; the two run one after the other here, on one core.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+GOAL = 1_000
+MANY, FEW = 20_000, 2_000
+RUN = """
+import json, sys, time
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from gongkai.org.actions import add_agency
+from gongkai.org.models import Membership, User
+from gongkai.publishing.importing import running, sources
+from gongkai.publishing.search import pull
+from gongkai.specimen.county import units
+from gongkai.specimen.documents import published
+agency = add_agency(code="x", name="青禾县人民政府", level="county", region="990101")
+user = User.objects.create(username="a", full_name="a")
+Membership.objects.create(user=user, agency=agency, role="administrator")
+count = int(sys.argv[1])
+rows = []
+seed = 0
+while len(rows) < count:
+    seed += 1
+    for old in published(units(), seed=seed):
+        said = old.content
+        rows.append({
+            "发布机构": "x", "名称": f"{said.title}（{len(rows)}）", "体裁": said.kind,
+            "成文日期": said.formed_on.isoformat(), "发布日期": old.published_on.isoformat(),
+            "主题分类": said.topic, "正文": said.body,
+        })
+data = json.dumps(rows[:count], ensure_ascii=False).encode()
+start, busy = time.perf_counter(), time.process_time()
+found = sources.source(data, "a.json")
+outcome = running.run(user, found, data, "a.json", mark="bench", progress=lambda done, of: None)
+kept, kept_busy = time.perf_counter(), time.process_time()
+while pull.pull_once(keep=True):
+    pass
+end, end_busy = time.perf_counter(), time.process_time()
+print(json.dumps({
+    "documents": outcome.kept, "keeping": kept - start, "indexing": end - kept,
+    "keeping_busy": kept_busy - busy, "indexing_busy": end_busy - kept_busy,
+}))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Documents a second: kept alone, indexed alone, and both after each other; by the clock and
+    by the processor, which does not count what else the machine does."""
+
+    documents: int
+    kept: float
+    indexed: float
+    both: float
+    both_by_processor: float
+    side_by_side: float
+    met: bool
+
+
+def measure(*, quick: bool = False) -> Measured:
+    with tempfile.TemporaryDirectory(prefix="gk-import-") as home:
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, str(FEW if quick else MANY)],
+            env={**os.environ, "GONGKAI_HOME": home, "GONGKAI_DATABASE_URL": "",
+                 "DJANGO_SETTINGS_MODULE": "gongkai.project.settings"},
+            cwd=Path(__file__).resolve().parents[1],
+            capture_output=True, text=True, check=True, timeout=3600,
+        )  # fmt: skip
+    told = json.loads(done.stdout.splitlines()[-1])
+    documents = told["documents"]
+    both = documents / (told["keeping"] + told["indexing"])
+    slower = max(told["keeping_busy"], told["indexing_busy"])
+    return Measured(
+        documents=documents,
+        kept=documents / told["keeping"],
+        indexed=documents / told["indexing"],
+        both=both,
+        both_by_processor=documents / (told["keeping_busy"] + told["indexing_busy"]),
+        side_by_side=documents / slower,
+        met=both >= GOAL,
+    )
+
+
+def table(measured: Measured) -> str:
+    met = "met" if measured.met else "missed"
+    return "\n".join(
+        [
+            f"## Import of {measured.documents:,} documents",
+            "",
+            "| | documents a second |",
+            "| --- | --: |",
+            f"| read, tried and kept | {measured.kept:,.0f} |",
+            f"| pulled into the index | {measured.indexed:,.0f} |",
+            f"| one after the other (goal ≥ {GOAL:,}: {met}) | {measured.both:,.0f} |",
+            f"| the same by processor time | {measured.both_by_processor:,.0f} |",
+            f"| import and worker on a core each, by processor | {measured.side_by_side:,.0f} |",
+        ]
+    )
