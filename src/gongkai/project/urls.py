@@ -1,4 +1,5 @@
-"""Where everything is: the public pages at the root, the staff pages under /desk/."""
+"""Where everything is: the public pages at the root, the staff pages under /desk/, the API under
+/api/."""
 
 from __future__ import annotations
 
@@ -6,5 +7,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("desk/", include("gongkai.desk.urls")),
+    path("api/", include("gongkai.api.urls")),
     path("", include("gongkai.portal.urls")),
 ]

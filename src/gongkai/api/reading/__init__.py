@@ -1,0 +1,1 @@
+"""Operations that anybody may ask for: what is public."""
