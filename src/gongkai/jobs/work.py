@@ -16,6 +16,7 @@ from gongkai.jobs.leading import MachineLock, alone
 from gongkai.jobs.queue import Queue
 from gongkai.jobs.routine import Routine
 from gongkai.publishing import actions
+from gongkai.publishing.review.links import check_links
 from gongkai.publishing.search.pull import pull_once
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,8 @@ QUICK = 0.1
 """Seconds between two looks at the outbox: what is published is found within a second."""
 QUEUE = 1.0
 CALENDAR = 10.0
+LINKS = 300.0
+"""Seconds between two looks for links that have not been asked about for a week."""
 STANDBY = 1.0
 """Seconds after which a second worker tries again to become the first."""
 LEAVE = 20.0
@@ -38,6 +41,7 @@ def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
     return (
         Routine("search index", QUICK, lambda: pull_once(keep=lasting) > 0),
         Routine("ordered tasks", QUEUE, Queue(worker).run_next),
+        Routine("links", LINKS, partial(_by_one, "links", lambda: check_links(timezone.now()))),
         *(
             Routine(name, CALENDAR, partial(_by_one, name, verb))
             for name, verb in (

@@ -1,13 +1,227 @@
-"""Addresses that documents link to, and whether they answered when last asked."""
+"""Whether what documents link to still answers. Asked in the background, a few at a time.
+
+An address that documents name is somebody else's word: it is never asked where it leads to this
+machine or to a network of one's own, or a draft could be used to look around in there. The name
+is resolved once, judged, and the very address that was judged is the one that is asked.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from django.conf import settings
+from django.db.models import Q, QuerySet
+
+from gongkai.publishing.document.models import Document, Stage, Version
+from gongkai.publishing.document.rich_text import links, plain_text
+from gongkai.publishing.publication.models import Publication, PublicState
 from gongkai.publishing.review.models import LinkCheck
+from gongkai.screening.text import outward
+
+AGAIN = timedelta(days=7)
+"""A page that answered is not asked again for so long, nor one that did not."""
+PATIENCE = 5.0
+"""Seconds for each step of a conversation."""
+MOST_HOPS = 5
+LONGEST = 2000
+DEAD = frozenset({404, 410})
+"""What says that a page is not there. A page that wants a log-in or is busy is no dead link."""
+WORDS = {
+    "no_name": ("没有这个网站", "there is no such site"),
+    "no_answer": ("没有应答", "no answer"),
+    "no_end": ("一直转到别处", "it redirects without end"),
+}
+"""Reasons without a status that say that a link is dead."""
+AGENT = "Gongkai-LinkCheck/1"
+PORTS = {"http": 80, "https": 443}
 
 
-def dead_links(addresses: Sequence[str]) -> list[LinkCheck]:
-    """Those of the addresses that did not answer when they were last asked."""
-    rows = LinkCheck.objects.filter(address__in=addresses[:500])
-    return [row for row in rows if row.error or (row.status or 0) >= 400]
+class Unreachable(Exception):  # noqa: N818  it is a finding, not a fault
+    """Nobody answers at the address, for a reason that is one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came back: a status, or why there was none."""
+
+    status: int | None
+    error: str = ""
+
+
+def check_links(as_of: datetime, most: int = 200) -> int:
+    """Ask at most `most` addresses of public texts and of open drafts; how many were asked.
+
+    One that was asked within the last seven days before `as_of` is left alone.
+    """
+    asked = 0
+    for address in islice(_waiting(as_of), most):
+        found = ask(address)
+        LinkCheck.objects.update_or_create(
+            address=address,
+            defaults={"status": found.status, "error": found.error, "checked_at": as_of},
+        )
+        asked += 1
+    return asked
+
+
+def dead_links(addresses: Iterable[str]) -> list[LinkCheck]:
+    """Of these addresses those that did not answer when they were last asked, in their order.
+
+    Those that have not been asked yet are not among them, nor those that may not be asked.
+    """
+    wanted = list(dict.fromkeys(addresses))
+    rows = {row.address: row for row in LinkCheck.objects.filter(address__in=wanted)}
+    return [rows[address] for address in wanted if address in rows and is_dead(rows[address])]
+
+
+def is_dead(row: LinkCheck) -> bool:
+    """Whether the address leads nowhere, as far as is known."""
+    return row.status in DEAD or row.error in WORDS
+
+
+def why(row: LinkCheck) -> tuple[str, str]:
+    """What came back instead of a page, in Chinese and English."""
+    return WORDS.get(row.error, (str(row.status), str(row.status)))
+
+
+def addresses(body: str) -> list[str]:
+    """Every web address in a text, linked or written out, each once."""
+    found = (link.address for link in outward(plain_text(body), links(body)))
+    return list(dict.fromkeys(address for address in found if _fit(address)))
+
+
+def ask(address: str) -> Asked:
+    """Whether something answers there: HEAD, and GET where that is not understood."""
+    try:
+        status = _answered("HEAD", address)
+        if status >= 400:
+            status = _answered("GET", address)
+    except Unreachable as away:
+        return Asked(None, str(away))
+    return Asked(status)
+
+
+def _waiting(as_of: datetime) -> Iterator[str]:
+    """Addresses that are due, each once: those never asked before, then the longest ago."""
+    known = dict(LinkCheck.objects.values_list("address", "checked_at"))
+    old: dict[str, datetime] = {}
+    seen: set[str] = set()
+    for body in _bodies():
+        for address in addresses(body):
+            if address in seen:
+                continue
+            seen.add(address)
+            if address not in known:
+                yield address
+            elif known[address] <= as_of - AGAIN:
+                old[address] = known[address]
+    yield from sorted(old, key=lambda address: (old[address], address))
+
+
+def _bodies() -> Iterator[str]:
+    """Texts that are public and those somebody works on, if there may be an address in them."""
+    public = Publication.objects.filter(state=PublicState.PUBLIC).values("version")
+    yield from _with_addresses(Version.objects.filter(pk__in=public))
+    at_work = (Stage.DRAFT, Stage.IN_REVIEW, Stage.RETURNED, Stage.APPROVED)
+    heads = Document.objects.filter(stage__in=at_work).values("head")
+    yield from _with_addresses(Version.objects.filter(pk__in=heads))
+
+
+def _with_addresses(rows: QuerySet[Version]) -> Iterator[str]:
+    named = rows.filter(Q(body__icontains="http") | Q(body__icontains="www."))
+    return named.order_by().values_list("body", flat=True).iterator(chunk_size=100)
+
+
+def _fit(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in PORTS and bool(parts.hostname) and len(address) <= LONGEST
+    except ValueError:
+        return False
+
+
+def _answered(method: str, address: str) -> int:
+    """The status at the end of the way; each stop is judged like the first."""
+    for _ in range(MOST_HOPS):
+        status, onward = _one(method, address)
+        if onward is None:
+            return status
+        address = urljoin(address, onward)
+        if not _fit(address):
+            raise Unreachable("no_web_address")
+    raise Unreachable("no_end")
+
+
+def _one(method: str, address: str) -> tuple[int, str | None]:
+    parts = urlsplit(address)
+    try:
+        connection = _connected(parts)
+    except UnicodeError as error:
+        raise Unreachable("no_name") from error
+    except ValueError as error:
+        raise Unreachable("no_web_address") from error
+    except ssl.SSLError as error:
+        raise Unreachable("no_trust") from error
+    except OSError as error:
+        raise Unreachable("no_answer") from error
+    try:
+        connection.request(method, _path(parts), headers={"User-Agent": AGENT, "Accept": "*/*"})
+        response = connection.getresponse()
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise Unreachable("no_answer") from error
+    finally:
+        connection.close()
+    onward = response.headers.get("Location") if 300 <= response.status < 400 else None
+    return response.status, onward
+
+
+def _connected(parts: SplitResult) -> http.client.HTTPConnection:
+    """A connection to the address that was judged, under the name that was asked for."""
+    host = str(parts.hostname).encode("idna").decode()
+    port = parts.port or PORTS[parts.scheme]
+    connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
+    plain = socket.create_connection((_judged(host, port), port), timeout=PATIENCE)
+    if parts.scheme == "http":
+        connection.sock = plain
+        return connection
+    try:
+        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
+    except BaseException:
+        plain.close()
+        raise
+    return connection
+
+
+def _judged(host: str, port: int) -> str:
+    """The first address of the host, if all of them are public. Raises Unreachable."""
+    try:
+        told = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise Unreachable("no_name") from error
+    found = [str(entry[4][0]).partition("%")[0] for entry in told]
+    if not found:
+        raise Unreachable("no_name")
+    if not settings.LINK_CHECK_PRIVATE and not all(map(_public, found)):
+        raise Unreachable("own_network")
+    return found[0]
+
+
+def _public(address: str) -> bool:
+    place = ipaddress.ip_address(address)
+    inner = getattr(place, "ipv4_mapped", None) or getattr(place, "sixtofour", None)
+    if inner is not None:
+        place = inner
+    return place.is_global and not place.is_multicast
+
+
+def _path(parts: SplitResult) -> str:
+    asked = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return quote(asked, safe="/?&=%+:,;@!$'()*~#[]-._")

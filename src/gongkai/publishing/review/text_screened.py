@@ -12,7 +12,7 @@ from gongkai.publishing.document.content import METADATA
 from gongkai.publishing.document.models import Version
 from gongkai.publishing.document.rich_text import links, plain_text
 from gongkai.publishing.review.found import Found
-from gongkai.publishing.review.links import dead_links
+from gongkai.publishing.review.links import dead_links, why
 from gongkai.publishing.review.wordlist import word_list
 from gongkai.screening.text import Finding, outward, screen
 
@@ -55,13 +55,13 @@ def _unanswered(version: Version) -> Iterator[Found]:
     placed = {link.address: link for link in outward(plain_text(version.body), links(version.body))}
     for check in dead_links(list(placed)):
         link = placed[check.address]
-        said = check.error or str(check.status)
+        zh, en = why(check)
         mark = hashlib.sha256(f"link.dead\x1f{check.address}".encode()).hexdigest()[:32]
         yield Found(
             code="link.dead",
             severity="review",
-            message_zh=f"链接打不开（{said}）：请核对地址，或去掉链接",
-            message_en=f"The link does not answer ({said}): check the address or remove the link",
+            message_zh=f"链接打不开（{zh}）：请核对地址，或去掉链接",
+            message_en=f"The link does not answer ({en}): check the address or remove the link",
             fingerprint=mark,
             quote=check.address[:200],
             start=link.start,
