@@ -21,6 +21,7 @@ from gongkai.publishing.document.addresses import SCHEMES, anchor, link, source
 from gongkai.publishing.document.blocks import CLASSES, Block, Listing, Paragraph, Quote, Table
 from gongkai.publishing.document.flow import blocks
 from gongkai.publishing.document.markup import tokens
+from gongkai.publishing.document.tidy import is_tidy, words
 from gongkai.screening.text.links import Link
 
 LIMIT = 10_000_000
@@ -57,7 +58,7 @@ def sanitised(html: str) -> str:
     Idempotent, linear in its length, without script by any trick: what is written is read again
     and let through by nh3. Raises BodyTooLongError.
     """
-    return written(read(html))
+    return html if is_tidy(html) else written(read(html))
 
 
 canonical = sanitised
@@ -90,7 +91,7 @@ def plain_text(html: str) -> str:
 
     Raises BodyTooLongError.
     """
-    return text(read(html))
+    return words(html) if is_tidy(html) else text(read(html))
 
 
 def text(body: Iterable[Block]) -> str:
