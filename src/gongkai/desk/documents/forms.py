@@ -18,7 +18,7 @@ from gongkai.publishing.catalogue.models import CatalogueItem
 from gongkai.publishing.document.columns import column_label, longest
 from gongkai.publishing.document.content import FIELDS, Content
 from gongkai.publishing.document.models import Disclosure, Ground
-from gongkai.publishing.review.queries import REQUIRED
+from gongkai.screening.text.missing import REQUIRED
 
 CATALOGUE_SINCE = date(2019, 5, 15)
 DATES = ("formed_on", "evaluate_on", "effective_on", "expires_on")

@@ -150,7 +150,7 @@ def _norms(random: Random, unit: Unit, place: int, year: int) -> Iterator[Old]:
             body=texts.articles(random, matter, _own(unit)),
         )
         shown = _published(random, formed)
-        relations = ()
+        relations: tuple[tuple[str, str], ...] = ()
         if year > YEARS[0] and random.random() < 0.45:
             kind = "repeals" if random.random() < 0.7 else "amends"
             relations = ((kind, _number(unit, year - 1, n)),)
