@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -27,9 +28,12 @@ class Publisher:
         )
 
     def ask(self, *what: Any) -> dict[str, Any]:
-        """Have something done; what came of it."""
-        self._process.stdin.write(json.dumps(what, ensure_ascii=False) + "\n")
-        self._process.stdin.flush()
+        """Have something done; what came of it, nothing if the program was killed."""
+        try:
+            self._process.stdin.write(json.dumps(what, ensure_ascii=False) + "\n")
+            self._process.stdin.flush()
+        except OSError:
+            return {}
         answer: dict[str, Any] = json.loads(self._process.stdout.readline() or "{}")
         return answer
 
@@ -37,10 +41,15 @@ class Publisher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.stdin.close()
+        self.end()
+
+    def end(self) -> None:
+        """Let it end by itself."""
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
         self._process.wait(30)
         self._process.stdout.close()
 
     def kill(self) -> None:
-        """End it as a failing machine would."""
+        """End it as a failing machine would. Who waits for an answer gets none."""
         self._process.kill()

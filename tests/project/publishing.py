@@ -1,7 +1,8 @@
 """Publishes and withdraws as it is told, as `python -m tests.project.publishing`.
 
-It reads one JSON list a line, ["publish", title] or ["withdraw", id], and answers each with a JSON
-object once the action is committed. ["check"] compares the index with the database.
+It reads one JSON list a line: ["publish", title], ["publish", title, paragraphs], ["withdraw", id]
+or ["check"], which compares the index with the database. It answers each with a JSON object, once
+the action is committed.
 """
 
 # ruff: noqa: E402  (what follows needs Django set up)
@@ -59,8 +60,8 @@ def cast() -> SimpleNamespace:
     return SimpleNamespace(agency=agency, **people)
 
 
-def publish(people: SimpleNamespace, title: str) -> dict[str, Any]:
-    body = f"<p>现将{title}有关事项通知如下。</p>"
+def publish(people: SimpleNamespace, title: str, paragraphs: int = 1) -> dict[str, Any]:
+    body = f"<p>现将{title}有关事项通知如下，请各单位结合实际认真落实。</p>" * paragraphs
     content = Content(
         title=title,
         kind="official_document",

@@ -61,15 +61,23 @@ class Server:
                 return found
         raise AssertionError(f"only {len(found)} of {len(wanted)} processes answer")
 
+    def stop(self) -> None:
+        """Ask it to end, then make it."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGINT)
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
     def kill(self) -> None:
         """End the process that others depend on as a failing machine would."""
         self.process.kill()
         self.process.wait()
 
 
-@contextmanager
-def serving(environment: dict[str, str], port: int, log: Path, *arguments: str) -> Iterator[Server]:
-    """The server, from the first answer on, until it is stopped."""
+def started(environment: dict[str, str], port: int, log: Path, *arguments: str) -> Server:
+    """A new server, once it answers."""
     with log.open("ab") as out:
         process = subprocess.Popen(
             [*GONGKAI, "serve", "--port", str(port), *arguments],
@@ -80,15 +88,20 @@ def serving(environment: dict[str, str], port: int, log: Path, *arguments: str) 
     server = Server(process, port, log)
     try:
         await_answer(server)
+    except BaseException:
+        server.stop()
+        raise
+    return server
+
+
+@contextmanager
+def serving(environment: dict[str, str], port: int, log: Path, *arguments: str) -> Iterator[Server]:
+    """The server, from the first answer on, until it is stopped."""
+    server = started(environment, port, log, *arguments)
+    try:
         yield server
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        server.stop()
 
 
 def await_answer(server: Server) -> None:
