@@ -140,7 +140,11 @@ REFUSED = [
         "a.docx",
         with_parts(
             DOC,
-            {"word/embeddings/a.bin": compound({"\x01Ole10Native": b"\0\0\0\0\2\0C:\\a\\run.exe\0"})},
+            {
+                "word/embeddings/a.bin": compound(
+                    {"\x01Ole10Native": b"\0\0\0\0\2\0C:\\a\\run.exe\0"}
+                )
+            },
         ),
     ),
     ("macros", "a.docx", MACROS),

@@ -113,8 +113,11 @@ def test_a_thumbnail_of_the_picture_as_it_was_is_found_and_goes() -> None:
     small = picture("JPEG", size=(4, 4))
     first = b"\1\0" + b"\x12\x01\3\0\1\0\0\0\1\0\0\0" + (26).to_bytes(4, "little")
     second = (
-        b"\2\0\x01\x02\4\0\1\0\0\0" + (56).to_bytes(4, "little")
-        + b"\x02\x02\4\0\1\0\0\0" + len(small).to_bytes(4, "little") + bytes(4)
+        b"\2\0\x01\x02\4\0\1\0\0\0"
+        + (56).to_bytes(4, "little")
+        + b"\x02\x02\4\0\1\0\0\0"
+        + len(small).to_bytes(4, "little")
+        + bytes(4)
     )
     block = b"Exif\0\0II*\0\x08\0\0\0" + first + second + small
     data = JPEG[:2] + segment(0xE1, block) + JPEG[2:]
@@ -124,7 +127,8 @@ def test_a_thumbnail_of_the_picture_as_it_was_is_found_and_goes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "data"), [("jpg", JPEG), ("png", PNG), ("gif", picture("GIF")), ("tif", picture("TIFF"))]
+    ("kind", "data"),
+    [("jpg", JPEG), ("png", PNG), ("gif", picture("GIF")), ("tif", picture("TIFF"))],
 )
 def test_a_picture_with_nothing_beside_it_is_handed_back_as_it_is(kind: Kind, data: bytes) -> None:
     assert hidden(data, kind) == ()
@@ -132,7 +136,8 @@ def test_a_picture_with_nothing_beside_it_is_handed_back_as_it_is(kind: Kind, da
 
 
 @pytest.mark.parametrize(
-    ("kind", "data"), [("jpg", JPEG), ("png", PNG), ("gif", picture("GIF")), ("tif", picture("TIFF"))]
+    ("kind", "data"),
+    [("jpg", JPEG), ("png", PNG), ("gif", picture("GIF")), ("tif", picture("TIFF"))],
 )
 def test_half_a_picture_is_damaged(kind: Kind, data: bytes) -> None:
     with pytest.raises(UnsafeFileError) as error:

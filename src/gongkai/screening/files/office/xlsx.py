@@ -11,7 +11,7 @@ from gongkai.screening.files.office.xlsx_book import Book, Sheet
 from gongkai.screening.files.office.xlsx_hiding import Hiding, is_removable
 from gongkai.screening.files.trace import Place, Sighting, squeezed
 from gongkai.screening.files.words import Kept, TraceCode
-from gongkai.screening.files.xmlparts import children, local, texts
+from gongkai.screening.files.xmlparts import below, children, local, texts
 
 
 def hidden(package: Package, deadline: Deadline) -> Iterator[Sighting]:
@@ -131,10 +131,9 @@ def used_strings(book: Book) -> set[int]:
     for sheet in book.sheets:
         root = book.package.xml(sheet.part) if sheet.part else None
         for data in shared.children_of(root, "sheetData"):
-            for node in data.iter():
-                if local(node) == "c" and node.get("t") == "s":
-                    value = texts(node, "v")
-                    found |= {int(value)} if value.isdigit() else set()
+            for node in below(data, "c"):
+                if node.get("t") == "s" and (value := texts(node, "v")).isdigit():
+                    found.add(int(value))
     return found
 
 

@@ -121,12 +121,19 @@ class Book:
 
     def content(self, element: Element) -> str:
         """What a cell shows or would compute, "" if nothing."""
-        value = texts(element, "v")
-        if element.get("t") == "s" and value.isdigit():
-            at = int(value)
+        value = formula = inline = ""
+        for child in element:
+            tag = str(child.tag)
+            if tag.endswith("}v"):
+                value = child.text or ""
+            elif tag.endswith("}f"):
+                formula = child.text or ""
+            else:
+                inline = texts(child, "t")
+        if value and element.get("t") == "s":
+            at = int(value) if value.isdigit() else len(self.shared)
             return self.shared[at] if at < len(self.shared) else ""
-        formula = texts(element, "f")
-        return value or texts(element, "t") or (f"={formula}" if formula else "")
+        return value or inline or (f"={formula}" if formula else "")
 
     @cached_property
     def unseen_styles(self) -> dict[int, bool]:

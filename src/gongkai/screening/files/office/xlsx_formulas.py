@@ -10,7 +10,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from gongkai.screening.files.office.xlsx_book import Area, Book, Sheet, area
-from gongkai.screening.files.xmlparts import Element, local, texts
+from gongkai.screening.files.xmlparts import Element, below, local, texts
 
 # Functions that make a reference while they run: what they touch cannot be read off.
 _OPAQUE = {"INDIRECT(", "OFFSET(", "GETPIVOTDATA(", "CUBEVALUE(", "CUBEMEMBER("}
@@ -109,7 +109,7 @@ def _on_sheet(book: Book, formulas: Formulas, sheet: Sheet) -> Iterator[Use]:
     root = book.package.xml(sheet.part) if sheet.part else None
     if root is None:
         return
-    for node in root.iter():
+    for node in below(root, "f", "formula", "formula1", "formula2", "hyperlink"):
         name = local(node)
         parent = node.getparent()
         text = node.text or ""
@@ -120,9 +120,9 @@ def _on_sheet(book: Book, formulas: Formulas, sheet: Sheet) -> Iterator[Use]:
             reach = Reach(reach.areas, reach.opaque, external)
             fixed = parent.get("t") == "str" or bool(texts(parent, "v"))
             yield Use(sheet.name, reach, text, fixed, node)
-        elif name in {"formula", "formula1", "formula2", "f"} and text:
+        elif name != "hyperlink" and text:
             yield Use(sheet.name, formulas.reach(text, sheet.name), text, fixed=False, element=node)
-        elif name == "hyperlink" and node.get("location"):
+        elif node.get("location"):
             text = str(node.get("location"))
             yield Use(sheet.name, formulas.reach(text, sheet.name), text, fixed=True, element=node)
     for drawing in book.below(sheet, "drawing"):

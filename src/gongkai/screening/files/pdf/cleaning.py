@@ -7,10 +7,10 @@ import pypdfium2 as pdfium
 
 from gongkai.screening.files.limits import LIMIT_PAGES, Deadline
 from gongkai.screening.files.pdf import structure, structure_clean
-from gongkai.screening.files.pdf.drawn import Picture
 from gongkai.screening.files.pdf.objects import Number
 from gongkai.screening.files.pdf.opened import rendering, unpacked
 from gongkai.screening.files.pdf.redrawing import MismatchError, Plan, redraw
+from gongkai.screening.files.pdf.rendered import Picture
 from gongkai.screening.files.pdf.text import PageText
 
 _SAME = 24  # greys: a smoothed edge may differ by this much
@@ -86,7 +86,7 @@ def _redraw(opened: pikepdf.Pdf, number: int, text: PageText, layers: set[Number
     on_layer = layers and any(one.layered for one in text.objects)
     if not gone and not on_layer:
         return False
-    plan = Plan(text.objects, text.glyphs, gone, layers)
+    plan = Plan(text.objects, text.glyphs(), gone, layers)
     try:
         redraw(opened, opened.pages[number], plan)
     except MismatchError:

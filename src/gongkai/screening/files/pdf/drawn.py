@@ -1,4 +1,4 @@
-"""What a page draws: its characters, its opaque shapes and pictures, and the picture it gives."""
+"""What a page draws: its characters, and the shapes and pictures that can cover them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from gongkai.screening.files.limits import too_complex
 LIMIT_CHARACTERS = 100_000
 LIMIT_DRAWN = 200_000
 _DEEPEST_FORM = 8
-_PIXELS = 2_000_000
-_SCALE = 1.5
 _NO_CHARACTER = {0xFFFE, 0xFFFF, 0xA0, 0xAD, 0x200B, 0x3000, 0xFEFF}
 _INVISIBLE, _CLIPPING = 3, 7
 
@@ -238,62 +236,6 @@ def is_box(one: Drawn) -> bool:
         for number in range(count if 4 <= count <= 6 else 0)
     ]
     return bool(kinds) and raw.FPDF_SEGMENT_BEZIERTO not in kinds
-
-
-class Picture:
-    """A page rendered in grey, one byte a pixel."""
-
-    def __init__(self, page: pdfium.PdfPage) -> None:
-        width, height = page.get_size()
-        area = max(width * height, 1.0)
-        scale = min(_SCALE, (_PIXELS / area) ** 0.5)
-        bitmap = page.render(scale=scale, grayscale=True)
-        self.width, self.height, self.stride = bitmap.width, bitmap.height, bitmap.stride
-        self.pixels = bytes(bitmap.buffer)
-        bitmap.close()
-        self._page = page
-
-    def rows(self, box: Box) -> Iterator[bytes]:
-        """The pixels that an area of the page reaches over, row by row."""
-        ends = [self._pixel(box[0], box[1]), self._pixel(box[2], box[3])]
-        left, right = sorted((ends[0][0], ends[1][0]))
-        top, bottom = sorted((ends[0][1], ends[1][1]))
-        left, right = max(left, 0), min(right + 1, self.width)
-        for row in range(max(top, 0), min(bottom + 1, self.height)):
-            if right > left:
-                yield self.pixels[row * self.stride + left : row * self.stride + right]
-
-    def _pixel(self, x: float, y: float) -> tuple[int, int]:
-        across, down = ctypes.c_int(), ctypes.c_int()
-        size = (0, 0, self.width, self.height, 0)
-        raw.FPDF_PageToDevice(self._page, *size, x, y, ctypes.byref(across), ctypes.byref(down))
-        return across.value, down.value
-
-    def changes(self, other: Picture, box: Box, least: int) -> int:
-        """How many pixels of two pictures differ within an area by at least so many greys."""
-        return sum(
-            abs(a - b) >= least
-            for one, two in zip(self.rows(box), other.rows(box), strict=False)
-            if one != two
-            for a, b in zip(one, two, strict=False)
-        )
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self.width, self.height
-
-    def differs_anywhere(self, other: Picture, least: int) -> bool:
-        """Whether two pictures of one size differ by at least so many greys."""
-        if self.pixels == other.pixels:
-            return False
-        for start in range(0, len(self.pixels), self.stride):
-            one, two = self._line(start), other.pixels[start : start + self.width]
-            if one != two and any(abs(a - b) >= least for a, b in zip(one, two, strict=False)):
-                return True
-        return False
-
-    def _line(self, start: int) -> bytes:
-        return self.pixels[start : start + self.width]
 
 
 def set_active(objects: list[Drawn], *, active: bool) -> None:

@@ -54,6 +54,11 @@ def walk(opened: pikepdf.Pdf) -> tuple[list[Entry], set[Number]]:
     return found, seen
 
 
+def keys(value: pikepdf.Dictionary | pikepdf.Stream) -> list[str]:
+    """The keys of a dictionary that are names; a damaged file has others, which nothing reads."""
+    return [key for key in value.keys() if key.startswith("/") and key.isprintable()]  # noqa: SIM118
+
+
 def _within(value: pikepdf.Object, found: list[Entry]) -> Iterator[pikepdf.Object]:
     if isinstance(value, pikepdf.Array):
         for inner in value:
@@ -61,7 +66,7 @@ def _within(value: pikepdf.Object, found: list[Entry]) -> Iterator[pikepdf.Objec
                 found.append(Entry(value, "", inner))
                 yield inner
     elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
-        for key in list(value.keys()):
+        for key in keys(value):
             below = value.get(key)
             if isinstance(below, pikepdf.Object):
                 found.append(Entry(value, key, below))
@@ -99,7 +104,7 @@ def unreferenced(opened: pikepdf.Pdf, seen: set[Number]) -> list[str]:
             continue
         if str(value.get("/Type")) in {"/ObjStm", "/XRef"} or "/Linearized" in value:
             continue
-        inner = [value.get(key) for key in value.keys()]  # noqa: SIM118 - not a mapping
+        inner = [value.get(key) for key in keys(value)]
         texts = [str(one) for one in inner if isinstance(one, pikepdf.String) and str(one).strip()]
         if isinstance(value, pikepdf.Stream):
             texts.append("stream")

@@ -31,6 +31,8 @@ _PASSWORD = 4
 _PIECE = 256 * 1024
 _STREAM = re.compile(rb"(?<!end)stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 _PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode)\s*/(?:FlateDecode|Fl|LZWDecode)\b")
+# pikepdf lets values of another type than the standard asks for through to its own functions.
+_DAMAGE = (pikepdf.PdfError, pikepdf.ForeignObjectError, RuntimeError, TypeError, ValueError)
 _NOT_CONTENT = {"/Image", "/Type1C", "/CIDFontType0C", "/OpenType"}
 _NOT_CONTENT_TYPES = {"/ObjStm", "/XRef", "/EmbeddedFile", "/Metadata"}
 
@@ -73,14 +75,14 @@ def unpacked(data: bytes) -> Iterator[pikepdf.Pdf]:
         opened = pikepdf.open(io.BytesIO(data), suppress_warnings=True)
     except pikepdf.PasswordError as error:
         raise UnsafeFileError("encrypted") from error
-    except (pikepdf.PdfError, ValueError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise UnsafeFileError("damaged", "PDF") from error
     try:
         if opened.is_encrypted:
             raise UnsafeFileError("encrypted")
         _bound(opened)
         yield opened
-    except (pikepdf.PdfError, pikepdf.ForeignObjectError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise UnsafeFileError("damaged", "PDF") from error
     finally:
         opened.close()

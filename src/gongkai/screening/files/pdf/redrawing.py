@@ -21,6 +21,7 @@ _SHOW = {"Tj", "TJ", "'", '"'}
 _MOVES = {"Tm", "Td", "TD", "T*", "BT"}
 _PAINTS_PATH = {"f", "F", "f*", "B", "B*", "b", "b*", "S", "s"}
 _PAINTS = {"sh", "Do", "INLINE IMAGE"}
+_OPERANDS = {"BDC": 2, "Tf": 2, "Do": 1, "Tj": 1, "TJ": 1, "'": 1, '"': 3}
 _TWO_BYTES = {"/Identity-H", "/Identity-V", "/UniGB-UCS2-H", "/UniGB-UTF16-H"}
 _STRAIGHT = 0.5  # points that a line of text may leave its direction by
 _DEEPEST_FORM = 8
@@ -66,13 +67,7 @@ def _changes(
     """The new contents of a page or form and of the forms in it."""
     if depth > _DEEPEST_FORM:
         raise MismatchError
-    instructions: list[Instruction] = [
-        (
-            [one] if isinstance(one, pikepdf.ContentStreamInlineImage) else list(one.operands),
-            str(one.operator),
-        )
-        for one in pikepdf.parse_content_stream(holder)
-    ]
+    instructions = _instructions(holder)
     texts = [one for one in own if one.kind == raw.FPDF_PAGEOBJ_TEXT]
     forms = [one for one in own if one.kind == raw.FPDF_PAGEOBJ_FORM]
     shows = [at for at, one in enumerate(instructions) if one[1] in _SHOW and _says(one[0])]
@@ -86,6 +81,19 @@ def _changes(
         address = one.address
         inner = [o for o in plan.objects if o.form is not None and o.form_address == address]
         yield from _changes(form, form.get("/Resources", resources), inner, plan, depth + 1)
+
+
+def _instructions(holder: Any) -> list[Instruction]:
+    """The instructions of a page or form. Raises MismatchError for one without its operands."""
+    found: list[Instruction] = []
+    for one in pikepdf.parse_content_stream(holder):
+        inline = isinstance(one, pikepdf.ContentStreamInlineImage)
+        operands = [one] if inline else list(one.operands)
+        operator = str(one.operator)
+        if len(operands) < _OPERANDS.get(operator, 0):
+            raise MismatchError
+        found.append((operands, operator))
+    return found
 
 
 def _says(operands: list[Any]) -> bool:

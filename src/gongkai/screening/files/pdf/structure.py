@@ -142,7 +142,7 @@ def _layers(opened: pikepdf.Pdf) -> Iterator[Sighting]:
 
 def telling(info: pikepdf.Dictionary, shown: str) -> Iterator[tuple[str, str]]:
     """The entries of the document information that tell something: key and value."""
-    for key in list(info.keys()):
+    for key in objects.keys(info):
         value = words(info.get(key)).strip()
         if not value or key in _PLAIN_INFO:
             continue

@@ -46,7 +46,7 @@ def cleaned(data: bytes, *, forms: bool) -> bytes:
 def saved(opened: pikepdf.Pdf) -> bytes:
     """The file as bytes, with only what a viewer can come to."""
     buffer = io.BytesIO()
-    opened.save(buffer, deterministic_id=True)
+    opened.save(buffer, deterministic_id=True, fix_metadata_version=False)
     return buffer.getvalue()
 
 
@@ -72,7 +72,7 @@ def drop_remarks(opened: pikepdf.Pdf) -> None:
 
 def _void(value: pikepdf.Dictionary) -> None:
     """Empty an object: the structure tree may still lead to it."""
-    for key in list(value.keys()):
+    for key in objects.keys(value):
         del value[key]
 
 

@@ -15,7 +15,8 @@ from pypdfium2 import raw
 
 from gongkai.screening.files.limits import Deadline
 from gongkai.screening.files.pdf import drawn
-from gongkai.screening.files.pdf.drawn import Box, Character, Drawn, Picture
+from gongkai.screening.files.pdf.drawn import Box, Character, Drawn, Glyph
+from gongkai.screening.files.pdf.rendered import Picture
 from gongkai.screening.files.trace import Place, Sighting
 from gongkai.screening.files.words import Kept, TraceCode
 
@@ -45,7 +46,6 @@ class PageText:
         textpage = page.get_textpage()
         try:
             self.characters = drawn.characters(textpage)
-            self.glyphs = drawn.glyphs(textpage)
         finally:
             textpage.close()
         self._by_address = {one.address: one for one in self.objects}
@@ -62,10 +62,10 @@ class PageText:
         shown = Picture(self._page)
         drawn.set_active(texts, active=False)
         bare = Picture(self._page)
-        unseen = {n for n, one in enumerate(self.characters) if not _ink(one, shown, bare)}
+        unseen = {n for n, one in enumerate(self.characters) if not _shows(one, shown, bare)}
         pale = self._pale(unseen)
         singled = self._singled(texts, pale) if pale else bare
-        unseen |= {n for n in pale if not _ink(self.characters[n], singled, bare)}
+        unseen |= {n for n in pale if not _shows(self.characters[n], singled, bare)}
         unseen |= self._mostly_covered(texts, bare, self._beneath_boxes(unseen))
         drawn.set_active(texts, active=True)
         return unseen
@@ -104,18 +104,27 @@ class PageText:
             and self._over(one, text, self._boxes)
         }
 
+    def glyphs(self) -> dict[int, list[Glyph]]:
+        """The glyphs of each text by its address."""
+        textpage = self._page.get_textpage()
+        try:
+            return drawn.glyphs(textpage)
+        finally:
+            textpage.close()
+
     def _pale(self, unseen: set[int]) -> set[int]:
         """Pale characters whose area changes, perhaps only by darker ones at the same place."""
-        return {
-            number
-            for number, one in enumerate(self.characters)
-            if number not in unseen
-            and (text := self._by_address.get(one.object)) is not None
-            and _is_pale(text)
-        }
+        texts = (one for one in self.objects if one.kind == raw.FPDF_PAGEOBJ_TEXT)
+        pale = {one.address for one in texts if _is_pale(one)}
+        return {n for n, one in enumerate(self.characters) if one.object in pale} - unseen
 
     def _over(self, one: Character, text: Drawn, covers: list[Drawn]) -> bool:
-        return any(cover.at > text.at and _share(one.box, cover.box) > 0.5 for cover in covers)
+        return any(
+            cover.at > text.at
+            and not _is_apart(one.box, cover.box)
+            and _share(one.box, cover.box) > 0.5
+            for cover in covers
+        )
 
     def concealed(self) -> Iterator[Concealed]:
         """The pieces of text that do not show, in the order of the page."""
@@ -220,6 +229,11 @@ def shown(opened: pdfium.PdfDocument, deadline: Deadline) -> str:
         textpage.close()
         page.close()
     return "\n".join(found)
+
+
+def _shows(one: Character, shown: Picture, bare: Picture) -> bool:
+    """Whether a character changes any pixel."""
+    return shown.differs(bare, one.box, _VISIBLE)
 
 
 def _ink(one: Character, shown: Picture, bare: Picture) -> int:

@@ -165,8 +165,8 @@ def orientation(data: bytes) -> int:
         return 1
     for field in found.fields:
         if field.family == "image" and field.tag == ORIENTATION:
-            turn = found.number(field)
-            return turn if 1 <= turn <= 8 else 1
+            turn = found.numbers(field)[:1]
+            return turn[0] if turn and 1 <= turn[0] <= 8 else 1
     return 1
 
 
@@ -183,10 +183,11 @@ def stripped(data: bytes) -> bytes:
     found = Directories(data)
     gone = [f for f in found.fields if _tells(f)]
     wiped = [(f.start, f.end) for f in gone if f.end - f.start > 4 and f.tag not in {_EXIF, _GPS}]
-    if any(
-        (start < kept_end and kept_start < end) or end > len(data)
+    kept = list(_image_data(found))
+    if any(end > len(data) for _, end in wiped) or any(
+        start < kept_end and kept_start < end
         for start, end in wiped
-        for kept_start, kept_end in _image_data(found)
+        for kept_start, kept_end in kept
     ):
         return data
     out = bytearray(data)
