@@ -9,7 +9,9 @@ from gongkai.desk import (
     cells,
     comparing,
     history,
+    importing,
     source,
+    tokens,
     trail,
     uploading,
     verbs,
@@ -38,6 +40,13 @@ revision = [
     path("revise/", verbs.revise, name="revise"),
 ]
 
+imports = [
+    path("", importing.upload, name="import"),
+    path("template/", importing.template, name="import_template"),
+    path("<slug:token>/", importing.shown, name="import_shown"),
+    path("<slug:token>/rows.csv", importing.rows, name="import_rows"),
+]
+
 urlpatterns = [
     path("", overview.home, name="home"),
     path("documents/", include("gongkai.desk.documents.urls")),
@@ -47,6 +56,9 @@ urlpatterns = [
     path("upload/<slug:batch>/", uploading.results, name="results"),
     path("upload/<slug:batch>/<slug:entry>/", uploading.settle, name="settle"),
     path("trail/", trail.page, name="trail"),
+    path("import/", include(imports)),
+    path("org/tokens/", tokens.listed, name="tokens"),
+    path("org/tokens/<int:key>/revoke/", tokens.revoke, name="token_revoke"),
     path("org/", include("gongkai.desk.org_urls")),
     path("register/", include("gongkai.desk.register_urls")),
     path("catalogue/", include("gongkai.desk.catalogue_urls")),

@@ -10,7 +10,10 @@ from time import sleep
 
 from django_tasks import task
 
-from gongkai.jobs.actions import advance
+from gongkai import files
+from gongkai.jobs.actions import advance, conclude
+from gongkai.jobs.models import Order
+from gongkai.publishing.importing import outcomes, running, sources
 from gongkai.publishing.publication.queries import public
 from gongkai.publishing.search import pull
 from gongkai.publishing.search.backend import Busy
@@ -33,3 +36,26 @@ def _rebuilt(order: int, total: int) -> bool:
     except Busy:
         return False
     return True
+
+
+@task()
+def import_documents(order: int, *, sha256: str, name: str, mark: str) -> None:
+    """Import documents from the kept file, which is let go of then.
+
+    Begun anew it leaves alone what is in: `running.run` knows each row.
+    """
+    ordered = Order.objects.select_related("by").get(pk=order)
+    if ordered.outcome is not None:
+        return
+    data = files.read(sha256)
+    found = sources.source(data, name)
+    outcome = running.run(
+        ordered.by,
+        found,
+        data,
+        name,
+        mark=mark,
+        progress=lambda done, total: advance(order, done, total),
+    )
+    conclude(order, outcomes.as_plain(outcome))
+    files.forget(sha256)
