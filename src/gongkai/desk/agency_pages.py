@@ -5,14 +5,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.core.cache import caches
-from django.db.models import QuerySet
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongkai.annual_report.speech import speech
 from gongkai.desk.access import person
+from gongkai.desk.administering import paged
 from gongkai.org import queries as org
 from gongkai.org.importing.problems import UnusableFileError
 from gongkai.org.importing.sheets import LIMIT_BYTES
@@ -64,9 +66,12 @@ def scope(request: HttpRequest, code: str) -> Scope:
     return Scope(agency, wider and request.GET.get("scope") == "all", wider)
 
 
-def read_by(request: HttpRequest) -> QuerySet[Agency]:
-    """The agencies whose registers the person may read, superiors before subordinates."""
-    return org.agencies_of(request.user, READS).filter(active=True).order_by("path")
+def read_by(request: HttpRequest) -> tuple[Page[Any], list[Agency]]:
+    """A page of the agencies whose registers the person may read, in the order of the tree."""
+    keys = org.tree_order(org.agencies_of(request.user, READS).filter(active=True))
+    page = paged(keys, request.GET.get("page"))
+    held = Agency.objects.in_bulk(list(page))
+    return page, [held[key] for key in page if key in held]
 
 
 def may(request: HttpRequest, permission: str, agency: Agency) -> bool:

@@ -56,12 +56,11 @@ class AgencyLine:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The agencies whose catalogues the person reads; with one alone, its catalogue."""
-    agencies = read_by(request)
-    if agencies.count() == 1:
+    page, agencies = read_by(request)
+    if page.paginator.count == 1:
         return redirect("desk:catalogue_items", agencies[0].code)
-    page = paged(agencies, request.GET.get("page"))
     today = timezone.localdate()
-    shown = {"page": page, "lines": [_line(agency, today) for agency in page]}
+    shown = {"page": page, "lines": [_line(agency, today) for agency in agencies]}
     return render(request, "desk/catalogue/index.html", shown)
 
 

@@ -37,7 +37,9 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
     wanted = request.GET.get("show", "overdue")
     wanted = wanted if wanted in lists else "overdue"
     page = paged(lists[wanted], request.GET.get("page"))
-    people = queries.responsible({duty.item.agency_id for duty in page})
+    agencies = {duty.item.agency_id: duty.item.agency for duty in page}
+    people = queries.responsible(agencies)
+    mine = {key: may(request, permissions.CATALOGUE, one) for key, one in agencies.items()}
     shown = {
         "tab": "duties",
         "scope": seen,
@@ -56,10 +58,11 @@ def listed(request: HttpRequest, code: str) -> HttpResponse:
                 duty,
                 (today - duty.due_on).days,
                 people.get(duty.item.agency_id, []),
-                may(request, permissions.CATALOGUE, duty.item.agency),
+                mine[duty.item.agency_id],
             )
             for duty in page
         ],
+        "may_act": any(mine.values()),
         "anything": rows.exists(),
     }
     return render(request, "desk/catalogue/duties.html", shown)

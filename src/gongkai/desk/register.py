@@ -24,14 +24,13 @@ from gongkai.publishing import actions, permissions
 from gongkai.publishing.document.models import Document, Validity
 from gongkai.publishing.register import queries, tallies
 from gongkai.publishing.register.models import RegisterEvent, UsualValidity
+from gongkai.publishing.register.rules import ENDED
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 REGISTERS: dict[RegisterCode, Any] = {
     "normative_document": gettext_lazy("行政规范性文件"),
     "regulation": gettext_lazy("规章"),
 }
-MOST_LISTED = 60
-"""Agencies whose registers are counted on one page."""
 AHEAD = 90
 
 
@@ -49,12 +48,12 @@ class AgencyLine:
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """The agencies whose registers the person reads; with one alone, its register."""
-    agencies = read_by(request)
-    if agencies.count() == 1:
+    page, agencies = read_by(request)
+    if page.paginator.count == 1:
         return redirect("desk:register_list", agencies[0].code)
-    page = paged(agencies, request.GET.get("page"))
     today = timezone.localdate()
-    shown = {"page": page, "lines": [_line(agency, today) for agency in page], "year": today.year}
+    lines = [_line(agency, today) for agency in agencies]
+    shown = {"page": page, "lines": lines, "year": today.year}
     return render(request, "desk/register/index.html", shown)
 
 
@@ -112,6 +111,7 @@ def document(request: HttpRequest, code: str, key: int) -> HttpResponse:
         "publication": held.publications.order_by("-number").first(),
         "public": held.publications.filter(state="public").exists(),
         "spans": queries.life_of(held)[::-1],
+        "ended": ENDED,
         "events": queries.events_of(held)[::-1],
         "today": timezone.localdate(),
         "may_enter": may(request, permissions.REGISTER, agency),

@@ -59,7 +59,7 @@ def grid(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "tab": "tallies",
         "scope": seen,
         "agency": agency,
-        "unit": unit,
+        "reporter": unit,
         "units": agency.units.filter(active=True),
         "year": year,
         "previous": year - 1 if year > FIRST_YEAR else None,

@@ -76,8 +76,8 @@ def end_item(user: User, item: CatalogueItem, until: date, reason: str) -> Catal
 def suggest_catalogue(user: User, agency: Agency) -> int:
     """Begin an empty catalogue with what is usual for such an agency; how many items.
 
-    Items that come round by themselves are listed from this year on: what was due before is not
-    asked for in arrears. Raises NotAllowedError "catalogue_not_empty".
+    Items that come round by themselves are listed from today on: nothing is asked for in arrears,
+    unless somebody dates an item back. Raises NotAllowedError "catalogue_not_empty".
     """
     ask(user, permissions.CATALOGUE, agency)
     if CatalogueItem.objects.filter(agency=agency).exists():
@@ -88,7 +88,7 @@ def suggest_catalogue(user: User, agency: Agency) -> int:
     found = usual_items(level_of(agency), department=department, on=today)
     lines = []
     for one in found:
-        since = date(today.year, 1, 1) if one.every else SUGGESTED_SINCE
+        since = today if one.every else SUGGESTED_SINCE
         entry = usual(one, subject=agency.name, level=level, since=since)
         lines.append(_added(agency, entry)[1])
     trail.record_all(user, lines)
