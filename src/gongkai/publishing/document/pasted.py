@@ -19,8 +19,9 @@ from gongkai.publishing.document.equations import as_text
 from gongkai.publishing.document.flow import blocks
 from gongkai.publishing.document.looks import classes, declarations
 from gongkai.publishing.document.markup import End, Start, Text, Token, tokens
-from gongkai.publishing.document.rich_text import bounded, written
+from gongkai.publishing.document.rich_text import bounded, sanitised, written
 from gongkai.publishing.document.word_lists import Chunk, listed
+from gongkai.publishing.document.writing import markup
 
 PICTURE_LOST = "【图片未随文粘贴，请作为附件上传后插入】"
 """Stands where the clipboard named a picture that only the writer's own computer has."""
@@ -52,7 +53,7 @@ def cleaned_paste(source: str) -> str:
         return from_plain_text(source)
     read = as_text(_visible(tokens(_with_equations(_fragment(source)))))
     chunks = (_styled(chunk) for chunk in _chunks(_translated(read)))
-    return written(_parts(blocks(listed(chunks))))
+    return sanitised(markup(_parts(blocks(listed(chunks)))))
 
 
 def _fragment(source: str) -> str:
