@@ -20,15 +20,23 @@ from gongkai.publishing.search.pull import newest
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`total` documents, and how many of them by agency (with all below), year, item and kind."""
+    """`total` documents, and how many of them by agency (with all below), year, item and kind.
 
-    total: int
+    None where it cannot be told quickly: a page then shows no number.
+    """
+
+    total: int | None
     settled: bool
-    by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    by: Mapping[str, Mapping[str, int]] | None = field(default_factory=dict)
 
-    def of(self, name: str, value: object) -> int:
+    def of(self, name: str, value: object) -> int | None:
         """How many with that value."""
-        return self.by.get(name, {}).get(str(value), 0)
+        return None if self.by is None else self.by.get(name, {}).get(str(value), 0)
+
+
+UNKNOWN = Counted(None, settled=False, by=None)
+MOST_ROWS = 20_000
+"""Documents the database counts in the place of an index that is not there."""
 
 
 def counted(
@@ -53,6 +61,8 @@ def _by_item(rows: QuerySet[Publication]) -> Counted:
 
 
 def _without_index(rows: QuerySet[Publication], agency: Agency | None, year: int | None) -> Counted:
+    if rows.order_by()[MOST_ROWS : MOST_ROWS + 1].exists():
+        return UNKNOWN
     if agency is not None:
         rows = rows.filter(agency__path__startswith=agency.path)
     if year is not None:

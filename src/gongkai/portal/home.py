@@ -28,7 +28,7 @@ LATEST = 10
 class Figure:
     """A number with what it counts, and where that is listed."""
 
-    value: int
+    value: int | None
     label: str
     url: str
 
@@ -74,14 +74,14 @@ def _sections() -> list[Section]:
 
 def _figures(this_year: counts.Counted, year: int) -> list[Figure]:
     interpreting = [kind.code for kind in kinds() if kind.interpreting]
-    return [
+    figures = [
         Figure(
             this_year.total,
             gettext("%(year)s年公布的文件") % {"year": year},
             _search(year=year, sort="date"),
         ),
         Figure(
-            sum(this_year.of("kind", code) for code in interpreting),
+            this_year.of("kind", interpreting[0]),
             gettext("其中政策解读"),
             _search(year=year, kind=interpreting[0], sort="date"),
         ),
@@ -96,6 +96,7 @@ def _figures(this_year: counts.Counted, year: int) -> list[Figure]:
             reverse("portal:reports"),
         ),
     ]
+    return [figure for figure in figures if figure.value is not None]
 
 
 def in_force() -> int:

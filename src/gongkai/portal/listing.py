@@ -6,12 +6,11 @@ asked for here is in the order of an index. Any other combination of filters is 
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -20,9 +19,11 @@ from gongkai.org.models import Agency
 from gongkai.publishing.publication.models import Publication, PublicState
 
 PAGE_SIZE = 25
-MOST_STREAMS = 80
-"""Agencies of a subtree that are asked one by one, each in the order of its index. A larger
-subtree holds so much of everything that the list is found by walking along the days."""
+MOST_AGENCIES = 80
+"""Agencies of a subtree that are asked each for its own next rows. A larger subtree holds so much
+of everything that the list is found by walking along the days."""
+_ANY = -1
+"""Stands for an agency in a question that is put for each of several."""
 
 Key = tuple[date, int]
 
@@ -105,7 +106,7 @@ class Slice:
 def listed(wish: Wish, size: int = PAGE_SIZE) -> Slice:
     """The page of the list that was wished for."""
     backwards = wish.before is not None
-    keys = list(islice(_keys(wish, size + 1), size + 1))
+    keys = _keys(wish, size + 1)
     more = len(keys) > size
     keys = keys[:size]
     if backwards:
@@ -132,10 +133,33 @@ def rows_of(keys: Iterable[int]) -> list[Publication]:
     return [rows[key] for key in wanted if key in rows]
 
 
-def _keys(wish: Wish, limit: int) -> Iterator[Key]:
+def _keys(wish: Wish, limit: int) -> list[Key]:
+    """The first keys beyond the cursor, in the order in which they are read from it."""
     descending = wish.oldest_first == (wish.before is not None)
-    streams = [_ordered(rows, wish, descending)[:limit] for rows in _streams(wish)]
-    return heapq.merge(*streams, reverse=descending)
+    rows = _narrowed(wish)
+    if wish.agency is None:
+        return list(_ordered(rows, wish, descending)[:limit])
+    if not wish.below:
+        return list(_ordered(rows.filter(agency=wish.agency), wish, descending)[:limit])
+    keys = list(org.under(wish.agency).order_by().values_list("pk", flat=True))
+    if len(keys) == Agency.objects.count():
+        return list(_ordered(rows, wish, descending)[:limit])
+    if len(keys) > MOST_AGENCIES:
+        return list(_ordered(rows.filter(agency__in=keys), wish, descending)[:limit])
+    of_one = _ordered(rows.filter(agency=_ANY), wish, descending)[:limit]
+    return sorted(_of_each(of_one, keys), reverse=descending)[:limit]
+
+
+def _of_each(of_one: QuerySet[Publication, Key], agencies: Sequence[int]) -> Iterator[Key]:
+    """The first keys of each of the agencies, in one question: each part reads its own index."""
+    sql, params = of_one.query.sql_with_params()
+    part = f"SELECT * FROM ({sql}) AS part"  # noqa: S608  written by Django, values apart
+    parts = " UNION ALL ".join(part for _ in agencies)
+    values = [key if value == _ANY else value for key in agencies for value in params]
+    with connection.cursor() as cursor:
+        cursor.execute(parts, values)
+        for day, key in cursor.fetchall():
+            yield (date.fromisoformat(day) if isinstance(day, str) else day), key
 
 
 def _ordered(
@@ -155,8 +179,7 @@ def _ordered(
     return ordered.values_list("published_on", "id")
 
 
-def _streams(wish: Wish) -> Iterator[QuerySet[Publication]]:
-    """The list as one or more lists, each of which is in the order of an index."""
+def _narrowed(wish: Wish) -> QuerySet[Publication]:
     rows = Publication.objects.filter(state=PublicState.PUBLIC)
     if wish.year:
         rows = rows.filter(
@@ -164,27 +187,4 @@ def _streams(wish: Wish) -> Iterator[QuerySet[Publication]]:
         )
     if wish.catalogue_item is not None:
         rows = rows.filter(catalogue_item=wish.catalogue_item)
-    if wish.item:
-        rows = rows.filter(item=wish.item)
-    if wish.agency is None:
-        yield rows
-    elif not wish.below:
-        yield rows.filter(agency=wish.agency)
-    else:
-        yield from _of_subtree(rows, wish.agency)
-
-
-def _of_subtree(rows: QuerySet[Publication], top: Agency) -> Iterator[QuerySet[Publication]]:
-    keys = list(org.under(top).order_by().values_list("pk", flat=True))
-    if len(keys) == Agency.objects.count():
-        yield rows
-    elif len(keys) > MOST_STREAMS:
-        yield rows.filter(agency__in=keys)
-    else:
-        for key in keys:
-            yield rows.filter(agency=key)
-
-
-def without_cursor(wish: Wish) -> Wish:
-    """The same list from its beginning."""
-    return replace(wish, after=None, before=None)
+    return rows.filter(item=wish.item) if wish.item else rows

@@ -27,7 +27,7 @@ class Counted:
     """An agency with how many documents it and all below it have published."""
 
     agency: Agency
-    documents: int
+    documents: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Branch:
     code: str
     place: str
     label: str
-    documents: int
+    documents: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,10 @@ def tree(found: Counted, agency: Agency | None, on: date) -> list[Article]:
         bound = item.binds(level) if level else not item.levels
         if bound or number:
             article, _, point = item.article.partition("(")
-            label = item.label if speech() == "zh" else item.label_en
-            by_article[article].append(Branch(item.code, point.rstrip(")"), label, number))
+            chinese = speech() == "zh"
+            place = point.rstrip(")") if chinese or not point else item.code.partition(".")[2]
+            label = item.label if chinese else item.label_en
+            by_article[article].append(Branch(item.code, place, label, number))
     titles = {"20": gettext("条例第二十条"), "21": gettext("条例第二十一条")}
     return [Article(titles[key], tuple(rows)) for key, rows in by_article.items() if rows]
 
