@@ -91,7 +91,9 @@ def test_one_document_comes_with_all_that_belongs_to_it(
     found = read(client, f"/documents/{publication.document_id}")
     assert "现就做好冬季供水" in found["body"]
     assert [file["name"] for file in found["attachments"]] == ["名单.csv"]
-    assert client.get(found["attachments"][0]["url"]).status_code == 200
+    file = client.get(found["attachments"][0]["url"])
+    assert b"".join(file.streaming_content) == "姓名,单位\n".encode()  # type: ignore[attr-defined]
+    file.close()
     assert [(r["kind"], r["outgoing"], r["document"]) for r in found["relations"]] == [
         ("interprets", False, other.document_id)
     ]

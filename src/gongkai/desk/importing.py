@@ -16,10 +16,9 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai import files
-from gongkai.annual_report.queries import paged
 from gongkai.annual_report.speech import speech
 from gongkai.desk.access import Page, person, staff
-from gongkai.desk.administering import administers, given
+from gongkai.desk.administering import administers, given, paged
 from gongkai.desk.documents.reach import writes_for
 from gongkai.jobs.actions import place
 from gongkai.jobs.models import Order

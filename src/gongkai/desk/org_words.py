@@ -27,6 +27,8 @@ VERBS = {
     "org.activate": gettext_lazy("启用账号"),
     "org.appoint": gettext_lazy("任命"),
     "org.dismiss": gettext_lazy("免去"),
+    "api.give_token": gettext_lazy("发放接口令牌"),
+    "api.revoke_token": gettext_lazy("停用接口令牌"),
 }
 FIELDS = {
     "agency_code": gettext_lazy("代码"),

@@ -22,7 +22,6 @@ from django.db.models import Q, QuerySet
 
 from gongkai.publishing.document.models import Document, Stage, Version
 from gongkai.publishing.document.rich_text import links, plain_text
-from gongkai.publishing.publication.models import Publication, PublicState
 from gongkai.publishing.review.models import LinkCheck
 from gongkai.screening.text import outward
 
@@ -128,8 +127,7 @@ def _waiting(as_of: datetime) -> Iterator[str]:
 
 def _bodies() -> Iterator[str]:
     """Texts that are public and those somebody works on, if there may be an address in them."""
-    public = Publication.objects.filter(state=PublicState.PUBLIC).values("version")
-    yield from _with_addresses(Version.objects.filter(pk__in=public))
+    yield from _with_addresses(Version.objects.filter(publications__state="public"))
     at_work = (Stage.DRAFT, Stage.IN_REVIEW, Stage.RETURNED, Stage.APPROVED)
     heads = Document.objects.filter(stage__in=at_work).values("head")
     yield from _with_addresses(Version.objects.filter(pk__in=heads))
