@@ -190,8 +190,8 @@ UPLOAD_LIMIT = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT + 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
-BODY_LIMIT = 10 * UPLOAD_LIMIT
-"""Bytes of one request, which may bring several reports."""
+BODY_LIMIT = 201 * 1024 * 1024
+"""Bytes of one request: several reports, or one attachment of 200 MB with what goes round it."""
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 DROP_LIMIT = environment.whole("GONGKAI_DROP_LIMIT", default=20)

@@ -25,6 +25,15 @@ from gongkai.publishing.document.models import Disclosure, Document, Stage
 SHOWN = 6
 """Entries of one day before the rest is only counted."""
 FIRST, LAST = date(2000, 1, 1), date(2098, 12, 1)
+WEEKDAYS = (
+    gettext_lazy("周一"),
+    gettext_lazy("周二"),
+    gettext_lazy("周三"),
+    gettext_lazy("周四"),
+    gettext_lazy("周五"),
+    gettext_lazy("周六"),
+    gettext_lazy("周日"),
+)
 KINDS = {
     "due": (gettext_lazy("公开期限"), "badge-review"),
     "scheduled": (gettext_lazy("定时发布"), "badge-act"),
@@ -89,7 +98,7 @@ def month(request: HttpRequest) -> HttpResponse:
         "before": (first - timedelta(days=1)).strftime("%Y-%m") if first > FIRST else "",
         "after": (last + timedelta(days=1)).strftime("%Y-%m") if first < LAST else "",
         "this": today.strftime("%Y-%m"),
-        "weekdays": [gettext(name) for name in ("一", "二", "三", "四", "五", "六", "日")],
+        "weekdays": WEEKDAYS,
         "legend": [(label, style) for label, style in KINDS.values()],
     }
     return render(request, "desk/documents/month.html", shown)

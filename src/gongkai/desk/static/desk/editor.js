@@ -180,7 +180,12 @@
     else if (key === "z") { event.preventDefault(); if (event.shiftKey) redo(); else undo(); }
     else if (key === "y") { event.preventDefault(); redo(); }
     else if (key === "k") { event.preventDefault(); link(); }
-    else if (key === "s") { event.preventDefault(); save(); }
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    save();
   });
 
   // A toolbar is one stop of the Tab key; arrows go along it.
