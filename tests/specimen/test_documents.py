@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from gongkai.law.kinds import kinds
-from gongkai.publishing.document.rich_text import sanitised
+from gongkai.publishing.document.rich_text import plain_text, sanitised
+from gongkai.screening.text import WordList, screen
 from gongkai.specimen.county import units
 from gongkai.specimen.documents import UNTIL, published
 from gongkai.specimen.documents.desk import begun
@@ -69,3 +70,12 @@ def test_months_that_are_missing_are_missing():
         for office, year, month in MISSING:
             if named[code].endswith(office):
                 assert (year, month) not in {(y, m) for _, y, m, _ in counts}
+
+
+def test_what_was_approved_on_the_desk_holds_nothing_that_blocks():
+    day = date(2026, 11, 20)
+    for one in begun(day):
+        text = f"{one.content.title}\n{plain_text(one.content.body)}"
+        found = screen(text, words=WordList.standard(), as_of=day)
+        if one.steps:
+            assert [finding.code for finding in found if finding.severity == "error"] == []

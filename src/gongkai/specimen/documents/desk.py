@@ -63,6 +63,15 @@ def _police(today: date) -> Iterator[Begun]:
             "请车主携带购车凭证到便民服务中心登记。登记人员名单：示例人，身份证号110101199003070038。",
         ),
         "in_review",
+    )
+    yield Begun(
+        office,
+        _notice(
+            "关于冬季渡口夜间巡查安排的通知",
+            today - timedelta(days=11),
+            "各渡口所在派出所每晚八时以后安排一次巡查，并做好记录。",
+        ),
+        "in_review",
         1,
     )
     yield Begun(
@@ -73,7 +82,6 @@ def _police(today: date) -> Iterator[Begun]:
             "各派出所要在十二月底前走访完辖区住户。内部资料，注意保存。",
         ),
         "in_review",
-        0,
     )
     yield Begun(
         office,
