@@ -63,6 +63,24 @@ class TestTheOverview:
         assert parts["drafter"]["ready"] == []
         assert parts["colleague"]["nothing"]
 
+    def test_nobody_is_asked_to_review_what_they_wrote_or_have_decided_in_already(
+        self,
+        cast: SimpleNamespace,
+        county: SimpleNamespace,
+        desk: Callable[..., Client],
+        submitted: Callable[..., Document],
+    ) -> None:
+        for role in (Role.HEAD, Role.SECRECY_REVIEWER):
+            appoint(cast.drafter, county.own, role)
+            appoint(cast.reviewer, county.own, role)
+        document = submitted()
+        assert desk(cast.drafter).get("/desk/").context["reviews"] == []
+        seal = document.rounds.get().content_hash
+        assert len(desk(cast.reviewer).get("/desk/").context["reviews"]) == 1
+        actions.approve(cast.reviewer, document, seen=seal)
+        assert desk(cast.reviewer).get("/desk/").context["reviews"] == []
+        assert len(desk(cast.secrecy_reviewer).get("/desk/").context["reviews"]) == 1
+
     def test_what_came_back_is_for_its_writer(
         self, cast: SimpleNamespace, desk: Callable[..., Client], submitted: Callable[..., Document]
     ) -> None:
@@ -175,6 +193,30 @@ class TestTheList:
         self, cast: SimpleNamespace, desk: Callable[..., Client], query: str, found: list[str]
     ) -> None:
         assert titles(desk(cast.drafter), query) == found
+
+    def test_holds_the_parts_of_the_list_of_work(
+        self, cast: SimpleNamespace, desk: Callable[..., Client]
+    ) -> None:
+        client = desk(cast.reviewer)
+        assert chips(client)["待我审核"] == 1
+        assert titles(client, "?part=review&stage=all") == ["丙送审"]
+        assert "待我审核" not in chips(desk(cast.signatory))
+
+    def test_what_waits_for_review_costs_no_more_queries_with_more_of_it(
+        self,
+        cast: SimpleNamespace,
+        desk: Callable[..., Client],
+        submitted: Callable[..., Document],
+    ) -> None:
+        client = desk(cast.reviewer)
+        client.get("/desk/")
+        with CaptureQueriesContext(connection) as few:
+            client.get("/desk/")
+        for number in range(4):
+            submitted(title=f"送审{number}")
+        with CaptureQueriesContext(connection) as many:
+            client.get("/desk/")
+        assert len(many) == len(few)
 
     def test_an_agency_stands_for_all_below_it(
         self, cast: SimpleNamespace, desk: Callable[..., Client]

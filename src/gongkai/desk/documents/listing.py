@@ -33,6 +33,11 @@ CHIPS = {
     **{stage.value: stage.label for stage in Stage},
     "all": gettext_lazy("全部"),
 }
+PART_LABELS = {
+    "review": gettext_lazy("待我审核"),
+    "scheduled": gettext_lazy("定时发布"),
+    "evaluation": gettext_lazy("到期评估"),
+}
 HEADS = (
     ("title", gettext_lazy("名称")),
     ("agency", gettext_lazy("机关")),
@@ -103,22 +108,35 @@ def _chips(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
 
 
 def _toggles(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
-    """Mine and overdue: each adds to the wish, or is taken off it again."""
-    made = []
-    for name, label in (("mine", gettext("我的")), ("overdue", gettext("超期"))):
-        on = bool(getattr(wish, name))
-        with_it = replace(
-            wish, mine=wish.mine or name == "mine", overdue=wish.overdue or name != "mine"
-        )
-        made.append(
-            {
-                "label": label,
-                "url": wish.query(**{name: not on}),
-                "count": selection.count(user, with_it, as_of),
-                "current": on,
-            }
-        )
+    """What adds to the wish, or is taken off it again; parts nobody waits in are left out."""
+    mine = replace(wish, mine=True)
+    late = replace(wish, overdue=True)
+    made = [
+        _toggle(gettext("我的"), wish.query(mine=not wish.mine), user, mine, as_of, on=wish.mine),
+        _toggle(
+            gettext("超期"),
+            wish.query(overdue=not wish.overdue),
+            user,
+            late,
+            as_of,
+            on=wish.overdue,
+        ),
+    ]
+    for part, label in PART_LABELS.items():
+        on = wish.part == part
+        url = wish.query(part="", stage="open") if on else wish.query(part=part, stage="all")
+        with_it = replace(wish, part=part, stage="all")
+        toggle = _toggle(str(label), url, user, with_it, as_of, on=on)
+        if toggle["count"] or on:
+            made.append(toggle)
     return made
+
+
+def _toggle(
+    label: str, url: str, user: User, with_it: Wish, as_of: date, *, on: bool
+) -> dict[str, Any]:
+    number = selection.count(user, with_it, as_of)
+    return {"label": label, "url": url, "count": number, "current": on}
 
 
 def _heads(wish: Wish) -> list[dict[str, Any]]:

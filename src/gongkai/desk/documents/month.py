@@ -160,7 +160,8 @@ def _entries(user: User, first: date, last: date, today: date) -> list[tuple[dat
     for duty in _duties(user).filter(due_on__range=(first, last)):
         title = f"{duty.item.agency.label()} {duty}"
         late = duty.due_on < today and duty.fulfilled_by_id is None and not duty.excused
-        found.append((duty.due_on, Entry("duty", title, "", late)))
+        url = reverse("desk:duties", args=[duty.item.agency.code])
+        found.append((duty.due_on, Entry("duty", title, url, late)))
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import Count, F, Q, QuerySet
 
 from gongkai.desk.documents.reach import Person, visible
-from gongkai.desk.documents.waiting import OPEN, mine
+from gongkai.desk.documents.waiting import OPEN, evaluations, mine, scheduled, to_review
 from gongkai.law.kinds import kinds
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, User
@@ -40,11 +40,12 @@ class Wish:
     kind: str = ""
     text: str = ""
     order: str = USUAL
+    part: str = ""
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the stage leaves documents out."""
-        return bool(self.mine or self.overdue or self.agency or self.kind or self.text)
+        return bool(self.mine or self.overdue or self.agency or self.kind or self.text or self.part)
 
     def query(self, **change: str | bool) -> str:
         """The address of this wish with a change, from "?" on."""
@@ -57,6 +58,7 @@ class Wish:
             "kind": wish.kind,
             "q": wish.text,
             "sort": wish.order if wish.order != USUAL else "",
+            "part": wish.part,
         }
         return "?" + urlencode({name: value for name, value in named.items() if value})
 
@@ -64,7 +66,7 @@ class Wish:
 def wished(query: Mapping[str, str]) -> Wish:
     """The wish that an address expresses; what it cannot mean is passed over."""
     stage, order = query.get("stage", ""), query.get("sort", "")
-    kind = query.get("kind", "")
+    kind, part = query.get("kind", ""), query.get("part", "")
     return Wish(
         stage=stage if stage in STAGES else "open",
         mine=query.get("mine") == "1",
@@ -73,6 +75,7 @@ def wished(query: Mapping[str, str]) -> Wish:
         kind=kind if kind in {known.code for known in kinds()} else "",
         text=_storable(query.get("q", "")).strip()[:100],
         order=order if order.removeprefix("-") in ORDERS else USUAL,
+        part=part if part in PARTS else "",
     )
 
 
@@ -90,6 +93,8 @@ def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Document]:
     rows = visible(user)
     if wish.mine:
         rows = mine(rows, user)
+    if wish.part:
+        rows = rows.filter(pk__in=PARTS[wish.part](user, as_of))
     if wish.overdue:
         rows = late(rows, as_of)
     if wish.agency:
@@ -97,6 +102,26 @@ def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Document]:
     if wish.kind:
         rows = rows.filter(head__kind=wish.kind)
     return rows.filter(holding(wish.text)) if wish.text else rows
+
+
+def _reviews(user: User, as_of: date) -> list[int]:
+    return [review.document.pk for review in to_review(user, as_of)]
+
+
+def _scheduled(user: User, _as_of: date) -> list[int]:
+    return list(scheduled(user).values_list("document", flat=True))
+
+
+def _evaluations(user: User, as_of: date) -> list[int]:
+    return [item.document.pk for item in evaluations(user, as_of)]
+
+
+PARTS: dict[str, Callable[[User, date], list[int]]] = {
+    "review": _reviews,
+    "scheduled": _scheduled,
+    "evaluation": _evaluations,
+}
+"""Parts of the list of work that no stage stands for."""
 
 
 def late(rows: QuerySet[Document], as_of: date) -> QuerySet[Document]:

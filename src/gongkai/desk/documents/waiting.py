@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from gongkai.desk.documents.deadlines import SOON, Due, due_of, due_on
 from gongkai.desk.documents.reach import (
@@ -18,12 +18,12 @@ from gongkai.desk.documents.reach import (
 )
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, Membership, User
-from gongkai.publishing.actions import why_not_decide
 from gongkai.publishing.catalogue.models import Duty
-from gongkai.publishing.document.models import Disclosure, Document, Stage
+from gongkai.publishing.document.models import Disclosure, Document, Stage, Version
 from gongkai.publishing.permissions import SEES_DRAFTS
-from gongkai.publishing.publication.models import Schedule
-from gongkai.publishing.review.models import Round
+from gongkai.publishing.publication.models import Publication, Schedule
+from gongkai.publishing.review import rules
+from gongkai.publishing.review.models import Decision, Round
 from gongkai.publishing.review.queries import waiting_for
 
 SHOWN = 5
@@ -86,13 +86,21 @@ def returned(user: User) -> QuerySet[Document]:
 def to_review(user: User, as_of: date) -> list[Review]:
     """The steps the person may decide now, the one that waits longest first."""
     roles = _roles(user)
+    rows = waiting_for(user).defer("document__head__body")[:WEIGHED]
+    rounds = [opened for opened in rows if _step_of(opened, roles)]
+    wrote, decided = _written_by(user, rounds), _decided_by(user, rounds)
     found: list[Review] = []
-    for opened in waiting_for(user).defer("document__head__body")[:WEIGHED]:
-        current = opened.current
-        document = opened.document
-        if current is None or current[1] not in roles.get(document.agency_id, ()):
-            continue
-        if why_not_decide(user, document, opened):
+    for opened in rounds:
+        current, document = opened.current, opened.document
+        if current is None or rules.refused(
+            reviewer=user.pk,
+            writers={user.pk, opened.opened_by_id}
+            if document.pk in wrote
+            else {opened.opened_by_id},
+            deciders={user.pk} if opened.pk in decided else (),
+            role=current[1],
+            roles=roles.get(document.agency_id, ()),
+        ):
             continue
         due = due_on(opened.step_due, document.agency, as_of) if opened.step_due else None
         found.append(Review(opened, current[0], due))
@@ -185,3 +193,29 @@ def _roles(user: User) -> dict[int, set[str]]:
     for agency, role in Membership.objects.filter(user=user).values_list("agency", "role"):
         held.setdefault(agency, set()).add(role)
     return held
+
+
+def _step_of(opened: Round, roles: dict[int, set[str]]) -> bool:
+    """Whether the step that is due belongs to a role the person holds at the agency."""
+    current = opened.current
+    return current is not None and current[1] in roles.get(opened.document.agency_id, ())
+
+
+def _written_by(user: User, rounds: list[Round]) -> set[int]:
+    """The documents the person has written at since they were last published."""
+    documents = [opened.document_id for opened in rounds]
+    out = Publication.objects.filter(document__in=documents).values_list("document")
+    published = dict(out.annotate(last=Max("version__number")).values_list("document", "last"))
+    rows = Version.objects.filter(document__in=documents, by=user, parallel=False)
+    last = rows.values_list("document").annotate(last=Max("number"))
+    return {
+        document
+        for document, number in last.values_list("document", "last")
+        if number > published.get(document, 0)
+    }
+
+
+def _decided_by(user: User, rounds: list[Round]) -> set[int]:
+    """The rounds in which the person has decided a step already."""
+    rows = Decision.objects.filter(round__in=rounds, by=user)
+    return set(rows.values_list("round_id", flat=True))
