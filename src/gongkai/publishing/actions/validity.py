@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gongkai.publishing.document.models import Document, Validity
 from gongkai.publishing.publication.models import Publication, PublicState
@@ -25,9 +25,9 @@ def bring_up_to_date(documents: Iterable[int], as_of: date) -> list[Document]:
     for keys in batches(sorted(set(documents))):
         lives = timelines(keys)
         rows = Document.objects.select_for_update().filter(pk__in=keys).order_by("pk")
-        turned = [row for row in rows if _turn(row, lives.get(row.pk, ()), as_of)]
-        Document.objects.bulk_update(turned, ["validity", "validity_until"])
-        changed += turned
+        rows = rows.only("validity", "validity_until")
+        changed += [row for row in rows if _turn(row, lives.get(row.pk, ()), as_of)]
+    _keep(changed)
     return changed
 
 
@@ -58,6 +58,21 @@ def _turn(document: Document, spans: Timeline, as_of: date) -> bool:
         return False
     document.validity, document.validity_until = after
     return True
+
+
+def _keep(documents: list[Document]) -> None:
+    """One statement for all: `bulk_update` takes ten times as long over thousands."""
+    column = Document._meta.get_field("validity_until")
+    values = [
+        (row.validity, column.get_db_prep_save(row.validity_until, connection), row.pk)
+        for row in documents
+    ]
+    if values:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE publishing_document SET validity = %s, validity_until = %s WHERE id = %s",
+                values,
+            )
 
 
 def _tell(documents: list[Document], before: dict[int, str]) -> None:
