@@ -133,7 +133,9 @@ def _norms(random: Random, unit: Unit, place: int, year: int) -> Iterator[Old]:
         known = matters(unit.name.removeprefix(COUNTY))
         matter = known[(place + n + year) % len(known)]
         trial = random.random() < 0.3
-        title = f"{COUNTY}{matter}管理{'暂行' if trial else ''}办法（{year}年）"
+        title = (
+            f"{COUNTY}{matter.removesuffix('管理')}管理{'暂行' if trial else ''}办法（{year}年）"
+        )
         effective = formed + timedelta(days=30)
         years = 2 if trial else 5
         number = _number(unit, year, n)
