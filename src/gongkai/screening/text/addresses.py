@@ -27,7 +27,7 @@ _HOST = re.compile(
     "review",
     "链接地址写错",
     "A malformed address",
-    todo=("请改成能打开的完整地址", "give the whole address, so that it opens"),
+    remedy=("请改成能打开的完整地址", "give the whole address, so that it opens"),
 )
 def malformed(subject: Subject) -> Iterator[Hit]:
     for link in subject.links:
@@ -74,7 +74,7 @@ _DRIVE = re.compile(r"[A-Za-z]:\\|\\\\|file[:：]", re.IGNORECASE)
     "error",
     "内部网络或者本机地址",
     "An address of the internal network or of one's own computer",
-    todo=(
+    remedy=(
         "公众打不开，还会泄露网络信息；请换成公开的地址",
         "the public cannot open it, and it tells of the network; give a public address",
     ),
@@ -88,7 +88,7 @@ def internal_address(subject: Subject) -> Iterator[Hit]:
 def _internal(address: str) -> bool:
     if _DRIVE.match(address):
         return True
-    if "://" not in address and _SCHEME.match(address):
+    if address.count("://") != 1 and _SCHEME.match(address):
         return False
     parts = _split(address if "://" in address else f"http://{address}")
     host = (parts.hostname or "") if parts else ""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.screening.text import numbers
 from gongkai.screening.text.finding import Hit, rule
-from gongkai.screening.text.identity import TODO
+from gongkai.screening.text.identity import REMEDY
 from gongkai.screening.text.masking import masked
 from gongkai.screening.text.spans import Spans
 from gongkai.screening.text.subject import Subject
@@ -45,7 +45,7 @@ def _calls(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[int, in
             yield match.span()
 
 
-@rule("personal.mobile", "error", "手机号码", "Mobile number", todo=TODO, mask=masked)
+@rule("personal.mobile", "error", "手机号码", "Mobile number", remedy=REMEDY, mask=masked)
 def mobile(subject: Subject) -> Iterator[Hit]:
     for start, end in _calls(subject, _MOBILE):
         if _is_official(subject, start):
@@ -65,7 +65,7 @@ def mobile(subject: Subject) -> Iterator[Hit]:
     "review",
     "固定电话号码",
     "Landline number",
-    todo=(
+    remedy=(
         "请确认是对外公布的办公电话，个人住宅电话应当删去",
         "make sure it is an office's; remove that of a private home",
     ),
@@ -106,7 +106,7 @@ def _in_column(subject: Subject, match: re.Match[str]) -> bool:
     return any(_BANK.search(line) for line in heads)
 
 
-@rule("personal.bank_card", "error", "银行卡号", "Bank card number", todo=TODO, mask=masked)
+@rule("personal.bank_card", "error", "银行卡号", "Bank card number", remedy=REMEDY, mask=masked)
 def bank_card(subject: Subject) -> Iterator[Hit]:
     for start, end in _cards(subject):
         yield Hit(start, end)
@@ -117,7 +117,7 @@ def bank_card(subject: Subject) -> Iterator[Hit]:
     "review",
     "银行账号",
     "Bank account number",
-    todo=(
+    remedy=(
         "单位对外收款的账号可以公开，个人账号应当删去",
         "an agency's account for payments may be public; remove that of a person",
     ),
@@ -142,7 +142,7 @@ _GOVERNMENT = re.compile(r"(?:^|\.)gov\.cn$", re.IGNORECASE)
     "review",
     "电子邮箱",
     "E-mail address",
-    todo=(
+    remedy=(
         "请确认是单位对外公布的邮箱，个人邮箱应当删去",
         "make sure it is an office's; remove that of a person",
     ),

@@ -36,7 +36,7 @@ _SIGNED = re.compile(
     "error",
     "日期不存在",
     "A day that does not exist",
-    todo=("请核对原文改正", "hold it against the original and correct it"),
+    remedy=("请核对原文改正", "hold it against the original and correct it"),
 )
 def nonexistent(subject: Subject) -> Iterator[Hit]:
     text = subject.folded
@@ -76,7 +76,7 @@ def _number(text: str) -> int:
     "error",
     "成文日期在将来",
     "The day of formation lies in the future",
-    todo=("请核对成文日期", "check the day of formation"),
+    remedy=("请核对成文日期", "check the day of formation"),
 )
 def formed_in_future(subject: Subject) -> Iterator[Hit]:
     formed = subject.field("formed_on")
@@ -89,7 +89,7 @@ def formed_in_future(subject: Subject) -> Iterator[Hit]:
     "review",
     "正文落款日期与成文日期不一致",
     "The day below the text is not the day of formation",
-    todo=("请核对以哪一个为准", "check which of the two is right"),
+    remedy=("请核对以哪一个为准", "check which of the two is right"),
 )
 def formed_differs(subject: Subject) -> Iterator[Hit]:
     formed = subject.field("formed_on")
@@ -103,7 +103,7 @@ def formed_differs(subject: Subject) -> Iterator[Hit]:
     "review",
     "落款日期在将来",
     "The day below the text lies in the future",
-    todo=("请核对落款日期", "check the day below the text"),
+    remedy=("请核对落款日期", "check the day below the text"),
 )
 def signed_in_future(subject: Subject) -> Iterator[Hit]:
     signed = _signed(subject)

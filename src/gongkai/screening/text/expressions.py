@@ -31,7 +31,7 @@ def _matches(subject: Subject, category: Category) -> Iterator[Hit]:
     "review",
     "常见错误表述",
     "Common wrong expression",
-    todo=("请改正，确属正确的写明理由", "correct it, or say why it is right here"),
+    remedy=("请改正，确属正确的写明理由", "correct it, or say why it is right here"),
 )
 def wrong(subject: Subject) -> Iterator[Hit]:
     yield from _matches(subject, "wrong")
@@ -42,7 +42,7 @@ def wrong(subject: Subject) -> Iterator[Hit]:
     "review",
     "已经变更的名称",
     "Name that is out of date",
-    todo=(
+    remedy=(
         "请改用现行名称；引用历史文件的，保留并注明",
         "use the present name; keep it where a document of the past is quoted",
     ),
@@ -56,7 +56,7 @@ def outdated(subject: Subject) -> Iterator[Hit]:
     "error",
     "敏感表述",
     "Sensitive expression",
-    todo=(
+    remedy=(
         "请按规范表述改正；引用的，说明出处",
         "write it as prescribed, or name the source that is quoted",
     ),
@@ -70,7 +70,7 @@ def sensitive(subject: Subject) -> Iterator[Hit]:
     "note",
     "不宜用于公文的表述",
     "Expression that does not suit an official document",
-    todo=("建议改写", "consider writing it otherwise"),
+    remedy=("建议改写", "consider writing it otherwise"),
 )
 def style(subject: Subject) -> Iterator[Hit]:
     yield from _matches(subject, "style")

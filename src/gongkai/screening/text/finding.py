@@ -65,8 +65,8 @@ class Rule:
     severity: Severity
     zh: str
     en: str
-    todo_zh: str
-    todo_en: str
+    remedy_zh: str
+    remedy_en: str
     check: Check
     mask: Callable[[str], str]
 
@@ -84,15 +84,15 @@ class Registry:
         zh: str,
         en: str,
         *,
-        todo: tuple[str, str],
+        remedy: tuple[str, str],
         mask: Callable[[str], str] = str,
     ) -> Callable[[Check], Check]:
-        """Register a check under a code. `todo` says in Chinese and English what to do."""
+        """Register a check under a code. `remedy` says in Chinese and English what to do."""
 
         def register(check: Check) -> Check:
             if code in self.rules:
                 raise ValueError(f"two rules are called {code}")
-            self.rules[code] = Rule(code, severity, zh, en, *todo, check, mask)
+            self.rules[code] = Rule(code, severity, zh, en, *remedy, check, mask)
             return check
 
         return register
@@ -108,8 +108,8 @@ def finding(entry: Rule, hit: Hit, subject: Subject, key: bytes) -> Finding:
     return Finding(
         code=entry.code,
         severity=hit.severity or entry.severity,
-        zh=f"{hit.zh or entry.zh}：{entry.todo_zh}",
-        en=f"{hit.en or entry.en}: {entry.todo_en}",
+        zh=f"{hit.zh or entry.zh}：{entry.remedy_zh}",
+        en=f"{hit.en or entry.en}: {entry.remedy_en}",
         start=hit.start,
         end=hit.end,
         quote=entry.mask(quote or ""),

@@ -10,7 +10,7 @@ from gongkai.screening.text.finding import Hit, rule
 from gongkai.screening.text.masking import masked
 from gongkai.screening.text.subject import Subject
 
-TODO = (
+REMEDY = (
     "公开前删去或者遮盖（条例第十五条、个人信息保护法第二十五条）；确需公开的写明依据",
     "remove or mask it before publication (art. 15), or state the legal ground for publishing it",
 )
@@ -29,7 +29,7 @@ _PAPERS = re.compile(r"身份证|证件号|公民身份|身份号|户口")
     "error",
     "居民身份证号码",
     "Identity card number",
-    todo=TODO,
+    remedy=REMEDY,
     mask=masked,
 )
 def id_card(subject: Subject) -> Iterator[Hit]:
@@ -43,7 +43,7 @@ def id_card(subject: Subject) -> Iterator[Hit]:
     "review",
     "疑似十五位居民身份证号码",
     "Perhaps an identity card number of fifteen digits",
-    todo=TODO,
+    remedy=REMEDY,
     mask=masked,
 )
 def id_card_old(subject: Subject) -> Iterator[Hit]:
@@ -58,7 +58,7 @@ def id_card_old(subject: Subject) -> Iterator[Hit]:
     "note",
     "已遮盖的身份证号码",
     "Identity card number, masked",
-    todo=("请确认遮盖的位数足够", "make sure that enough of it is hidden"),
+    remedy=("请确认遮盖的位数足够", "make sure that enough of it is hidden"),
     mask=masked,
 )
 def id_card_masked(subject: Subject) -> Iterator[Hit]:
@@ -79,7 +79,7 @@ _TRAVEL = re.compile(r"护照|通行证|旅行证|回乡证|台胞证")
     "error",
     "护照或者通行证号码",
     "Passport or travel permit number",
-    todo=TODO,
+    remedy=REMEDY,
     mask=masked,
 )
 def passport(subject: Subject) -> Iterator[Hit]:
@@ -102,7 +102,7 @@ _PLATE = re.compile(
     "review",
     "机动车号牌",
     "Licence plate",
-    todo=("个人车辆的号牌请遮盖", "mask the plate of a private vehicle"),
+    remedy=("个人车辆的号牌请遮盖", "mask the plate of a private vehicle"),
     mask=masked,
 )
 def licence_plate(subject: Subject) -> Iterator[Hit]:
@@ -118,7 +118,7 @@ _SOLE_TRADER = re.compile(r"92(?<![0-9A-Za-z]..)[0-9A-HJ-NPQRTUWXY]{16}(?![0-9A-
     "note",
     "个体工商户的统一社会信用代码",
     "Unified social credit code of a sole trader",
-    todo=(
+    remedy=(
         "个体工商户的登记信息可能指向个人，请确认需要公开",
         "a sole trader is a person; make sure the code has to be public",
     ),

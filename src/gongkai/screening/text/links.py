@@ -14,10 +14,13 @@ class Link(NamedTuple):
     end: int
 
 
+_STOP = r"\s\u3000-\u303f\uff00-\uffef<>\""
+_REST = rf"[^{_STOP}\u4e00-\u9fff“”‘’']"
+_CHINESE_HOST = r"(?:[\u4e00-\u9fff-]+\.)+(?:中国|公司|网络|政务|公益|[A-Za-z]{2,})"
 # An address ends where Chinese goes on, or before the punctuation of the sentence around it.
 _ADDRESS = re.compile(
-    r"(?:(?:https?|ftp|file)[:：]/{1,3}|www\.)[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’<>\"']+"
-    r"|\\\\[\w.-]+\\[^\s\u3000-\u303f\uff00-\uffef<>\"]+|(?<![A-Za-z])[A-Za-z]:\\[^\s<>\"]+",
+    rf"(?:https?|ftp|file)[:：]/{{1,3}}(?:{_CHINESE_HOST}{_REST}*|{_REST}+)|www\.{_REST}+"
+    rf"|\\\\[\w.-]+\\[^{_STOP}]+|(?<![A-Za-z])[A-Za-z]:\\[^{_STOP}]+",
     re.IGNORECASE,
 )
 _TAIL = ".,;:!?)]}'\""

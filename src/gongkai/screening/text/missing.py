@@ -34,7 +34,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "error",
     "缺少必填的信息",
     "A required field is blank",
-    todo=("请补齐", "fill it in"),
+    remedy=("请补齐", "fill it in"),
 )
 def missing(subject: Subject) -> Iterator[Hit]:
     if subject.metadata is None:

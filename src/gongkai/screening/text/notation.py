@@ -24,7 +24,7 @@ _AGENCY = re.compile(r"[\u4e00-\u9fff]{1,12}[ ]?$")
     "review",
     "发文字号的年份没有用六角括号",
     "The year of a document number is not in hexagonal brackets",
-    todo=(
+    remedy=(
         "年份用全称并以〔〕括入（GB/T 9704—2012 7.2.5）",
         "the year stands in full between 〔 and 〕 (GB/T 9704-2012, 7.2.5)",
     ),
@@ -38,7 +38,7 @@ def brackets(subject: Subject) -> Iterator[Hit]:
     "review",
     "发文字号写法不规范",
     "A document number in an irregular form",
-    todo=(
+    remedy=(
         "年份标全称，序号不加“第”，不编虚位（GB/T 9704—2012 7.2.5）",
         "the year in full, the serial number without 第 and without leading zeros",
     ),
@@ -66,8 +66,8 @@ _WAITING = "(?:待补充|待填写?|待定|待核实|待确认|请填写|请补�
 _PLACEHOLDERS = tuple(
     (signs, re.compile(pattern))
     for signs, pattern in (
-        ("×", rf"×{{2,}}(?={_UNITS})(?<![\d*×\u4e00-\u9fff]××)"),
-        ("×", r"×{2,}(?:年|月|日|县|市|区|镇|乡|局|号|单位|元)|×{3,}(?!\d)|〔×{2,4}〕"),
+        ("×", rf"(?<![\d*×\u4e00-\u9fff])×{{2,}}+(?={_UNITS})"),
+        ("×", r"(?<!×)(?:×{2,}+(?:年|月|日|县|市|区|镇|乡|局|号|单位|元)|×{3,}+(?!\d))|〔×{2,4}〕"),
         ("Xx", r"[Xx](?<![A-Za-z0-9].)(?:X+|x{2,})(?![A-Za-z0-9])"),
         ("【〔[《", r"【[ \t]*】|〔[ \t]*〕|\[[ ]{1,8}\]|《[ ]*》|【图片未随文粘贴[^】]*】"),
         ("填插补入空添", rf"(?:此处|这里){_ACTS}[^。,\n)】\]]{{0,12}}"),
@@ -80,11 +80,11 @@ _PLACEHOLDERS = tuple(
 
 
 @rule(
-    "text.placeholder",
+    "content.placeholder",
     "error",
     "未填写的占位内容",
     "Something left to be filled in",
-    todo=(
+    remedy=(
         "请补齐或者删去；表格样式本来留空的，写明理由",
         "fill it in or remove it; say so where a blank form is meant",
     ),
@@ -101,11 +101,11 @@ def placeholder(subject: Subject) -> Iterator[Hit]:
 
 
 @rule(
-    "text.empty",
+    "content.empty",
     "review",
     "正文为空",
     "The text is empty",
-    todo=(
+    remedy=(
         "请录入正文；只有附件的，说明附件就是正文",
         "enter the text, or say that the attachment is the text",
     ),
@@ -125,11 +125,11 @@ _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 
 
 @rule(
-    "text.mojibake",
+    "content.mojibake",
     "error",
     "乱码",
     "Garbled characters",
-    todo=("请对照原文重新录入", "enter it again from the original"),
+    remedy=("请对照原文重新录入", "enter it again from the original"),
 )
 def mojibake(subject: Subject) -> Iterator[Hit]:
     if not _SUSPECT.search(subject.text):

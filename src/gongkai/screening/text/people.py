@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gongkai.screening.text.finding import Hit, Severity, rule
-from gongkai.screening.text.identity import TODO
+from gongkai.screening.text.identity import REMEDY
 from gongkai.screening.text.masking import masked, masked_address, masked_name
 from gongkai.screening.text.subject import Subject
 
@@ -63,7 +63,7 @@ _NEAR = 40
     "error",
     "姓名与住址、证件或者电话同时出现",
     "A name together with an address, papers or a telephone number",
-    todo=TODO,
+    remedy=REMEDY,
     mask=masked_name,
 )
 def named_details(subject: Subject) -> Iterator[Hit]:
@@ -95,7 +95,7 @@ def named_details(subject: Subject) -> Iterator[Hit]:
     "review",
     "个人住址",
     "Private address",
-    todo=TODO,
+    remedy=REMEDY,
     mask=masked_address,
 )
 def address(subject: Subject) -> Iterator[Hit]:
@@ -123,7 +123,7 @@ _STRONG = re.compile(r"身份证|证件号|公民身份|银行卡|卡号|账号|
     "error",
     "名单中有姓名和个人信息栏",
     "A list of names with a column of personal data",
-    todo=TODO,
+    remedy=REMEDY,
     mask=masked,
 )
 def name_list(subject: Subject) -> Iterator[Hit]:

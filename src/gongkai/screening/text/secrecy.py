@@ -13,7 +13,7 @@ from gongkai.screening.text.finding import Hit, rule
 from gongkai.screening.text.spans import Spans
 from gongkai.screening.text.subject import Subject
 
-_S = "[ \t]*"
+_S = "[ ]{0,8}+"  # bounded, so that a page of spaces costs no more than its length
 _STAR = "[★☆*✶✭⭐✩✰⚝]"
 
 
@@ -30,10 +30,12 @@ _STARRED = re.compile(rf"{_LEVEL}{_S}{_STAR}(?:{_S}{_PERIOD})?")
 _ALONE = re.compile(
     rf"(?:^|(?<=[\n\t])){_S}[\[【(〔<《]?{_S}"
     rf"(?:{_spaced('密级')}(?:和{_spaced('保密期限')})?{_S}[:]?{_S})?"
-    rf"(?P<level>{_LEVEL})(?:{_S}级)?{_S}[\])】〕>》]?{_S}[·.,、/ \t]*"
-    rf"(?:[★☆(]?{_PERIOD}\)?)?(?:[·.,、/ \t]*{_URGENT})?{_S}(?=[\n\t]|$)"
+    rf"(?P<level>{_LEVEL})(?:{_S}级)?{_S}[\])】〕>》]?{_S}[·.,、/ ]{{0,8}}"
+    rf"(?:[★☆(]?{_PERIOD}\)?)?(?:[·.,、/ ]{{0,8}}{_URGENT})?{_S}(?=[\n\t]|$)"
 )
-_URGENT_FIRST = re.compile(rf"(?:^|(?<=[\n\t])){_S}{_URGENT}[·.,、/ \t]*{_LEVEL}{_S}(?=[\n\t]|$)")
+_URGENT_FIRST = re.compile(
+    rf"(?:^|(?<=[\n\t])){_S}{_URGENT}[·.,、/ ]{{0,8}}{_LEVEL}{_S}(?=[\n\t]|$)"
+)
 _LABELLED = re.compile(
     rf"{_spaced('密级')}{_S}[:]{_S}{_LEVEL}|{_spaced('定密')}{_S}[:]{_S}{_LEVEL}"
 )
@@ -49,7 +51,7 @@ _STATED = re.compile(
     "error",
     "国家秘密标志",
     "Marking of a state secret",
-    todo=(
+    remedy=(
         "涉密文件不得公开，也不得在本系统处理；请立即停止办理并报告保密工作机构，确属误标的写明理由",
         "a secret must not be published or kept here; stop and report it, or say why it is none",
     ),
@@ -71,7 +73,7 @@ def _any(*words: str) -> str:
 
 
 _OPEN, _SHUT = r"[(【\[〔]", r"[)】\]〕]"
-_LINE_START = r"(?:^|(?<=[\n\t(【\[]))[ \t]*"
+_LINE_START = r"(?:^|(?<=[\n\t(【\[]))[ ]{0,8}+"
 _PAPER = _any("资料", "文件", "材料", "刊物", "参考", "传阅", "讨论稿", "明电")
 _CARE = "(?:请[ ]?)?(?:注意|妥善|不得|严禁|切勿|请勿|禁止)"
 _INTERNAL = re.compile(
@@ -88,7 +90,7 @@ _INTERNAL = re.compile(
     "error",
     "内部文件标志",
     "Marking as internal",
-    todo=(
+    remedy=(
         "请核实能否公开：内部事务信息可以不予公开（条例第十六条），可以公开的删去标志",
         "check whether it may be published (art. 16), and remove the marking if so",
     ),
@@ -141,10 +143,11 @@ _RESTRICTIONS = (
     *("不得公开发表", "不得登报", "请勿拍照"),
 )
 _THIS = "(?:此件|本件|本文件?|该文件|本资料|本材料)"
-_SENTENCE_END = r"(?=[\n\t)】\],;。!、]|[ \t]*$)"
+_SENTENCE_END = r"(?=[\n\t)】\],;。!、]|[ ]{0,8}+$)"
 _CLOSED = re.compile(
-    rf"(?:^|(?<=[\n\t(【\[,;。、: ])(?<!的[,;、]))[ \t]*(?:请)?{_any(*_RESTRICTIONS)}{_SENTENCE_END}"
-    rf"|{_THIS}[^。;,\n]{{0,8}}?(?:不(?:予|得|宜)?(?:对外)?公开|不(?:得|宜)(?:外传|翻印|扩散|转载)|免予公开)"
+    rf"(?:^|(?<=[\n\t(【\[,;。、: ])(?<!的[,;、])){_S}请?{_any(*_RESTRICTIONS)}{_SENTENCE_END}"
+    rf"|{_THIS}[^。;,\n]{{0,8}}?"
+    r"(?:不(?:予|得|宜)?(?:对外)?公开|不(?:得|宜)(?:外传|翻印|扩散|转载)|免予公开)"
     rf"|会后(?:统一)?(?:收回|交回|退回)(?:本|该|此)?(?:材料|文件|资料)?{_SENTENCE_END}"
     r"|(?:此件|本件)(?:发至|传达至|阅至|限发)[^。;\n)]{1,14}"
 )
@@ -155,7 +158,7 @@ _CLOSED = re.compile(
     "error",
     "限制公开或者传播的字样",
     "Words that restrict publication or copying",
-    todo=(
+    remedy=(
         "请核实公开属性；应当公开的，先由原定机关解除限制并删去字样",
         "check the disclosure attribute; what is to be public needs the restriction lifted first",
     ),
@@ -175,7 +178,7 @@ _WORK = re.compile(
     "error",
     "工作秘密标志",
     "Marking as a work secret",
-    todo=(
+    remedy=(
         "工作秘密不得公开（保守国家秘密法第六十四条）；请报告保密工作机构，已经解除的写明理由",
         "a work secret must not be published; report it, or state that it has been lifted",
     ),
@@ -189,7 +192,7 @@ def work_secret(subject: Subject) -> Iterator[Hit]:
 
 _CIPHER = re.compile(
     rf"{_spaced('密电')}(?=[\n\t)】\] ]|[第〔\[(]|$|{_S}\d)"
-    rf"|(?:^|(?<=[\n\t 〕]))[ \t]*密码电报|{_spaced('密码电报')}{_S}(?=[\n\t]|$|第)"
+    rf"|(?:^|(?<=[\n\t 〕])){_S}密码电报|{_spaced('密码电报')}{_S}(?=[\n\t]|$|第)"
     r"|[\u4e00-\u9fff]{1,6}(?:发密电|密电)[〔\[(]\d{4}[〕\])]"
 )
 _YEAR = rf"[〔\[(]{_S}\d{{4}}{_S}[〕\])]"
@@ -205,7 +208,7 @@ _PLAIN = re.compile(
     "error",
     "密码电报",
     "Cipher telegram",
-    todo=(
+    remedy=(
         "密码电报不得公开，内容也不得摘录；请停止办理并报告机要部门",
         "a cipher telegram must not be published, nor quoted; stop and report it",
     ),
@@ -219,7 +222,7 @@ def cipher_telegram(subject: Subject) -> Iterator[Hit]:
     "review",
     "明码电报",
     "Plain telegram",
-    todo=(
+    remedy=(
         "明电可能含有不宜公开的内容；请核实公开属性后再决定",
         "a plain telegram may hold what should not be public; check its attribute",
     ),
@@ -241,7 +244,7 @@ _COPY = re.compile(
     "review",
     "份号",
     "Number of a copy",
-    todo=(
+    remedy=(
         "只有涉密公文才标注份号；请核实密级，非涉密的删去份号",
         "only classified documents bear a copy number; check the level, and remove the number",
     ),
@@ -251,7 +254,7 @@ def copy_number(subject: Subject) -> Iterator[Hit]:
 
 
 _ON_REQUEST = re.compile(
-    r"[(【\[][ \t]*(?:此件|本件)?(?:属于?|为)?依申请公开[ \t]*[)】\]]|此件依申请公开"
+    r"[(【\[][ ]{0,8}+(?:此件|本件)?(?:属于?|为)?依申请公开[ ]{0,8}+[)】\]]|此件依申请公开"
 )
 
 
@@ -260,7 +263,7 @@ _ON_REQUEST = re.compile(
     "review",
     "文中注明依申请公开",
     "The text says it is disclosed on request only",
-    todo=(
+    remedy=(
         "与公开属性核对；改为主动公开的，删去该字样",
         "hold it against the disclosure attribute; remove the words if it is published after all",
     ),
