@@ -40,7 +40,8 @@ def presentation(*slides: str, **parts: str | bytes) -> bytes:
         '<Default Extension="xml" ContentType="application/xml"/></Types>'
     )
     main = (
-        f'<p:presentation {P}><p:sldIdLst>{entries}</p:sldIdLst><p:sldSz cx="9144000" cy="6858000"/>'
+        f"<p:presentation {P}><p:sldIdLst>{entries}</p:sldIdLst>"
+        '<p:sldSz cx="9144000" cy="6858000"/>'
         '<p:extLst><p:ext><p14:sectionLst xmlns:p14="urn:p14"><p14:section><p14:sldIdLst>'
         '<p14:sldId id="256"/><p14:sldId id="257"/></p14:sldIdLst></p14:section></p14:sectionLst>'
         "</p:ext></p:extLst></p:presentation>"

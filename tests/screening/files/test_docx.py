@@ -6,6 +6,7 @@ import io
 
 import docx
 import pytest
+from PIL import Image
 
 from gongkai.screening.files import clean, hidden
 from tests.screening.files.making import (
@@ -309,7 +310,8 @@ def test_a_part_that_nothing_leads_to_is_found_and_goes() -> None:
 
 def test_a_hidden_shape_and_a_path_in_a_description_are_found_and_go() -> None:
     def drawing(attributes: str) -> str:
-        return f"<w:p><w:r><w:drawing><wp:inline><wp:docPr id='1' {attributes}/></wp:inline></w:drawing></w:r></w:p>"
+        inline = f"<wp:inline><wp:docPr id='1' {attributes}/></wp:inline>"
+        return f"<w:p><w:r><w:drawing>{inline}</w:drawing></w:r></w:p>"
 
     body = drawing('name="暗图" hidden="1"') + drawing('descr="C:\\Users\\甲某\\图.png" name="图"')
     cleaned = clean(word(body), "docx")
@@ -343,8 +345,6 @@ def test_a_signed_document_is_left_as_it_is() -> None:
 
 
 def test_where_a_photograph_was_taken_goes_from_the_document() -> None:
-    from PIL import Image
-
     exif = Image.Exif()
     exif[0x8825] = {1: "N", 2: (30.0, 1.0, 2.0), 3: "E", 4: (104.0, 1.0, 2.0)}
     data = with_parts(word(paragraph("正文")), {"word/media/p.jpg": picture("JPEG", exif=exif)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import time
 import zlib
+from contextlib import suppress
 from typing import get_args
 
 import pikepdf
@@ -55,10 +56,8 @@ def answers(data: bytes, kind: Kind) -> None:
     """Each function answers or refuses."""
     identify(data, f"a.{kind}")
     for function in (hidden, clean):
-        try:
+        with suppress(UnsafeFileError):
             function(data, kind)
-        except UnsafeFileError as error:
-            assert error.refusal.message("zh")
 
 
 @given(data=st.binary(max_size=400), kind=st.sampled_from(KINDS))
@@ -83,10 +82,8 @@ def test_a_file_with_bytes_overwritten_is_answered(kind: Kind, data: st.DataObje
 
 @given(st.binary(max_size=400))
 def test_any_archive_is_answered(data: bytes) -> None:
-    try:
+    with suppress(UnsafeFileError):
         list(safe_members(b"PK\x03\x04" + data + b"PK\x05\x06" + bytes(18)))
-    except UnsafeFileError as error:
-        assert error.refusal.code
 
 
 @pytest.mark.parametrize("kind", WHOLE)

@@ -156,6 +156,7 @@ REFUSED = [
     ("macros", "a.odt", ODF_MACROS),
     ("script", "a.html", b"<html><script>alert(1)</script></html>"),
     ("script", "a.html", b"<html><body onload = alert(1)></html>"),
+    ("script", "a.html", b"<html><a title='>' onclick='x'>y</a></html>"),
     ("script", "a.html", b"<html><a href='java&#115;cript:alert(1)'>x</a></html>"),
     ("script", "a.html", b"<html><a href=' java&Tab;script:alert(1)'>x</a></html>"),
     ("script", "a.html", b"<html><meta http-equiv='refresh' content='0;url=//x'></html>"),

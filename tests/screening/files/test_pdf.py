@@ -9,6 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
+from PIL import Image
 
 from gongkai.screening.files import clean, hidden
 from tests.screening.files.making import (
@@ -305,8 +306,6 @@ def read_out(opened: pikepdf.Pdf) -> None:
 
 
 def photograph(opened: pikepdf.Pdf) -> None:
-    from PIL import Image
-
     exif = Image.Exif()
     exif[0x010F] = "Maker"
     photo = opened.make_stream(picture("JPEG", exif=exif))

@@ -123,7 +123,8 @@ def test_an_embedded_book_gives_way_to_the_picture_that_shows_it() -> None:
 
 
 def test_the_book_behind_a_chart_goes_and_the_chart_stays() -> None:
-    chart = f'<c:chartSpace xmlns:c="urn:c" {P}><c:v>图上的数</c:v><c:externalData r:id="b1"/></c:chartSpace>'
+    body = '<c:v>图上的数</c:v><c:externalData r:id="b1"/>'
+    chart = f'<c:chartSpace xmlns:c="urn:c" {P}>{body}</c:chartSpace>'
     data = presentation(
         slide('<p:graphicFrame r:id="c1"/>'),
         **{"ppt/charts/chart1.xml": chart, "ppt/embeddings/b.xlsx": b"PK"},

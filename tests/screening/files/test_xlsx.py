@@ -306,7 +306,8 @@ def linked(cell: int) -> bytes:
         made.add_worksheet("数据").write_formula("A1", "=[1]内部!$A$1", None, cell)
 
     link = (
-        f'<externalLink xmlns="{MAIN}"><externalBook><sheetNames><sheetName val="内部"/></sheetNames>'
+        f'<externalLink xmlns="{MAIN}"><externalBook>'
+        '<sheetNames><sheetName val="内部"/></sheetNames>'
         '<sheetDataSet><sheetData sheetId="0"><row r="1"><cell r="A1"><v>机密数</v></cell></row>'
         "</sheetData></sheetDataSet></externalBook></externalLink>"
     )
@@ -395,3 +396,24 @@ def test_the_author_goes_from_the_properties() -> None:
     cleaned = clean(book(fill), "xlsx")
     assert {t.excerpt for t in cleaned.removed} >= {"creator: 甲某", "Company: 某公司"}
     assert hidden(cleaned.data, "xlsx") == ()
+
+
+def test_a_thread_of_comments_goes_with_the_names_of_those_who_wrote_it() -> None:
+    space = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    thread = (
+        f'<ThreadedComments xmlns="{space}"><threadedComment ref="A1" personId="p">'
+        "<text>这一户先不报</text></threadedComment></ThreadedComments>"
+    )
+    people = f'<personList xmlns="{space}"><person displayName="甲某" id="p"/></personList>'
+    data = with_parts(
+        plain(), {"xl/threadedComments/t1.xml": thread, "xl/persons/person.xml": people}
+    )
+    data = related(
+        data,
+        "xl/worksheets/sheet1.xml",
+        ("t1", "threadedComment", "../threadedComments/t1.xml"),
+    )
+    data = related(data, "xl/workbook.xml", ("p1", "person", "persons/person.xml"))
+    cleaned = clean(data, "xlsx")
+    assert [(t.code, t.excerpt) for t in cleaned.removed] == [("xlsx.comment", "这一户先不报")]
+    assert not [name for name in unzipped(cleaned.data) if "person" in name or "threaded" in name]

@@ -4,49 +4,89 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from lxml import etree
+
+from gongkai.screening.files.limits import MEGABYTE, too_complex
 from gongkai.screening.files.trace import Sighting
 
-# Every encoding in use for Chinese keeps these signs out of its longer characters.
-_ACTIVE = re.compile(
-    rb"(?i)<\s*(?:[a-z]+:)?(?:script|iframe|object|embed|applet|foreignobject|frame|handler"
-    rb"|animate\b[^>]*\bon|set\b[^>]*\bon)"
-    rb"|<[^>]*[\s\"'/]on[a-z]{3,}\s*="
-    rb"|(?:href|src|action|data|xlink:href|values|to)\s*=\s*[\"']?\s*(?:javascript|vbscript)\s*:"
-    rb"|(?:href|src)\s*=\s*[\"']?\s*data:(?:text/html|image/svg|application)"
-    rb"|<meta[^>]+http-equiv\s*=\s*[\"']?refresh|<\?xml-stylesheet|<base\b"
+_ACTIVE_ELEMENTS = frozenset(
+    [
+        "script",
+        "iframe",
+        "frame",
+        "object",
+        "embed",
+        "applet",
+        "foreignobject",
+        "handler",
+        "base",
+        "portal",
+    ]
 )
-_REFERENCE = re.compile(rb"&(?:#x?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,8});")
-_REMARK = re.compile(rb"<!--.*?-->", re.DOTALL)
+_ADDRESSES = frozenset(
+    [
+        "href",
+        "src",
+        "action",
+        "formaction",
+        "data",
+        "values",
+        "to",
+        "from",
+        "by",
+        "poster",
+        "content",
+    ]
+)
+_RUNS = re.compile(r"(?:javascript|vbscript|livescript):|data:(?:text/html|image/svg|application)")
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0]")
+# Whatever a parser makes of the rest, these never belong into a document.
+_RAW = re.compile(rb"(?i)<(?:[a-z]{1,20}:)?script\b|<\?xml-stylesheet")
 _ENTITIES = re.compile(rb"(?i)<!ENTITY")
-_MEANT = {b"tab": b"", b"newline": b"", b"colon": b":", b"lpar": b"(", b"sol": b"/"}
+_LIMIT = 16 * MEGABYTE
 
 
 def is_active(data: bytes) -> bool:
-    """Whether opening the source runs or loads something."""
-    plain = data.replace(b"\0", b"")
-    if _ACTIVE.search(plain):
+    """Whether opening the source runs or loads something. Raises UnsafeFileError("too_complex")."""
+    if len(data) > _LIMIT:
+        raise too_complex("MB", _LIMIT // MEGABYTE)
+    plain = _narrow(data)
+    if _RAW.search(plain):
         return True
-    if b"&" not in plain:
-        return False
-    return bool(_ACTIVE.search(re.sub(rb"[\t\r\n]", b"", _REFERENCE.sub(_meant, plain))))
-
-
-def _meant(found: re.Match[bytes]) -> bytes:
-    """An ASCII character that is written as a reference ("&#106;" for "j")."""
-    name = found.group()[1:-1].lower()
-    if not name.startswith(b"#"):
-        return _MEANT.get(name, found.group())
-    number = _number(name[1:])
-    return bytes([number]) if 0x20 < number < 0x7F and number not in b"<>\"'" else b""
-
-
-def _number(digits: bytes) -> int:
-    base = 16 if digits.startswith(b"x") else 10
+    # The signs of markup are the same bytes in every encoding in use for Chinese.
+    parser = etree.HTMLParser(encoding="iso-8859-1", no_network=True, huge_tree=False)
     try:
-        return int(digits.removeprefix(b"x"), base)
-    except ValueError:
-        return 0
+        root = etree.fromstring(plain, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return False
+    return root is not None and any(_does_something(node) for node in root.iter(etree.Element))
+
+
+def _narrow(data: bytes) -> bytes:
+    """The source with one byte for each sign of markup."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace").encode()
+    return data.replace(b"\0", b"")
+
+
+def _does_something(node: Any) -> bool:
+    name = str(node.tag).rpartition(":")[2].lower()
+    attributes = {
+        str(key).rpartition(":")[2].lower(): str(value) for key, value in node.attrib.items()
+    }
+    if name in _ACTIVE_ELEMENTS or any(key.startswith("on") for key in attributes):
+        return True
+    if name == "meta" and attributes.get("http-equiv", "").strip().lower() == "refresh":
+        return True
+    if name in {"animate", "set"} and attributes.get("attributename", "").lower().startswith("on"):
+        return True
+    return any(
+        _RUNS.search(_INVISIBLE.sub("", value).lower())
+        for key, value in attributes.items()
+        if key in _ADDRESSES
+    )
 
 
 def has_entities(data: bytes) -> bool:
@@ -56,12 +96,23 @@ def has_entities(data: bytes) -> bool:
 
 def hidden(data: bytes) -> Iterator[Sighting]:
     """The remarks in the source."""
-    for found in _REMARK.finditer(data):
-        text = found.group()[4:-3].decode("utf-8", "replace").strip()
+    for start, end in _remarks(data):
+        text = data[start + 4 : end - 3].decode("utf-8", "replace").strip()
         if text:
             yield Sighting("markup.comment", text)
 
 
+def _remarks(data: bytes) -> Iterator[tuple[int, int]]:
+    """Where each remark begins and ends; one without an end is none."""
+    end = 0
+    while (start := data.find(b"<!--", end)) >= 0 and (end := data.find(b"-->", start + 2) + 3) > 3:
+        yield start, end
+
+
 def cleaned(data: bytes) -> bytes:
     """The source without remarks."""
-    return _REMARK.sub(b"", data)
+    kept, at = [], 0
+    for start, end in _remarks(data):
+        kept.append(data[at:start])
+        at = end
+    return b"".join([*kept, data[at:]])
