@@ -19,6 +19,8 @@ from gongkai.desk import history
 from gongkai.desk.access import person, staff
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, Role, User
+from gongkai.publishing.document.models import Document
+from gongkai.publishing.permissions import SEES_DRAFTS
 from gongkai.trail.checks import Fault
 from gongkai.trail.models import Entry
 from gongkai.trail.verification import verify
@@ -67,14 +69,22 @@ def oversees(user: User) -> bool:
 
 
 def visible(user: User) -> QuerySet[Entry]:
-    """The lines about agencies in the user's charge and about their reports.
+    """The lines about agencies in the user's charge, about their reports and their documents.
 
-    A discarded draft is known only by its label, which begins with the agency's name.
+    A discarded draft of a report is known only by its label, which begins with the agency's name.
+    A line about a document bears its title: it is for those who see the agency's drafts.
     """
     rows = Entry.objects.select_related("actor")
     reach = org.agencies_of(user, OVERSEES)
-    if user.is_superuser or not Agency.objects.exclude(pk__in=reach.values("pk")).exists():
+    open_to = org.agencies_of(user, SEES_DRAFTS)
+    documents = Q(
+        object_type=Document._meta.label_lower,
+        object_id__in=_as_text(Document.objects.filter(agency__in=reach & open_to)),
+    )
+    if user.is_superuser or not Agency.objects.exclude(pk__in=open_to.values("pk")).exists():
         return rows
+    if not Agency.objects.exclude(pk__in=reach.values("pk")).exists():
+        return rows.filter(~Q(object_type=Document._meta.label_lower) | documents)
     mine = Revision.objects.filter(report__agency__in=reach)
     people = User.objects.filter(memberships__agency__in=reach).distinct()
     named = reach.annotate(
@@ -86,6 +96,7 @@ def visible(user: User) -> QuerySet[Entry]:
         | Q(object_type="org.agency", object_id__in=_as_text(reach))
         | Q(object_type="org.user", object_id__in=_as_text(people))
         | (Q(object_type="annual_report.revision") & Exists(named))
+        | documents
     )
 
 
