@@ -11,7 +11,7 @@ from gongkai.law.catalogue import items
 from gongkai.law.kinds import kind
 from gongkai.publishing.document.columns import column_label, longest
 from gongkai.publishing.document.content import Content
-from gongkai.publishing.document.rich_text import sanitised
+from gongkai.publishing.document.rich_text import BodyTooLongError, sanitised
 from gongkai.publishing.refusal import NotAllowedError
 
 MOST_CHARACTERS = 5_000_000
@@ -37,7 +37,11 @@ def normal(content: Content) -> Content:
             raise NotAllowedError("too_long", column_label(name))
     if texts["item"] and texts["item"] not in _item_codes():
         raise NotAllowedError("unknown_item", texts["item"])
-    clean = replace(content, **texts, body=sanitised(_storable(content.body)))
+    try:
+        body = sanitised(_storable(content.body))
+    except BodyTooLongError as error:
+        raise NotAllowedError("too_long") from error
+    clean = replace(content, **texts, body=body)
     return _with_usual_item(clean)
 
 

@@ -40,7 +40,8 @@ def _screened(version: Version) -> Iterator[Found]:
     ):
         yield _found(finding, finding.start, finding.end)
     beside = "\n".join(filter(None, (getattr(version, name) for name in BESIDE)))
-    for finding in screen(beside, words=words, as_of=day, key=key):
+    found = screen(beside, words=words, as_of=day, key=key) if beside else ()
+    for finding in found:
         yield _found(finding, -1, -1)
 
 
