@@ -130,6 +130,24 @@ def test_a_file_is_attached_and_taken_off(system: System) -> None:
     assert off.json()["attachments"] == []
 
 
+def test_a_file_that_does_not_come_in_a_form_is_told_how_to(system: System) -> None:
+    told = begun(system)
+    refused = system("POST", f"/drafts/{told['id']}/attachments", {"file": "aGFsbG8="})
+    assert (refused.status_code, codes(refused)) == (415, [("media_type", "header.Content-Type")])
+    assert "multipart/form-data" in refused.json()["errors"][0]["message"]["en"]
+
+
+def test_a_form_without_a_file_says_what_is_missing(system: System) -> None:
+    told = begun(system)
+    sent = system(
+        "POST",
+        f"/drafts/{told['id']}/attachments",
+        b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--x--\r\n',
+        content_type="multipart/form-data; boundary=x",
+    )
+    assert (sent.status_code, codes(sent)) == (422, [("missing", "body.file")])
+
+
 def test_a_program_is_refused_with_the_reason(system: System) -> None:
     told = begun(system)
     file = SimpleUploadedFile("通知.docx", b"MZ\x90\x00" + b"\0" * 200)

@@ -187,6 +187,14 @@ def test_no_more_are_asked_at_a_time_than_said(site: str, draft: Callable[..., D
     assert [check_links(now, most=2) for _ in range(4)] == [2, 2, 1, 0]
 
 
+def test_a_network_that_is_down_holds_nobody_up(
+    site: str, draft: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gongkai.publishing.review.links.PATIENCE_IN_ALL", -1.0)
+    draft(body=linked(f"{site}/there"))
+    assert check_links(timezone.now()) == 0
+
+
 def test_a_dead_link_waits_for_a_decision_and_a_closed_door_does_not(
     site: str, draft: Callable[..., Document]
 ) -> None:

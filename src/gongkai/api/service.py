@@ -112,6 +112,7 @@ def _malformed(_: HttpRequest, __: Any) -> HttpResponse:
 
 
 def _told(error: dict[str, Any]) -> dict[str, Any]:
-    place = [str(part) for part in error["loc"] if part not in OURS]
+    source, *parts = (str(part) for part in error["loc"] if part not in OURS)
+    place = ["body" if source in {"file", "form"} else source, *parts]
     code = CODES.get(error["type"], "invalid")
     return problem(code, ".".join(place), str(error["msg"])[:200] if code == "invalid" else "")

@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from ninja import File, Path, Query, Router, UploadedFile
+from ninja.decorators import decorate_view
 from pydantic import Field
 
 from gongkai.api.bearer import Bearer, token_of
@@ -22,6 +23,7 @@ from gongkai.api.failures import Failure
 from gongkai.api.fields import Key
 from gongkai.api.reading.shapes import Errors
 from gongkai.api.reading.wishes import Paged
+from gongkai.api.writing.form import form_only
 from gongkai.api.writing.once import PARAMETER, once
 from gongkai.api.writing.shapes import DraftChange, DraftIn, DraftOut, Drafts
 from gongkai.api.writing.told import head, told
@@ -108,6 +110,7 @@ def change(request: HttpRequest, draft: Path[Key], payload: DraftChange) -> Json
     summary="加附件 · Attach a file",
     openapi_extra=PARAMETER,
 )
+@decorate_view(form_only)
 def attach(request: HttpRequest, draft: Path[Key], file: File[UploadedFile]) -> JsonResponse:
     """One file, at most 200 MB. Programs, macros, disguises and damaged files are refused with
     the reason. The same file again changes nothing."""

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from time import monotonic
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
@@ -29,6 +30,8 @@ AGAIN = timedelta(days=7)
 """A page that answered is not asked again for so long, nor one that did not."""
 PATIENCE = 5.0
 """Seconds for each step of a conversation."""
+PATIENCE_IN_ALL = 60.0
+"""Seconds for all that is asked at a time: a network that is down must not hold up a worker."""
 MOST_HOPS = 5
 LONGEST = 2000
 DEAD = frozenset({404, 410})
@@ -58,10 +61,13 @@ class Asked:
 def check_links(as_of: datetime, most: int = 200) -> int:
     """Ask at most `most` addresses of public texts and of open drafts; how many were asked.
 
-    One that was asked within the last seven days before `as_of` is left alone.
+    One that was asked within the last seven days before `as_of` is left alone. After a minute the
+    rest wait for the next time.
     """
-    asked = 0
+    asked, ends = 0, monotonic() + PATIENCE_IN_ALL
     for address in islice(_waiting(as_of), most):
+        if monotonic() > ends:
+            break
         found = ask(address)
         LinkCheck.objects.update_or_create(
             address=address,
