@@ -127,7 +127,7 @@ class _Answer:
 
 
 def _no_writing(_: bytes) -> None:
-    raise NotImplementedError("write() of WSGI is not used here")
+    raise RuntimeError("write() of WSGI is not used here")
 
 
 class PageCache:

@@ -28,7 +28,7 @@ def keep_once(keep: Keep) -> bool:
     try:
         keep(counted, timezone.localdate())
     except Exception as error:  # whatever a driver raises, visits must not end the process
-        logger.warning("visits are not kept for now: %s", type(error).__name__)
+        logger.warning("visits wait to be kept: %s", type(error).__name__)
         for name, number in counted.items():
             visits.note(name, number)
         return False
