@@ -99,9 +99,9 @@ def test_too_many_files_are_refused() -> None:
 
 def test_a_file_that_unpacks_a_thousand_times_its_size_is_refused_at_once() -> None:
     data = zipped({"a.txt": bytes(64 * 1024 * 1024)})
-    start = time.monotonic()
+    start = time.process_time()
     assert refusal(data) == "bomb"
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_a_size_that_lies_is_found_while_unpacking() -> None:

@@ -133,13 +133,20 @@ def deep_array() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("make", "code"), [(pdf_bomb, "bomb"), (looping_pages, "damaged"), (deep_array, "damaged")]
+    ("make", "code"),
+    [
+        (pdf_bomb, "bomb"),
+        (looping_pages, "damaged"),
+        (deep_array, "damaged"),
+        (lambda: b"%PDF-1.4\n" + b"1 0 obj\n" * 1_000_000, "too_complex"),
+        (lambda: b"%PDF-1.4\n" + b"stream\n\x78\x9c" * 300_000, "too_complex"),
+    ],
 )
 def test_a_pdf_made_to_keep_a_reader_busy_is_refused_soon(make, code: str) -> None:
     data = make()
-    start = time.monotonic()
+    start = time.process_time()
     refusal = refused(identify(data, "a.pdf"))
-    assert time.monotonic() - start < 5
+    assert time.process_time() - start < 5
     assert refusal is not None
     assert refusal.code == code
 
@@ -147,13 +154,13 @@ def test_a_pdf_made_to_keep_a_reader_busy_is_refused_soon(make, code: str) -> No
 def test_a_compound_file_whose_chain_is_a_circle_is_answered_soon() -> None:
     data = bytearray(compound({"WordDocument": b"x" * 5000}))
     data[512 + 4 * 2 : 512 + 4 * 3] = (2).to_bytes(4, "little")
-    start = time.monotonic()
+    start = time.process_time()
     answers(bytes(data), "doc")
-    assert time.monotonic() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_tiff_whose_directories_are_a_circle_is_answered_soon() -> None:
     data = b"II*\0\x08\0\0\0" + b"\1\0" + b"\x69\x87\4\0\1\0\0\0\x08\0\0\0" + b"\x08\0\0\0"
-    start = time.monotonic()
+    start = time.process_time()
     answers(data, "tif")
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1

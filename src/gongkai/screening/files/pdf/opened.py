@@ -17,6 +17,7 @@ from gongkai.screening.files.limits import (
     LIMIT_OBJECTS,
     LIMIT_PAGES,
     LIMIT_STREAM,
+    LIMIT_STREAMS,
     LIMIT_UNPACKED,
     MEGABYTE,
     too_complex,
@@ -28,6 +29,7 @@ PDFIUM = RLock()
 
 HEADER = b"%PDF-"
 _PASSWORD = 4
+_FIRST_PIECE = 1024  # most that looks like a stream and is none is found out by then
 _PIECE = 256 * 1024
 _STREAM = re.compile(rb"(?<!end)stream\r?\n(?=[\x08\x18\x28\x38\x48\x58\x68\x78])")
 _PACKED_TWICE = re.compile(rb"/(?:FlateDecode|Fl|LZWDecode)\s*/(?:FlateDecode|Fl|LZWDecode)\b")
@@ -38,12 +40,19 @@ _NOT_CONTENT_TYPES = {"/ObjStm", "/XRef", "/EmbeddedFile", "/Metadata"}
 
 
 def weigh(data: bytes) -> None:
-    """Unpack the compressed streams once, piece by piece. Raises UnsafeFileError("bomb")."""
+    """Unpack the compressed streams once, piece by piece.
+
+    Raises UnsafeFileError: "bomb", "too_complex" for more objects than a reader should look for.
+    """
+    if data.count(b" obj") > LIMIT_OBJECTS:
+        raise too_complex("objects", LIMIT_OBJECTS)
     if _PACKED_TWICE.search(data):
         raise UnsafeFileError("bomb", "/FlateDecode /FlateDecode")
     view = memoryview(data)
     total = 0
-    for found in _STREAM.finditer(data):
+    for number, found in enumerate(_STREAM.finditer(data)):
+        if number > LIMIT_STREAMS:
+            raise too_complex("streams", LIMIT_STREAMS)
         total += unpacked_size(view[found.end() :], LIMIT_STREAM)
         if total > 2 * LIMIT_UNPACKED:
             raise UnsafeFileError("bomb", f"> {2 * LIMIT_UNPACKED // MEGABYTE} MB")
@@ -58,8 +67,9 @@ def unpacked_size(packed: memoryview | bytes, limit: int) -> int:
         while not unpacker.eof and (unpacker.unconsumed_tail or at < len(packed)):
             piece = unpacker.unconsumed_tail
             if not piece:
-                piece = packed[at : at + _PIECE]
-                at += _PIECE
+                size_of_piece = _PIECE if at else _FIRST_PIECE
+                piece = packed[at : at + size_of_piece]
+                at += size_of_piece
             size += len(unpacker.decompress(piece, _PIECE))
             if size > limit:
                 raise UnsafeFileError("bomb", f"> {limit // MEGABYTE} MB")
