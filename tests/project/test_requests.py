@@ -43,9 +43,9 @@ class TestBody:
         request.META["CONTENT_LENGTH"] = length
         assert answered(middleware.body_limit, request).status_code == status
 
-    def test_over_the_limit_is_refused_unread(self):
+    def test_over_the_limit_is_refused_unread(self, settings):
         request = RequestFactory().post("/")
-        request.META["CONTENT_LENGTH"] = str(200 * MB + 1)
+        request.META["CONTENT_LENGTH"] = str(settings.BODY_LIMIT + 1)
         request.META["wsgi.input"] = None
         response = answered(middleware.body_limit, request)
         assert response.status_code == 413
