@@ -156,7 +156,7 @@ def _life(events: Iterable[Event]) -> _Life | None:
     lapses = _lapses(made, [e for e in live if e.kind == "extended"], end)
     return _Life(
         made=made.on,
-        effective=max(made.on, made.effective_on or made.on),
+        effective=made.effective_on or made.on,
         amendments=tuple(event for event in live if event.kind == "amended"),
         lapses=tuple(lapses),
         end=end,
@@ -171,8 +171,6 @@ def _lapses(made: Event, extensions: Sequence[Event], end: Event | None) -> list
         if end is not None and extension.on >= end.on:
             break
         until = extension.expires_on or _NEVER
-        if until < extension.on:
-            continue
         if last < extension.on - _DAY:
             lapses.append((last + _DAY, extension.on - _DAY))
         last = max(last, until)
