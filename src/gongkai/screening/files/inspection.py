@@ -118,11 +118,11 @@ def _copy(data: bytes, kind: Kind, deadline: Deadline) -> bytes:
     if kind in OFFICE:
         package = Package(data)
         if kind == "docx":
-            docx.clean(package)
+            docx.clean(package, deadline)
         elif kind == "xlsx":
             xlsx_clean.clean(package, deadline)
         else:
-            pptx.clean(package)
+            pptx.clean(package, deadline)
         return package.written()
     if kind == "pdf":
         return cleaning.cleaned(data, deadline)

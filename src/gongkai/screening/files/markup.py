@@ -45,7 +45,7 @@ _INVISIBLE = re.compile(r"[\x00-\x20\x7f-\xa0]")
 # Whatever a parser makes of the rest, these never belong into a document.
 _RAW = re.compile(rb"(?i)<(?:[a-z]{1,20}:)?script\b|<\?xml-stylesheet")
 _ENTITIES = re.compile(rb"(?i)<!ENTITY")
-_LIMIT = 16 * MEGABYTE
+_LIMIT = 8 * MEGABYTE
 
 
 def is_active(data: bytes) -> bool:

@@ -90,7 +90,6 @@ def unwrap(element: Element) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    at = parent.index(element)
-    for child in reversed(element):
-        parent.insert(at, child)
+    for child in list(element):
+        element.addprevious(child)
     remove(element)

@@ -66,6 +66,8 @@ class OpenZip:
         self._weigh(len(data))
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._settle_names()
+        if not self._entries:
+            raise UnsafeFileError("empty", "zip")
 
     @property
     def names(self) -> list[str]:

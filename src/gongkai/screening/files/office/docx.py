@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.screening.files.limits import Deadline
 from gongkai.screening.files.office import shared
-from gongkai.screening.files.office.docx_changes import CHANGES, accept, change
+from gongkai.screening.files.office.docx_changes import CHANGES, accept, change, is_spare
 from gongkai.screening.files.office.docx_formatting import Looks, first, is_on, is_word, value
 from gongkai.screening.files.office.package import Package
 from gongkai.screening.files.trace import Place, Sighting, squeezed
@@ -34,7 +34,7 @@ def hidden(package: Package, deadline: Deadline) -> Iterator[Sighting]:
     for name, root in stories(package):
         deadline.check()
         shown.append(texts(root, "t"))
-        yield from _once(_of_story(name, root, looks))
+        yield from _once(_of_story(name, root, looks, deadline))
     yield from _comments(package)
     yield from _settings(package)
     yield from shared.hidden(package, squeezed("".join(shown)), deadline)
@@ -72,10 +72,13 @@ def _once(found: Iterator[tuple[Element, Sighting]]) -> Iterator[Sighting]:
         yield sighting
 
 
-def _of_story(name: str, root: Element, looks: Looks) -> Iterator[tuple[Element, Sighting]]:
+def _of_story(
+    name: str, root: Element, looks: Looks, deadline: Deadline
+) -> Iterator[tuple[Element, Sighting]]:
     main = local(root) == "document"
     numbers = {node: at for at, node in enumerate(_paragraphs(root), start=1)}
     for node in below(root, *CHANGES, "altChunk", "instrText", "tr"):
+        deadline.check()
         if (found := change(node)) is not None:
             yield node, Sighting(*found, _place(name, node, numbers, main=main))
         elif is_word(node, "altChunk"):
@@ -91,7 +94,7 @@ def _of_story(name: str, root: Element, looks: Looks) -> Iterator[tuple[Element,
         elif is_word(node, "tr") and is_on(first(node, "trPr", "hidden")):
             place = _place(name, node, numbers, main=main)
             yield node, Sighting("docx.hidden_row", texts(node, "t"), place)
-    for code, kept, runs in concealed(root, looks):
+    for code, kept, runs in concealed(root, looks, deadline):
         content = "".join(_content(run) for run in runs)
         place = _place(name, runs[0], numbers, main=main)
         yield runs[0], Sighting(code, content, place, kept)
@@ -110,10 +113,13 @@ def _place(name: str, node: Element, numbers: dict[Element, int], *, main: bool)
     return Place("paragraph", numbers[paragraph], "" if main else name)
 
 
-def concealed(root: Element, looks: Looks) -> Iterator[tuple[TraceCode, Kept, list[Element]]]:
+def concealed(
+    root: Element, looks: Looks, deadline: Deadline
+) -> Iterator[tuple[TraceCode, Kept, list[Element]]]:
     """Runs with content that do not show, those of one paragraph and kind together."""
     together: dict[tuple[Element | None, TraceCode, Kept], list[Element]] = {}
     for run in below(root, "r"):
+        deadline.check()
         if not is_word(run, "r") or not _content(run).strip():
             continue
         look = looks.of(run)
@@ -173,18 +179,18 @@ def _settings(package: Package) -> Iterator[Sighting]:
                 yield Sighting("docx.attached_template", relation.target)
 
 
-def clean(package: Package) -> None:
+def clean(package: Package, deadline: Deadline) -> None:
     """Accept all changes and take out what does not show; everything that shows stays."""
     for name in package.names:
         if name.endswith(("/styles.xml", "/numbering.xml")):
             root = package.xml(name)
-            if root is not None and accept(root):
+            if root is not None and accept(root, deadline):
                 package.touch(name)
     shown = []
     looks = _looks(package)
     for name, root in list(stories(package)):
-        accept(root)
-        _remove_concealed(root, looks)
+        accept(root, deadline)
+        _remove_concealed(root, looks, deadline)
         _remove_anchors(root)
         package.touch(name)
         shared.unrelate_unused(package, name, root)
@@ -197,13 +203,13 @@ def clean(package: Package) -> None:
     shared.clean(package, squeezed("".join(shown)))
 
 
-def _remove_concealed(root: Element, looks: Looks) -> None:
+def _remove_concealed(root: Element, looks: Looks, deadline: Deadline) -> None:
     for row in [
         n for n in below(root, "tr") if is_word(n, "tr") and is_on(first(n, "trPr", "hidden"))
     ]:
         _remove_row(row)
     touched: list[Element] = []
-    for _, kept, runs in list(concealed(root, looks)):
+    for _, kept, runs in list(concealed(root, looks, deadline)):
         if kept:
             continue
         touched += [n for n in runs[0].iterancestors() if is_word(n, "p")][:1]
@@ -230,10 +236,7 @@ def _is_empty(paragraph: Element) -> bool:
 
 
 def _remove_paragraph(paragraph: Element) -> None:
-    parent = paragraph.getparent()
-    if parent is None or first(paragraph, "pPr", "sectPr") is not None:
-        return
-    if sum(is_word(child, "p") for child in parent) > 1:
+    if first(paragraph, "pPr", "sectPr") is None and is_spare(paragraph):
         remove(paragraph)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.screening.files.limits import Deadline
 from gongkai.screening.files.office.docx_formatting import first, is_word
 from gongkai.screening.files.words import TraceCode
 from gongkai.screening.files.xmlparts import Element, below, local, remove, texts, unwrap
@@ -72,12 +73,13 @@ def _of_mark(node: Element) -> str:
     return "¶"
 
 
-def accept(root: Element) -> bool:
+def accept(root: Element, deadline: Deadline) -> bool:
     """Accept all changes below an element; whether there were any."""
     found = [node for node in below(root, *CHANGES) if change(node) is not None]
     found += below(root, *_RANGES)
     joined: list[Element] = []
     for node in found:
+        deadline.check()
         if _is_mark(node):
             joined += _accept_mark(node)
         elif local(node) in {"ins", "moveTo"}:
@@ -120,11 +122,12 @@ def _join_with_next(paragraph: Element) -> None:
         for child in reversed(content):
             following.insert(at, child)
         remove(paragraph)
-    elif not any(local(child) in _CONTENT for child in content) and _is_spare(paragraph):
+    elif not any(local(child) in _CONTENT for child in content) and is_spare(paragraph):
         remove(paragraph)
 
 
-def _is_spare(paragraph: Element) -> bool:
+def is_spare(paragraph: Element) -> bool:
     """Whether its container has another paragraph: a cell or a story cannot be without one."""
-    parent = paragraph.getparent()
-    return parent is not None and sum(is_word(child, "p") for child in parent) > 1
+    return any(
+        True for before in (True, False) for _ in paragraph.itersiblings("{*}p", preceding=before)
+    )

@@ -43,9 +43,14 @@ def value(element: Element | None, name: str = "val") -> str:
 def first(element: Element | None, *path: str) -> Element | None:
     """The descendant down a path of local names."""
     for name in path:
-        found = [] if element is None else children(element, name)
-        element = found[0] if found else None
+        element = None if element is None else element.find(f"{{*}}{name}")
     return element
+
+
+def properties(element: Element | None, *path: str) -> Element | None:
+    """As `first`, for a path that begins with properties: they stand at the head or nowhere."""
+    head = None if element is None else next(element.iterchildren(), None)
+    return first(head, *path[1:]) if head is not None and local(head) == path[0] else None
 
 
 def is_on(element: Element | None) -> bool | None:
@@ -80,7 +85,7 @@ class Looks:
         own = first(run, "rPr")
         paragraph = _around(run, "p")
         of_run = self._chain(value(first(own, "rStyle")))
-        named = value(first(paragraph, "pPr", "pStyle")) or self._default
+        named = value(properties(paragraph, "pPr", "pStyle")) or self._default
         of_paragraph = self._chain(named)
         layers = [own, *of_run, *of_paragraph, self._defaults]
         ground, certain = self._ground(run, paragraph, layers)
@@ -92,8 +97,8 @@ class Looks:
 
     def mark_is_hidden(self, paragraph: Element) -> bool:
         """Whether the end of a paragraph is hidden as well, so that nothing of it shows."""
-        named = value(first(paragraph, "pPr", "pStyle")) or self._default
-        return self._is_hidden(first(paragraph, "pPr", "rPr"), [], self._chain(named))
+        named = value(properties(paragraph, "pPr", "pStyle")) or self._default
+        return self._is_hidden(properties(paragraph, "pPr", "rPr"), [], self._chain(named))
 
     def _is_hidden(
         self, own: Element | None, of_run: list[Element], of_paragraph: list[Element]
@@ -126,15 +131,15 @@ class Looks:
                 return (_WHITE if highlight in {"white", "none"} else (0, 0, 0)), True
         shades = [first(formats, "shd") for formats in layers]
         shades += [
-            first(paragraph, "pPr", "shd"),
-            first(_around(run, "tc"), "tcPr", "shd"),
-            first(_around(run, "tbl"), "tblPr", "shd"),
+            properties(paragraph, "pPr", "shd"),
+            properties(_around(run, "tc"), "tcPr", "shd"),
+            properties(_around(run, "tbl"), "tblPr", "shd"),
         ]
         for shade in shades:
             if (fill := colour(value(shade, "fill"))) is not None:
                 return fill, True
         in_frame = _around(run, "txbxContent") is not None
-        styled = value(first(_around(run, "tbl"), "tblPr", "tblStyle"))
+        styled = value(properties(_around(run, "tbl"), "tblPr", "tblStyle"))
         return _WHITE, not (in_frame or self._has_ground or self._shades(styled))
 
     def _shades(self, style: str) -> bool:

@@ -56,6 +56,7 @@ def hidden(package: Package, deadline: Deadline) -> Iterator[Sighting]:
             shown.append(_text(slide.root))
         yield from _notes(package, slide)
         for shape in outside(slide.root, size):
+            deadline.check()
             kept = "uncertain" if _moves(slide.root, shape) else ""
             yield Sighting("pptx.off_slide", _text(shape) or local(shape), place, kept)
     yield from _comments(package, {slide.part: slide.number for slide in every})
@@ -154,7 +155,7 @@ def _comments(package: Package, numbers: dict[str, int]) -> Iterator[Sighting]:
                 yield Sighting("pptx.comment", str(node.get("name") or ""), Place("file"))
 
 
-def clean(package: Package) -> None:
+def clean(package: Package, deadline: Deadline) -> None:
     """Take out hidden slides, notes, comments and shapes outside the slides."""
     every = list(slides(package))
     size = _size(package)
@@ -166,6 +167,7 @@ def clean(package: Package) -> None:
         if slide in gone:
             continue
         for shape in list(outside(slide.root, size)):
+            deadline.check()
             if not _moves(slide.root, shape):
                 remove(shape)
                 package.touch(slide.part)

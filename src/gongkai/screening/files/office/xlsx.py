@@ -16,8 +16,8 @@ from gongkai.screening.files.xmlparts import below, children, local, texts
 
 def hidden(package: Package, deadline: Deadline) -> Iterator[Sighting]:
     """Traces of a workbook."""
-    book = Book(package)
-    hiding = Hiding(book, deadline)
+    book = Book(package, deadline)
+    hiding = Hiding(book)
     for sheet in book.sheets:
         if sheet.state != "visible":
             yield _of_hidden_sheet(hiding, sheet)

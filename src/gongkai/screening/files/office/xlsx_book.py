@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from gongkai.screening.files.limits import Deadline
 from gongkai.screening.files.office.package import Package, relation_id
 from gongkai.screening.files.office.shared import children_of
 from gongkai.screening.files.xmlparts import Element, children, local, texts
@@ -60,10 +61,11 @@ class Sheet:
 
 
 class Book:
-    """The workbook of a package."""
+    """The workbook of a package, read until the deadline."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, deadline: Deadline) -> None:
         self.package = package
+        self.deadline = deadline
         self.part = package.main_part()
         root = package.xml(self.part)
         self.root = root if root is not None else package.xml("")
@@ -111,6 +113,7 @@ class Book:
     def _of_row(self, row: int, node: Element) -> Iterator[Cell]:
         column = 0
         for element in node:
+            self.deadline.check()
             found = _CELL.fullmatch(str(element.get("r") or ""))
             column = column_number(found[1]) if found else column + 1
             content = self.content(element)

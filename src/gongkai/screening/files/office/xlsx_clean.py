@@ -18,8 +18,8 @@ def clean(package: Package, deadline: Deadline) -> None:
 
     Formulas that refer to what goes give way to the values they have.
     """
-    book = Book(package)
-    hiding = Hiding(book, deadline)
+    book = Book(package, deadline)
+    hiding = Hiding(book)
     links_go = hiding.links_can_go()
     for node, used in list(hiding.names()):
         if not used:
@@ -38,12 +38,12 @@ def clean(package: Package, deadline: Deadline) -> None:
         _drop_pivots(book)
     _drop_sheets(book, hiding)
     _clean_workbook(book)
-    _blank_strings(Book(package))
+    _blank_strings(Book(package, deadline))
     _drop_remarks(book)
     for sheet in book.sheets:
         package.touch(sheet.part)
     package.touch(book.part)
-    shared.clean(package, squeezed("".join(Book(package).shared)))
+    shared.clean(package, squeezed("".join(Book(package, deadline).shared)))
 
 
 def _fix_values(hiding: Hiding, *, links: bool) -> None:

@@ -110,6 +110,7 @@ def _on_sheet(book: Book, formulas: Formulas, sheet: Sheet) -> Iterator[Use]:
     if root is None:
         return
     for node in below(root, "f", "formula", "formula1", "formula2", "hyperlink"):
+        book.deadline.check()
         name = local(node)
         parent = node.getparent()
         text = node.text or ""

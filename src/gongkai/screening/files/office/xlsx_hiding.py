@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.screening.files.limits import Deadline
 from gongkai.screening.files.office import xlsx_cells, xlsx_formulas
 from gongkai.screening.files.office.xlsx_book import Area, Book, Sheet
 from gongkai.screening.files.office.xlsx_cells import Concealed
@@ -17,19 +16,18 @@ _FILTER = "_xlnm._FilterDatabase"
 class Hiding:
     """The hidden sheets, cells and names of a workbook, each with whether it can go."""
 
-    def __init__(self, book: Book, deadline: Deadline) -> None:
+    def __init__(self, book: Book) -> None:
         self.book = book
         self.formulas = Formulas(book)
         self.uses = list(xlsx_formulas.uses(book, self.formulas))
-        deadline.check()
         self.removable = self._removable_sheets()
         self.cells: list[Concealed] = []
         for sheet in book.sheets:
-            deadline.check()
             if sheet.state == "visible" and sheet.part:
                 self.cells += xlsx_cells.concealed(book, sheet)
         blockers = [use for use in self.uses if self._blocks(use)]
         for one in self.cells:
+            book.deadline.check()
             if not one.kept and any(use.reach.touches([one.area]) for use in blockers):
                 one.kept = "referenced"
 
@@ -51,6 +49,7 @@ class Hiding:
             hidden -= held
 
     def _is_held(self, name: str, hidden: set[str]) -> bool:
+        self.book.deadline.check()
         return any(
             use.sheet not in hidden and _names(use, name) for use in self.uses if use.text
         ) or any(use.sheet not in hidden and _is_span(use) for use in self.uses)

@@ -70,7 +70,7 @@ def _without_texts(data: bytes, spared: set[int], deadline: Deadline) -> bytes:
             deadline.check()
             page = rendered[number]
             try:
-                touched |= _redraw(opened, number, PageText(page), layers)
+                touched |= _redraw(opened, number, PageText(page, deadline), layers)
             finally:
                 page.close()
         return structure_clean.saved(opened) if touched else data

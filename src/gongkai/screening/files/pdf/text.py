@@ -40,8 +40,9 @@ class Concealed:
 class PageText:
     """The text of one page with what is seen of it."""
 
-    def __init__(self, page: pdfium.PdfPage) -> None:
+    def __init__(self, page: pdfium.PdfPage, deadline: Deadline) -> None:
         self._page = page
+        self._deadline = deadline
         self.objects = drawn.drawn(page)
         textpage = page.get_textpage()
         try:
@@ -119,6 +120,7 @@ class PageText:
         return {n for n, one in enumerate(self.characters) if one.object in pale} - unseen
 
     def _over(self, one: Character, text: Drawn, covers: list[Drawn]) -> bool:
+        self._deadline.check()
         return any(
             cover.at > text.at
             and not _is_apart(one.box, cover.box)
@@ -172,6 +174,7 @@ class PageText:
         """Dark boxes drawn over a part of a picture, with no text on them."""
         pictures = [one for one in self.objects if one.kind == raw.FPDF_PAGEOBJ_IMAGE]
         for cover in self._boxes:
+            self._deadline.check()
             colour = drawn.fill(cover.handle)
             if colour is None or sum(colour[:3]) > _DARK or _size(cover.box) < _LEAST_BOX:
                 continue
@@ -201,7 +204,7 @@ def hidden(opened: pdfium.PdfDocument, deadline: Deadline) -> Iterator[Sighting]
         deadline.check()
         page = opened[number - 1]
         try:
-            text = PageText(page)
+            text = PageText(page, deadline)
             for one in text.concealed():
                 if one.code == "pdf.ocr_layer":
                     first_scan = first_scan or number

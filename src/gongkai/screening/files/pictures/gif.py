@@ -10,6 +10,7 @@ from gongkai.screening.files.trace import Sighting
 SIGNATURE = b"GIF8"
 _EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
 _CONTROL, _COMMENT, _APPLICATION, _PLAIN_TEXT = 0xF9, 0xFE, 0xFF, 0x01
+_LIMIT_BLOCKS = 200_000
 _SHOWN = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
 
 
@@ -19,7 +20,9 @@ def blocks(data: bytes) -> Iterator[tuple[int, int, int]]:
     Raises UnsafeFileError("damaged").
     """
     at = head(data)
-    while at < len(data):
+    for _ in range(_LIMIT_BLOCKS):
+        if at >= len(data):
+            break
         kind = data[at]
         if kind == _TRAILER:
             yield kind, at, at + 1
