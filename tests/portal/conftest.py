@@ -14,6 +14,7 @@ from gongkai.annual_report.review import findings
 from gongkai.law.kinds import kind
 from gongkai.org.actions import appoint
 from gongkai.org.models import Agency, Role
+from gongkai.portal import registers
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.document import attachments
 from gongkai.publishing.document.models import Document
@@ -29,6 +30,7 @@ def _no_limit_and_no_memory(settings: Any) -> None:
     """Tests come from one address, and no test sees what another has cached."""
     settings.DROP_LIMIT = 0
     cache.clear()
+    registers._entered.cache_clear()
 
 
 @pytest.fixture

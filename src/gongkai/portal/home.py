@@ -12,14 +12,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from gongkai.annual_report import queries as reports
-from gongkai.law.kinds import kinds, registered
+from gongkai.law.kinds import kinds
 from gongkai.portal import counts, listing
 from gongkai.portal.machines import linked, meta
 from gongkai.portal.pages import passing, public_page
 from gongkai.portal.sections.agencies import branches
 from gongkai.portal.sections.fixed import tabs
-from gongkai.publishing.document.models import Validity
-from gongkai.publishing.publication.models import Publication, PublicState
 
 LATEST = 10
 
@@ -48,17 +46,19 @@ def home(request: HttpRequest) -> HttpResponse:
     found = counts.counted()
     year = timezone.localdate().year
     this_year = counts.counted(year=year)
+    in_force = counts.in_force()
     shown = {
         "sections": _sections(),
         "latest": listing.latest(None, LATEST),
         "branches": branches(found),
-        "figures": _figures(this_year, year),
+        "figures": _figures(this_year, in_force, year),
         "meta": meta.of_site(request),
         "linked": [linked.of_site(request)],
         "feed": reverse("portal:feed"),
     }
     response = render(request, "portal/home.html", shown)
-    return response if found.settled and this_year.settled else passing(response)
+    settled = found.settled and this_year.settled and in_force.settled
+    return response if settled else passing(response)
 
 
 def _sections() -> list[Section]:
@@ -72,7 +72,7 @@ def _sections() -> list[Section]:
     return [Section(name, url, lines[key]) for key, url, name in tabs(None)]
 
 
-def _figures(this_year: counts.Counted, year: int) -> list[Figure]:
+def _figures(this_year: counts.Counted, in_force: counts.Counted, year: int) -> list[Figure]:
     interpreting = [kind.code for kind in kinds() if kind.interpreting]
     figures = [
         Figure(
@@ -86,7 +86,7 @@ def _figures(this_year: counts.Counted, year: int) -> list[Figure]:
             _search(year=year, kind=interpreting[0], sort="date"),
         ),
         Figure(
-            in_force(),
+            in_force.total,
             gettext("现行有效的规章和行政规范性文件"),
             reverse("portal:register"),
         ),
@@ -97,16 +97,6 @@ def _figures(this_year: counts.Counted, year: int) -> list[Figure]:
         ),
     ]
     return [figure for figure in figures if figure.value is not None]
-
-
-def in_force() -> int:
-    """How many regulations and normative documents are in force. They are some thousands."""
-    kinds_registered = (*registered("regulation"), *registered("normative_document"))
-    return Publication.objects.filter(
-        state=PublicState.PUBLIC,
-        kind__in=kinds_registered,
-        document__validity__in=(Validity.IN_FORCE, Validity.AMENDED),
-    ).count()
 
 
 def _search(**asked: str | int) -> str:

@@ -7,7 +7,7 @@ asked for here is in the order of an index. Any other combination of filters is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import connection
@@ -119,6 +119,14 @@ def listed(wish: Wish, size: int = PAGE_SIZE) -> Slice:
         after=last if more or backwards else None,
         before=first if (more if backwards else wish.after is not None) else None,
     )
+
+
+def days(wish: Wish) -> tuple[date, date] | None:
+    """The first and the last day of the whole list, found at its two ends; None if it is empty."""
+    whole = replace(wish, after=None, before=None, oldest_first=True)
+    first = _keys(whole, 1)
+    last = _keys(replace(whole, oldest_first=False), 1)
+    return (first[0][0], last[0][0]) if first and last else None
 
 
 def latest(agency: Agency | None, count: int, *, below: bool = False) -> list[Publication]:

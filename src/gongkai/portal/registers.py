@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,8 +25,9 @@ from gongkai.portal.wording import kind_label
 from gongkai.publishing.document.models import Validity
 from gongkai.publishing.publication.models import Publication
 from gongkai.publishing.publication.queries import public_titles
-from gongkai.publishing.register.models import Campaign
-from gongkai.publishing.register.queries import REGISTERS, Record, registered
+from gongkai.publishing.register.models import Campaign, RegisterEvent
+from gongkai.publishing.register.queries import REGISTERS, Record, Registered, registered
+from gongkai.publishing.search.pull import newest
 
 PAGE_SIZE = 50
 STATES: dict[str, frozenset[str]] = {
@@ -114,14 +117,20 @@ def register_table(request: HttpRequest) -> HttpResponse:
 
 def records(wish: Wish) -> list[Record]:
     """That part of the register, the newest documents first. What was taken down is left out."""
-    wanted = [register for register in REGISTERS if wish.kind in {"", register}]
-    found = [
+    path = wish.agency.path if wish.agency else ""
+    return [
         Record(entry, standing, standing.since)
-        for register in wanted
-        for entry in registered(wish.agency, register, public_only=True)
+        for entry in _entered(newest(), RegisterEvent.objects.aggregate(last=Max("pk"))["last"])
+        if wish.kind in {"", entry.kind} and entry.agency.path.startswith(path)
         if (standing := entry.on(wish.on)) and standing.validity in STATES[wish.state]
     ]
-    return sorted(found, key=lambda record: record.document.made_on, reverse=True)
+
+
+@lru_cache(maxsize=1)
+def _entered(_generation: int, _event: int | None) -> tuple[Registered, ...]:
+    """Both registers, the newest documents first, read once for every change of what is public."""
+    found = [entry for name in REGISTERS for entry in registered(None, name, public_only=True)]
+    return tuple(sorted(found, key=lambda entry: entry.made_on, reverse=True))
 
 
 def _rows(shown: list[Record]) -> list[Row]:
@@ -133,8 +142,10 @@ def _rows(shown: list[Record]) -> list[Row]:
 
 def _campaigns() -> list[Campaign]:
     """Clean-ups whose result is public."""
-    rows = Campaign.objects.filter(result__publications__state="public").distinct()
-    return list(rows.select_related("agency", "result")[:MOST_CAMPAIGNS])
+    rows = Campaign.objects.filter(result__isnull=False).select_related("agency")
+    latest = list(rows[:MOST_CAMPAIGNS])
+    public = public_titles({row.result_id for row in latest if row.result_id})
+    return [row for row in latest if row.result_id in public]
 
 
 def _label(state: str) -> str:

@@ -7,12 +7,13 @@ without counting, and it is sent while it is read.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import islice
 from xml.sax.saxutils import escape
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.org.models import Agency
@@ -21,6 +22,8 @@ from gongkai.publishing.publication.models import Publication, PublicState
 
 RANGE = 50_000
 """What the protocol allows a file to hold (sitemaps.org)."""
+BATCH = 2000
+Row = tuple[int, date]
 MEDIA_TYPE = "application/xml; charset=utf-8"
 NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 BEGIN = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset {NAMESPACE}>\n'
@@ -58,7 +61,7 @@ def pages(request: HttpRequest) -> HttpResponse:
         for code in codes[: RANGE // 5]
         for name in OF_AGENCY
     ]
-    lines = "".join(f"{_url(request.build_absolute_uri(path))}\n" for path in addresses)
+    lines = "".join(_entry(escape(request.build_absolute_uri(path))) for path in addresses)
     return HttpResponse(f"{BEGIN}{lines}</urlset>\n", content_type=MEDIA_TYPE)
 
 
@@ -70,19 +73,25 @@ def documents(request: HttpRequest, number: int) -> StreamingHttpResponse:
     )
     if not public.exists():
         raise Http404(number)
-    start = request.build_absolute_uri("/")[:-1]
+    address = request.build_absolute_uri(reverse("portal:document", args=(0,)))
+    before, _, after = escape(address).rpartition("0")  # fifty thousand look-ups take seconds
 
     def lines() -> Iterator[str]:
         yield BEGIN
-        rows = public.order_by("document").values_list("document", "published_at")
-        for pk, at in rows.iterator(chunk_size=2000):
-            day = timezone.localdate(at).isoformat()
-            yield f"{_url(start + reverse('portal:document', args=(pk,)), day)}\n"
+        rows = public.order_by("document").values_list("document", "published_on")
+        for batch in _batches(rows.iterator(chunk_size=BATCH)):
+            yield "".join(_entry(f"{before}{pk}{after}", day.isoformat()) for pk, day in batch)
         yield "</urlset>\n"
 
     return StreamingHttpResponse(lines(), content_type=MEDIA_TYPE)
 
 
-def _url(address: str, day: str = "") -> str:
+def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """The rows in portions that are sent together."""
+    while portion := list(islice(rows, BATCH)):
+        yield portion
+
+
+def _entry(address: str, day: str = "") -> str:
     changed = f"<lastmod>{day}</lastmod>" if day else ""
-    return f"<url><loc>{escape(address)}</loc>{changed}</url>"
+    return f"<url><loc>{address}</loc>{changed}</url>\n"

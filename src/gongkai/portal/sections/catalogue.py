@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from gongkai.org.models import Agency
 from gongkai.portal import counts, wording
-from gongkai.portal.listing import PARAMETERS, Slice, Wish, listed
+from gongkai.portal.listing import PARAMETERS, Wish, days, listed
 from gongkai.portal.pages import passing, public_page
 from gongkai.portal.sections.agencies import the_agency
 from gongkai.portal.sections.fixed import frame
@@ -86,22 +86,13 @@ def _orders(wish: Wish) -> list[Link]:
 
 def _years(wish: Wish) -> list[Link]:
     """The years of the list, found at its two ends."""
-    whole = Wish(wish.agency, wish.below, wish.item, wish.catalogue_item)
-    first = _ends(listed(Wish(*_parts(whole), oldest_first=True), 1))
-    last = _ends(listed(whole, 1))
-    if first is None or last is None or first == last:
+    ends = days(replace(wish, year=None))
+    if ends is None or ends[0].year == ends[1].year:
         return []
-    years = range(last, max(first, last - MOST_YEARS) - 1, -1)
+    last = ends[1].year
+    years = range(last, max(ends[0].year, last - MOST_YEARS) - 1, -1)
     links = [Link(str(year), _address(wish, year=str(year)), year == wish.year) for year in years]
     return [Link(gettext("全部年份"), _address(wish, year=""), wish.year is None), *links]
-
-
-def _parts(wish: Wish) -> tuple[Agency | None, bool, str, int | None]:
-    return wish.agency, wish.below, wish.item, wish.catalogue_item
-
-
-def _ends(page: Slice) -> int | None:
-    return page.rows[0].published_on.year if page.rows else None
 
 
 def _address(wish: Wish, **change: str) -> str:
