@@ -56,7 +56,7 @@ def files(tmp_path: Path) -> SimpleNamespace:
 def at_desk(open_page: Callable[..., Page], log_in: Callable[..., None]) -> Callable[..., Page]:
     """A page of the desk, opened by somebody who has logged in."""
 
-    def open_desk(user: Any, address: str = "/desk/", **more: Any) -> Page:
+    def open_desk(user: Any, address: str = "/desk/reports/", **more: Any) -> Page:
         page = open_page("/healthz", **more)
         log_in(page, user)
         page.goto(page.url.removesuffix("/healthz") + address)
@@ -71,7 +71,7 @@ def test_from_logging_in_over_upload_and_correction_to_publication(
     site: SimpleNamespace,
     files: SimpleNamespace,
 ) -> None:
-    page = open_page("/desk/")
+    page = open_page("/desk/reports/")
     page.fill("[name=username]", "officer")
     page.fill("[name=password]", "pass-word-1")
     page.get_by_role("button", name="登录").click()
