@@ -116,6 +116,17 @@ def test_it_is_really_taken_out_and_the_page_looks_the_same(
     assert looks(cleaned.data) == looks(data)
 
 
+def test_text_of_which_an_edge_shows_is_found_and_left_because_the_page_would_change() -> None:
+    data = page(
+        SEEN + at(40, 100, "[底价八百万元]") + at(30, 101, BOX.format(width=100, fill="black"))
+    )
+    cleaned = clean(data, "pdf")
+    assert cleaned.removed == ()
+    assert {(t.code, t.kept) for t in cleaned.left} == {("pdf.covered_text", "not_verified")}
+    assert "底价" in cleaned.left[0].excerpt
+    assert looks(cleaned.data) == looks(data)
+
+
 def test_text_beside_a_partial_cover_stays_where_it_was() -> None:
     assert page_text(clean(partly_covered(), "pdf").data).split()[-2:] == ["投诉人", "住址"]
 

@@ -12,7 +12,6 @@ from gongkai.screening.files.xmlparts import Element, local, remove, texts
 
 ENTRY = "OFD.xml"
 _PROPERTIES = {"Author", "Subject", "Abstract", "Keyword", "Cover"}
-_APPEARANCES = {"Annot"}
 _OFF = {"false", "0"}
 
 

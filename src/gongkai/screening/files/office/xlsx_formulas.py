@@ -158,7 +158,3 @@ def is_cell(use: Use) -> bool:
 
 def is_name(use: Use) -> bool:
     return local(use.element) == "definedName"
-
-
-def formula_text(use: Use) -> str:
-    return use.text or texts(use.element, "f")

@@ -21,8 +21,6 @@ _BAD_ACTIONS = {
     "/Rendition",
     "/RichMediaExecute",
 }
-# What a program keeps for itself about a page or a picture.
-PRIVATE = ("/PieceInfo", "/LastModified")
 Container = pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array
 
 
