@@ -30,8 +30,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "content_changed": (
         "内容在送审后有了变化，这次审核不再有效。请重新送审。",
-        "The content has changed since it was submitted; this review no longer holds. "
-        "Submit it again.",
+        (
+            "The content has changed since it was submitted; this review no longer holds. "
+            "Submit it again."
+        ),
     ),
     "not_reviewed": (
         "这份文件还没有走完审核，不能公布。",
@@ -39,7 +41,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "undecided": (
         "还有必须处理的疑点。请修改，或逐项说明为什么可以公开。",
-        "Some findings must be decided first. Change the text or say for each why it may be public.",
+        "Some findings must be decided first. Change the text, or say why it may be public.",
     ),
     "incomplete": (
         "还有必填的内容没有填写。",
@@ -47,13 +49,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "too_early": (
         "合法性审核不得少于规定的工作日。紧急情况请写明理由。",
-        "A review of legality takes at least the set number of working days. "
-        "In an emergency give the reason.",
+        (
+            "A review of legality takes at least the set number of working days. "
+            "In an emergency give the reason."
+        ),
     ),
     "interpretation_missing": (
         "这类文件要与解读同步公布。请关联已审核的解读，或记录不作解读的理由。",
-        "A document of this kind is published together with its interpretation. "
-        "Relate one that has been approved, or record why there is none.",
+        (
+            "A document of this kind is published together with its interpretation. "
+            "Relate one that has been approved, or record why there is none."
+        ),
     ),
     "not_proactive": (
         "这份文件不是主动公开，不能公布；请归档。",
@@ -127,8 +133,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "bad_pattern": (
         "索引号规则写法不对，必须含 {number}，可用 {code}、{credit_code}、{year}、{kind}。",
-        "The pattern is not valid: it needs {number} and may use {code}, {credit_code}, {year}, "
-        "{kind}.",
+        (
+            "The pattern is not valid: it needs {number}; it may use {code}, {credit_code}, "
+            "{year}, {kind}."
+        ),
     ),
     "unknown_step": (
         "审核环节或角色不对，每个环节只能出现一次。",
