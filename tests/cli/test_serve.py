@@ -61,7 +61,7 @@ def served(home: Path, log: Path, **more: str):
         address = f"http://127.0.0.1:{port}"
         while not answers(address):
             assert process.poll() is None, log.read_text("utf-8")
-            assert time.monotonic() - began < 120, log.read_text("utf-8")
+            assert time.monotonic() - began < 400, log.read_text("utf-8")
             time.sleep(0.05)
         yield address, time.monotonic() - began
         process.send_signal(signal.SIGINT)
