@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ from gongkai.org.models import Agency, Role
 from gongkai.portal import registers
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.document import attachments
-from gongkai.publishing.document.models import Document
+from gongkai.publishing.document.models import Document, Version
 from gongkai.publishing.document.versions import content_of
 from gongkai.publishing.publication.models import Publication, Withdrawal
 from gongkai.publishing.review.findings import findings as found_in
@@ -157,3 +158,37 @@ def indexed(settings: Any, tmp_path: Any) -> Callable[[], None]:
 
     catch_up()
     return catch_up
+
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def many(county: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., list[int]]:
+    """Publications of these days, several a day, as a migration brings them."""
+
+    def make(
+        days: list[date], agencies: list[Agency] | None = None, body: str = "", **more: Any
+    ) -> list[int]:
+        user = cast.superuser
+        made = []
+        for place, day in enumerate(days):
+            agency = (agencies or [county.own])[place % len(agencies or [county.own])]
+            document = Document.objects.create(
+                agency=agency, created_by=user, created_at=NOON, changed_at=NOON, stage="settled"
+            )
+            fields = {"title": f"文件{place}", "kind": "notice", "item": "20.15"} | more
+            version = Version.objects.create(
+                document=document, number=1, formed_on=day, body=body, by=user, at=NOON, **fields
+            )
+            made.append(
+                Publication.objects.create(
+                    document=document, number=1, version=version, migrated=True, year=day.year,
+                    migration_mark="迁移", state="public", agency=agency, formed_on=day,
+                    published_on=day, published_at=NOON, published_by=user,
+                    index_number=f"x/{document.pk}", **fields,
+                ).pk
+            )  # fmt: skip
+        return made
+
+    return make

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -14,42 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.org.models import Agency
 from gongkai.portal.listing import Cursor, Wish, latest, listed
-from gongkai.publishing.document.models import Document, Version
-from gongkai.publishing.publication.models import Publication
-
-NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def many(county: SimpleNamespace, cast: SimpleNamespace) -> Callable[..., list[int]]:
-    """Publications of these days, several a day, as a migration brings them."""
-
-    def make(days: list[date], agencies: list[Agency] | None = None, **more: Any) -> list[int]:
-        user = cast.superuser
-        made = []
-        for place, day in enumerate(days):
-            agency = (agencies or [county.own])[place % len(agencies or [county.own])]
-            document = Document.objects.create(
-                agency=agency, created_by=user, created_at=NOON, changed_at=NOON, stage="settled"
-            )
-            fields = {"title": f"文件{place}", "kind": "notice", "item": "20.15"} | more
-            version = Version.objects.create(
-                document=document, number=1, formed_on=day, by=user, at=NOON, **fields
-            )
-            made.append(
-                Publication.objects.create(
-                    document=document, number=1, version=version, migrated=True, year=day.year,
-                    migration_mark="迁移", state="public", agency=agency, formed_on=day,
-                    published_on=day, published_at=NOON, published_by=user,
-                    index_number=f"x/{document.pk}", **fields,
-                ).pk
-            )  # fmt: skip
-        return made
-
-    return make
-
 
 DAYS = [date(2026, 1, 1 + place // 3) for place in range(17)]
 

@@ -18,7 +18,7 @@ from gongkai.org import queries as org
 from gongkai.org.models import Agency
 from gongkai.publishing.publication.models import Publication, PublicState
 
-PAGE_SIZE = 25
+PAGE_SIZE = 20
 MOST_AGENCIES = 80
 """Agencies of a subtree that are asked each for its own next rows. A larger subtree holds so much
 of everything that the list is found by walking along the days."""

@@ -25,11 +25,11 @@ from gongkai.publishing.publication.models import Publication
 from gongkai.publishing.search import queries as search
 from gongkai.publishing.search.queries import Hit, Query, Results, Sort
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 LONGEST = 200
 CHOICES = 8
 """Values of a filter shown at once; the others are folded away."""
-MOST_CHOICES = 60
+MOST_CHOICES = 20
 
 
 @dataclass(frozen=True, slots=True)
