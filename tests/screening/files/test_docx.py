@@ -359,3 +359,11 @@ def test_where_a_photograph_was_taken_goes_from_the_document() -> None:
     cleaned = clean(shown, "docx")
     assert hidden(cleaned.data, "docx") == ()
     assert "word/media/p.jpg" in unzipped(cleaned.data)
+
+
+def test_the_thumbnail_of_an_earlier_first_page_is_found_and_goes() -> None:
+    data = with_parts(word(paragraph("正文")), {"docProps/thumbnail.jpeg": picture("JPEG")})
+    data = related(data, "", ("th", "thumbnail", "docProps/thumbnail.jpeg"))
+    cleaned = clean(data, "docx")
+    assert codes(cleaned.removed) == ["office.thumbnail"]
+    assert "docProps/thumbnail.jpeg" not in unzipped(cleaned.data)

@@ -22,6 +22,7 @@ from gongkai.screening.files import (
     refused,
     safe_members,
 )
+from gongkai.screening.files.limits import Deadline
 from tests.screening.files.making import (
     compound,
     page,
@@ -177,3 +178,15 @@ def seconds(size: int) -> float:
 
 def test_ten_times_the_changes_cost_about_ten_times_as_much() -> None:
     assert seconds(10_000) < 25 * seconds(1_000)
+
+
+def test_what_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Deadline, "__init__", expired)
+    for kind in ("docx", "xlsx", "pptx", "pdf"):
+        with pytest.raises(UnsafeFileError) as error:
+            hidden(WHOLE[kind], kind)
+        assert error.value.refusal.code == "timeout"
+
+
+def expired(self: Deadline) -> None:
+    self.seconds, self._end = 0.0, 0.0
