@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,11 +13,18 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+import gongkai.portal
+from gongkai.org.actions import add_agency
+from gongkai.org.models import Agency
 from gongkai.publishing.publication.models import Publication
+from gongkai.publishing.search.pull import rebuild
 
 pytestmark = pytest.mark.django_db
 
 Release = Callable[..., Publication]
+
+STATIC = Path(gongkai.portal.__file__).parent / "static" / "gongkai"
+LOOK = b"".join((STATIC / name).read_bytes() for name in ("gongkai.css", "gongkai.js"))
 
 
 def figures(page: str) -> list[tuple[str, str]]:
@@ -109,3 +118,30 @@ def test_the_site_bears_its_name(client: Client, db: None, settings: Any) -> Non
     page = client.get("/").text
     assert " - 青禾县政府信息公开</title>" in page
     assert '<meta name="SiteName" content="青禾县政府信息公开">' in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/agencies/", "/agencies/qh/", "/sections/catalogue/"),
+        *("/agencies/qh/catalogue/?below=1", "/search/?q=供水保障", "/search/?kind=notice"),
+    ],
+)
+def test_a_page_full_of_documents_is_at_most_50_kb_at_first_view(
+    client: Client,
+    county: SimpleNamespace,
+    many: Callable[..., list[int]],
+    indexed: Callable[[], None],
+    path: str,
+) -> None:
+    for number in range(33):
+        name = f"青禾县第{number}某某管理局"
+        add_agency(code=f"qh-{number:02}", name=name, level="department", superior=county.top)
+    days = [date(2026 - place % 8, 1, 1 + place % 28) for place in range(40)]
+    title = "关于进一步做好冬季城乡供水保障和管网防冻工作的通知"
+    text = f"各乡镇要做好供水保障工作。{'全面排查管网阀门，及时处置隐患。' * 30}"
+    many(days, list(Agency.objects.all()), title=title, body=f"<p>{text}</p>")
+    rebuild()
+    response = client.get(path)
+    assert response.status_code == 200
+    assert len(response.content + LOOK) <= 50_000

@@ -93,6 +93,15 @@ def test_filters_are_kept_when_one_searches_again(
     assert dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]+)"', page)) == kept
 
 
+def test_the_chosen_agency_is_named(
+    client: Client, county: SimpleNamespace, release: Release, indexed: Index
+) -> None:
+    release(title="供水")
+    indexed()
+    page = client.get("/search/", {"q": "供水", "agency": "qh-cz"}).text
+    assert "县财政局</a>" in page
+
+
 def test_an_agency_is_searched_with_all_below_it(
     client: Client, county: SimpleNamespace, release: Release, indexed: Index
 ) -> None:

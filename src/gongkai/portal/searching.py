@@ -29,7 +29,7 @@ PAGE_SIZE = 10
 LONGEST = 200
 CHOICES = 8
 """Values of a filter shown at once; the others are folded away."""
-MOST_CHOICES = 20
+MOST_CHOICES = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _sorts(asked: Query) -> list[Choice]:
 
 
 def _filters(asked: Query, counts: Mapping[str, Mapping[str, int]]) -> list[Filter]:
-    names = _agencies(counts.get("agency", {}))
+    names = _agencies(counts.get("agency", {}), asked.agency)
     labels: dict[str, tuple[str, Callable[[str], str]]] = {
         "agency": (gettext("机关"), lambda code: names.get(code, code)),
         "year": (gettext("发布年份"), str),
@@ -222,9 +222,9 @@ def _ordered(values: Mapping[str, int], name: str, chosen: str) -> list[str]:
     return ([chosen] if chosen else []) + known[:MOST_CHOICES]
 
 
-def _agencies(counts: Mapping[str, int]) -> dict[str, str]:
-    codes = sorted(counts, key=lambda code: -counts[code])[:MOST_CHOICES]
-    rows = Agency.objects.filter(code__in=codes)
+def _agencies(counts: Mapping[str, int], chosen: str) -> dict[str, str]:
+    codes = sorted(counts, key=lambda code: (-counts[code], code))[: MOST_CHOICES + 1]
+    rows = Agency.objects.filter(code__in=[chosen, *codes])
     return {row.code: row.short_name or row.label() for row in rows}
 
 
