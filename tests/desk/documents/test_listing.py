@@ -19,6 +19,7 @@ from gongkai.publishing.catalogue.models import CatalogueItem, Duty
 from gongkai.publishing.document.models import Document
 from gongkai.publishing.publication.models import Publication, Schedule
 from tests.desk.documents.conftest import address, said
+from tests.publishing.conftest import content
 
 LIST = "/desk/documents/"
 LONG_AGO = date(2026, 1, 5)
@@ -80,6 +81,20 @@ class TestTheOverview:
         actions.approve(cast.reviewer, document, seen=seal)
         assert desk(cast.reviewer).get("/desk/").context["reviews"] == []
         assert len(desk(cast.secrecy_reviewer).get("/desk/").context["reviews"]) == 1
+
+    def test_whoever_wrote_a_sentence_is_not_asked_to_review_it(
+        self,
+        cast: SimpleNamespace,
+        county: SimpleNamespace,
+        desk: Callable[..., Client],
+        written: Callable[..., Document],
+    ) -> None:
+        appoint(cast.officer, county.own, Role.HEAD)
+        document = written()
+        actions.save(cast.officer, document, content(title="经办人改过的通知"), base=1)
+        actions.submit(cast.drafter, document)
+        assert desk(cast.officer).get("/desk/").context["reviews"] == []
+        assert len(desk(cast.reviewer).get("/desk/").context["reviews"]) == 1
 
     def test_what_came_back_is_for_its_writer(
         self, cast: SimpleNamespace, desk: Callable[..., Client], submitted: Callable[..., Document]
