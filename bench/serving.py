@@ -124,7 +124,7 @@ def _asked(target: Target, seconds: int) -> Rate:
     return Rate(
         by_clock=float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout)[1]),
         by_processor=number / max(spent, 1 / TICK),
-        slowest_of_100=re.search(r"99%\s+(\S+)", done.stdout)[1],
+        slowest_of_100=re.search(r"^\s+99%\s+([\d.]+\w+)$", done.stdout, re.MULTILINE)[1],
     )
 
 

@@ -51,6 +51,18 @@ def test_a_walk_over_many_addresses_leaves_what_was_read_twice():
     assert store.get(1, "home", 0.0) is not None
 
 
+def test_what_is_read_all_the_time_outlasts_what_was_read_twice():
+    store = Store(LIMIT)
+    store.get(1, "home", 0.0)
+    store.put(1, "home", made())
+    for number in range(200):
+        store.put(1, number, made())
+        for _ in range(2):
+            store.get(1, number, 0.0)
+        assert store.get(1, "home", 0.0) is not None
+    assert store.get(1, 0, 0.0) is None
+
+
 def test_one_answer_may_not_take_most_of_it():
     store = Store(LIMIT)
     store.get(1, "a", 0.0)
@@ -82,6 +94,7 @@ def test_it_never_holds_more_than_its_limit_and_always_knows_how_much(steps):
             kept = made(b"x" * size, 10.0) if verb == "put" else Refused(until=5.0)
             store.put(generation, key, kept)
             last[generation, key] = kept
-        held = [*store._probation.values(), *store._protected.values()]
+        shelf = store._shelf
+        held = [slot.kept for slot in (*shelf.probation.values(), *shelf.protected.values())]
         assert store.size == sum(one.size for one in held) <= LIMIT
-        assert store._protected_bytes == sum(one.size for one in store._protected.values())
+        assert shelf.protected_size == sum(slot.kept.size for slot in shelf.protected.values())

@@ -14,7 +14,10 @@ LONGEST = 512
 """Characters of a path, a query or a host; what is longer is not asked for by links of ours."""
 PARAMETERS = 20
 LONGEST_CHOICE = 16
-PERSONAL_HEADERS = ("HTTP_AUTHORIZATION", "HTTP_HX_REQUEST")
+METHODS = frozenset({"GET", "HEAD"})
+NOTHING = frozenset({"", "0"})
+"""Lengths of a body that is none."""
+PERSONAL_HEADERS = frozenset({"HTTP_AUTHORIZATION", "HTTP_HX_REQUEST"})
 """With these, the answer may be another one than everybody's."""
 
 
@@ -44,11 +47,13 @@ def key(environ: Mapping[str, Any], cookies: Cookies, *, forwarded: bool) -> Key
     host = environ.get("HTTP_HOST", "")
     query = environ.get("QUERY_STRING", "")
     if (
-        environ["REQUEST_METHOD"] not in {"GET", "HEAD"}
+        environ["REQUEST_METHOD"] not in METHODS
         or path.startswith(STAFF)
-        or environ.get("CONTENT_LENGTH", "0") not in {"", "0"}
-        or any(name in environ for name in PERSONAL_HEADERS)
-        or max(len(path), len(host), len(query)) > LONGEST
+        or environ.get("CONTENT_LENGTH", "0") not in NOTHING
+        or not PERSONAL_HEADERS.isdisjoint(environ)
+        or len(path) > LONGEST
+        or len(host) > LONGEST
+        or len(query) > LONGEST
     ):
         return None
     scheme = environ["wsgi.url_scheme"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import tantivy
@@ -57,7 +58,7 @@ class EmbeddedIndex:
     def size(self) -> int:
         """Bytes on the disk."""
         folder = self.place.current()
-        return sum(file.stat().st_size for file in folder.iterdir()) if folder else 0
+        return _bytes(folder) if folder else 0
 
     def apply(self, changes: Iterable[Change], position: int) -> None:
         self._writer.apply(changes, position)
@@ -94,3 +95,12 @@ class EmbeddedIndex:
     def close(self) -> None:
         """Lets merging end and gives back the lock of the writer, if this process holds it."""
         self._writer.close()
+
+
+def _bytes(folder: Path) -> int:
+    """Bytes in the files of the folder; a writer may take some away meanwhile."""
+    total = 0
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):
+            total += file.stat().st_size
+    return total
