@@ -10,8 +10,11 @@ from gongkai.administration.allowing import mark
 from gongkai.administration.refusal import NotAllowedError
 from gongkai.org.models import Agency
 from gongkai.org.queries import found_by
+from gongkai.publishing import actions
+from gongkai.publishing.search.models import Outbox
 from gongkai.trail.models import Entry
 from gongkai.trail.verification import verify
+from tests.publishing.conftest import content
 
 
 def refused(act, *arguments, **more) -> str:
@@ -39,6 +42,14 @@ def test_an_agency_is_added_below_one_in_charge_and_recorded(county, cast):
         "青禾县文旅局",
     )
     assert last().details == {"agency_code": "qh-wl", "superior": "青禾县人民政府"}
+
+
+def test_every_change_of_the_tree_reaches_public_pages_and_a_move_the_index(county, cast):
+    document = actions.create(cast.drafter, county.own, content())
+    agencies.change_agency(cast.administrator, county.own, short_name="财政局")
+    agencies.move_agency(cast.administrator, county.own, county.other, "机构改革")
+    told = Outbox.objects.values_list("document_id", "last_document_id")
+    assert list(told) == [(0, 0), (document.pk, document.pk)]
 
 
 def test_a_root_is_placed_by_whoever_runs_the_installation_alone(county, cast):

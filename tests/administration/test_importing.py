@@ -11,9 +11,12 @@ from gongkai.administration.refusal import NotAllowedError
 from gongkai.org.actions import add_agency, add_unit, appoint, change_agency
 from gongkai.org.models import Agency, Membership, Role, Unit, User
 from gongkai.org.permissions import holds
+from gongkai.publishing import actions
+from gongkai.publishing.search.models import Outbox
 from gongkai.trail.models import Entry
 from gongkai.trail.verification import verify
 from tests.org.importing.book import AGENCIES, tree
+from tests.publishing.conftest import content
 
 NEW = tree(
     [("yc", "云川市人民政府", "市", ""), ("yc-cz", "云川市财政局", "部门", "yc")],
@@ -90,6 +93,20 @@ def test_an_administrator_imports_below_and_moves_and_renames(county, cast):
         "after": "青禾县文旅局",
     }
     assert lines["org.change_agency"].details["name"]["after"] == "青禾县财税局"
+
+
+def test_the_documents_of_a_moved_agency_are_indexed_anew(county, cast):
+    first, _, last = (actions.create(cast.drafter, county.own, content()) for _ in range(3))
+    importing.take(cast.administrator, BELOW, "x.xlsx")
+    told = Outbox.objects.latest("sequence")
+    assert (told.document_id, told.last_document_id) == (first.pk, last.pk)
+    assert told.sequence == Entry.objects.latest("sequence").sequence
+
+
+def test_a_file_that_changes_nothing_touches_no_page(county, cast):
+    importing.take(cast.administrator, BELOW, "x.xlsx")
+    importing.take(cast.administrator, BELOW, "x.xlsx")
+    assert Outbox.objects.count() == 1
 
 
 def test_what_stands_below_a_moved_agency_goes_along(county, cast):

@@ -220,6 +220,35 @@ class TestRelating:
         )
 
 
+class TestWhoRelates:
+    def test_repeals_only_what_its_own_agency_or_one_below_has_made(self, cast, county, draft):
+        own, above, beside = (
+            draft(),
+            draft(county.top, cast.administrator),
+            draft(county.other, cast.administrator),
+        )
+        assert refused(actions.relate, cast.administrator, own, "repeals", above) == (
+            "not_subordinate"
+        )
+        assert refused(actions.relate, cast.administrator, own, "amends", beside) == (
+            "not_subordinate"
+        )
+        assert actions.relate(cast.administrator, above, "repeals", own)
+
+    def test_a_drafter_changes_nothing_in_force_behind_the_backs_of_those_who_approved(
+        self, cast, draft, publish
+    ):
+        old, new = publish().document, publish(title="关于废止旧文的决定").document
+        assert refused(actions.relate, cast.drafter, new, "repeals", old) == "role"
+        made = actions.relate(cast.reviewer, new, "repeals", old)
+        assert refused(actions.unrelate, cast.drafter, made) == "role"
+        assert actions.relate(cast.drafter, new, "implements", old)
+
+    def test_is_not_related_to_a_draft_of_others(self, cast, county, draft):
+        mine, theirs = draft(), draft(county.other, cast.administrator)
+        assert refused(actions.relate, cast.drafter, mine, "implements", theirs) == "role"
+
+
 def test_a_public_document_that_was_tampered_with_is_found(publish):
     from gongkai.publishing.publication.integrity import faults  # noqa: PLC0415
     from tests.stored import guards_lifted  # noqa: PLC0415

@@ -73,6 +73,14 @@ class TestDeciding:
         assert [d.step for d in decisions] == USUAL
         assert len({d.by_id for d in decisions}) == 3
 
+    def test_a_comment_that_is_too_long_is_refused_and_not_cut(self, cast, draft):
+        document = draft()
+        opened = actions.submit(cast.drafter, document)
+        seen, long = opened.content_hash, "字" * 5001
+        for verb in (actions.approve, actions.send_back):
+            assert refused(verb, cast.reviewer, document, seen=seen, comment=long) == "too_long"
+        assert actions.approve(cast.reviewer, document, seen=seen, comment=long[1:])
+
     def test_nobody_takes_a_step_out_of_turn(self, cast, draft):
         document = draft()
         opened = actions.submit(cast.drafter, document)

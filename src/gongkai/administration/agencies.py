@@ -17,6 +17,7 @@ from gongkai.administration.permissions import PLACE
 from gongkai.administration.refusal import NotAllowedError
 from gongkai.org import actions as org
 from gongkai.org.models import Agency, Unit
+from gongkai.publishing.search.touching import moved, touch
 from gongkai.trail import actions as trail
 
 
@@ -30,6 +31,7 @@ def add_agency(actor: Actor, *, superior: Agency | None, code: str, **fields: An
     agency = org.add_agency(code=code, superior=superior, **fields)
     details = {"agency_code": code, "superior": superior.name if superior else ""}
     trail.record(actor, "org.add_agency", agency, label=agency.name, details=details)
+    touch()
     return agency
 
 
@@ -53,6 +55,7 @@ def change_agency(
         for name, value in changed.items()
     }
     trail.record(actor, "org.change_agency", fresh, label=fresh.name, details=details)
+    touch()
     return fresh
 
 
@@ -76,6 +79,7 @@ def move_agency(
     told = {"before": before.name if before else "", "after": superior.name if superior else ""}
     details = {"superior": told, "reason": why}
     trail.record(actor, "org.move_agency", fresh, label=fresh.name, details=details)
+    moved(fresh)
     return fresh
 
 
@@ -92,6 +96,7 @@ def close_agency(actor: Actor, agency: Agency, reason: str, *, seen: str | None 
         raise NotAllowedError("has_subordinates")
     org.close_agency(fresh)
     trail.record(actor, "org.close_agency", fresh, label=fresh.name, details={"reason": why})
+    touch()
     return fresh
 
 
@@ -105,6 +110,7 @@ def reopen_agency(actor: Actor, agency: Agency) -> Agency:
         raise NotAllowedError("not_closed")
     org.reopen_agency(fresh)
     trail.record(actor, "org.reopen_agency", fresh, label=fresh.name)
+    touch()
     return fresh
 
 

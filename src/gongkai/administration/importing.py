@@ -20,6 +20,7 @@ from gongkai.org.importing.sheets import read
 from gongkai.org.importing.state import REFERENCES, State, state
 from gongkai.org.importing.workbook import export as written
 from gongkai.org.models import Agency, Unit, User
+from gongkai.publishing.search.touching import moved
 from gongkai.trail import actions as trail
 from gongkai.trail.actions import Told
 
@@ -71,7 +72,13 @@ def take(
     added = [after.people[step.key[0]] for step in planned.steps if _adds_person(step)]
     trail.record_all(actor, after.lines(planned, name))
     trail.record_all(actor, [Told("org.invite", person) for person in added])
+    if planned.steps:
+        moved(*(after.tree[step.key[0]] for step in planned.steps if _moves_agency(step)))
     return Taken(planned, tuple(invitation(person) for person in added))
+
+
+def _moves_agency(step: Change) -> bool:
+    return step.kind == "agency" and step.verb == "change" and "superior" in step.values
 
 
 def _adds_person(step: Change) -> bool:

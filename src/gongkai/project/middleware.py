@@ -12,8 +12,8 @@ from django.utils.cache import patch_vary_headers
 Respond = Callable[[HttpRequest], HttpResponse]
 
 TOO_LARGE = (
-    "提交的内容过大，请分次上传，每份不超过 20 MB。\n"
-    "Too large. Upload fewer files at a time, none over 20 MB.\n"
+    "提交的内容过大，请分次上传：年报每份不超过 20 MB，附件每个不超过 200 MB。\n"
+    "Too large. Upload fewer files at a time: reports up to 20 MB, attachments up to 200 MB.\n"
 )
 
 

@@ -123,6 +123,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "废止或修改的日期早于该文件的成文日期。",
         "It would be repealed or amended before it was made.",
     ),
+    "not_subordinate": (
+        "只能修改或废止本机关和下级机关的文件。",
+        "Only documents of the agency itself and of those below it can be amended or repealed.",
+    ),
     "no_such_relation": (
         "没有这个关系。请刷新页面。",
         "There is no such relation. Reload the page.",

@@ -105,7 +105,7 @@ def test_a_repeal_from_a_later_day_waits_for_it(
     cast: SimpleNamespace, norm: Norm, publish: Callable[..., Publication]
 ) -> None:
     old, new = norm(), publish(title="关于废止供水管理办法的决定").document
-    actions.relate(cast.drafter, new, "repeals", old, since=TODAY + 5 * DAY)
+    actions.relate(cast.reviewer, new, "repeals", old, since=TODAY + 5 * DAY)
     assert (fresh(old).validity, fresh(old).validity_until) == ("in_force", TODAY + 4 * DAY)
     assert actions.lapse_due(TODAY + 4 * DAY) == 0
     assert actions.lapse_due(TODAY + 5 * DAY) == 1
@@ -116,9 +116,9 @@ def test_an_amendment_marks_the_amended_document_and_taking_it_back_unmarks_it(
     cast: SimpleNamespace, norm: Norm, publish: Callable[..., Publication]
 ) -> None:
     old, new = norm(), publish(title="关于修改供水管理办法的决定").document
-    relation = actions.relate(cast.drafter, new, "amends", old, since=date(2025, 6, 1))
+    relation = actions.relate(cast.reviewer, new, "amends", old, since=date(2025, 6, 1))
     assert fresh(old).validity == "amended"
-    actions.unrelate(cast.drafter, relation)
+    actions.unrelate(cast.reviewer, relation)
     assert fresh(old).validity == "in_force"
     assert entries(old)[-1] == ("amended", date(2025, 6, 1), False)
 
@@ -127,7 +127,7 @@ def test_an_interpretation_changes_nothing_in_the_register(
     cast: SimpleNamespace, norm: Norm, publish: Callable[..., Publication]
 ) -> None:
     old, new = norm(), publish(title="供水管理办法解读", kind="interpretation").document
-    actions.relate(cast.drafter, new, "interprets", old)
+    actions.relate(cast.reviewer, new, "interprets", old)
     assert len(entries(old)) == 1
 
 
@@ -138,7 +138,7 @@ def test_publishing_a_revision_of_the_repealing_document_repeals_once(
     approve: Callable[..., Document],
 ) -> None:
     old, new = norm(), publish(title="关于废止供水管理办法的决定").document
-    actions.relate(cast.drafter, new, "repeals", old, since=date(2025, 1, 1))
+    actions.relate(cast.reviewer, new, "repeals", old, since=date(2025, 1, 1))
     actions.amend(cast.drafter, fresh(new))
     actions.save(cast.drafter, fresh(new), content(title="关于废止办法的决定"), base=1)
     actions.publish(cast.reviewer, approve(fresh(new)), "改正标题")
@@ -149,7 +149,7 @@ def test_taking_the_repealing_document_down_does_not_bring_the_repealed_one_back
     cast: SimpleNamespace, norm: Norm, publish: Callable[..., Publication]
 ) -> None:
     old, new = norm(), publish(title="关于废止供水管理办法的决定").document
-    actions.relate(cast.drafter, new, "repeals", old, since=date(2025, 1, 1))
+    actions.relate(cast.reviewer, new, "repeals", old, since=date(2025, 1, 1))
     actions.withdraw(cast.reviewer, fresh(new), reason="附件有误", public_note="附件有误，待更正")
     assert fresh(old).validity == "repealed"
 
@@ -168,7 +168,7 @@ def test_every_change_of_a_public_page_reaches_index_and_caches(
 ) -> None:
     old, new = norm(expires_on=TODAY + DAY), publish(title="关于修改办法的决定").document
     before = Outbox.objects.filter(document_id=old.pk).count()
-    actions.relate(cast.drafter, new, "amends", old, since=date(2025, 6, 1))
+    actions.relate(cast.reviewer, new, "amends", old, since=date(2025, 6, 1))
     assert Outbox.objects.filter(document_id=old.pk).count() > before
     before = Outbox.objects.filter(document_id=old.pk).count()
     actions.lapse_due(TODAY + 2 * DAY)
@@ -257,7 +257,7 @@ def test_an_entry_that_follows_from_a_relation_is_undone_by_taking_the_relation_
     cast: SimpleNamespace, norm: Norm, publish: Callable[..., Publication]
 ) -> None:
     old, new = norm(), publish(title="关于废止供水管理办法的决定").document
-    actions.relate(cast.drafter, new, "repeals", old, since=date(2025, 1, 1))
+    actions.relate(cast.reviewer, new, "repeals", old, since=date(2025, 1, 1))
     with pytest.raises(NotAllowedError) as refused:
         actions.revoke_event(cast.officer, old.events.get(kind="repealed"), "写错了")
     assert refused.value.reason == "by_relation"

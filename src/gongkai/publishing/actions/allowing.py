@@ -66,9 +66,20 @@ def prepared(user: User | AnonymousUser, verb: Verb, document: Document) -> Docu
     return fresh
 
 
+LONGEST_REASON = 5_000
+"""Characters of a reason or comment; what is longer is refused, never cut."""
+
+
 def reason_given(text: str, missing: str = "reason_missing") -> str:
-    """The reason without blanks around it. Raises `missing`."""
-    words = text.strip()
+    """The reason without blanks around it. Raises `missing`, or "too_long"."""
+    words = within(text.strip())
     if not words:
         raise NotAllowedError(missing)
+    return words
+
+
+def within(words: str) -> str:
+    """The words, if there are not more than a record can hold. Raises "too_long"."""
+    if len(words) > LONGEST_REASON:
+        raise NotAllowedError("too_long")
     return words

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from gongkai.law.kinds import kind as kind_of
 from gongkai.org.models import User
-from gongkai.publishing.actions.allowing import locked, prepared
+from gongkai.publishing import permissions
+from gongkai.publishing.actions.allowing import ask, locked, prepared
 from gongkai.publishing.actions.recording import announced, recorded
 from gongkai.publishing.actions.registering import changed_by_relation
-from gongkai.publishing.document.models import Document
+from gongkai.publishing.document.models import Document, Stage
 from gongkai.publishing.publication.models import (
     Form,
     PublicState,
@@ -22,6 +23,9 @@ from gongkai.publishing.publication.models import (
 from gongkai.publishing.publication.rules import makes_circle, takes_effect_before_made
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.trail.models import Entry
+
+CHANGING = frozenset({RelationKind.REPEALS, RelationKind.AMENDS})
+"""Relations by which one document changes whether another is in force."""
 
 
 @transaction.atomic
@@ -43,6 +47,7 @@ def relate(
     if source.pk == target.pk:
         raise NotAllowedError("same_document")
     target = locked(target.pk)
+    _ask_for_target(user, source, kind, target)
     day = since or _day_of(source)
     _fit(source, kind, target, day, form)
     made, created = Relation.objects.get_or_create(
@@ -64,6 +69,8 @@ def relate(
 def unrelate(user: User, relation: Relation) -> None:
     """Take a relation back. One that has changed what is in force is undone in the register."""
     source = prepared(user, "relate", relation.source)
+    if relation.kind in CHANGING and source.stage not in {Stage.DRAFT, Stage.RETURNED}:
+        ask(user, permissions.PUBLISH, source.agency)
     fresh = Relation.objects.filter(pk=relation.pk).select_related("target").first()
     if fresh is None:
         raise NotAllowedError("no_such_relation")
@@ -74,6 +81,20 @@ def unrelate(user: User, relation: Relation) -> None:
     _shown(line, source, target)
 
 
+def _ask_for_target(user: User, source: Document, kind: str, target: Document) -> None:
+    """Only what a person may see is related to, and only an agency's own or a subordinate's
+    document repealed or amended. Relations are not part of what was approved: once a document is
+    through review, one that changes what is in force is for those who publish."""
+    if not (_is_public(target) or user.has_perm(permissions.VIEW, target.agency)):
+        raise NotAllowedError("role", target.agency.name)
+    if kind not in CHANGING:
+        return
+    if not target.agency.path.startswith(source.agency.path):
+        raise NotAllowedError("not_subordinate", target.agency.name)
+    if source.stage not in {Stage.DRAFT, Stage.RETURNED}:
+        ask(user, permissions.PUBLISH, source.agency)
+
+
 def _fit(source: Document, kind: str, target: Document, day: date | None, form: str) -> None:
     if kind not in RelationKind.values or (form and form not in Form.values):
         raise NotAllowedError("no_such_relation", kind)
@@ -81,8 +102,7 @@ def _fit(source: Document, kind: str, target: Document, day: date | None, form: 
     if interprets and not (source.head and kind_of(source.head.kind).interpreting):
         raise NotAllowedError("not_interpretation")
     made_on = target.head.formed_on if target.head else None
-    changes = kind in {RelationKind.REPEALS, RelationKind.AMENDS}
-    if changes and takes_effect_before_made(day, made_on):
+    if kind in CHANGING and takes_effect_before_made(day, made_on):
         raise NotAllowedError("repealed_before_made")
     if makes_circle(_edges(kind), source.pk, target.pk):
         raise NotAllowedError("circular")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongkai.law.calendar import WorkingCalendar
 from gongkai.org.models import User
-from gongkai.publishing.actions.allowing import prepared, reason_given
+from gongkai.publishing.actions.allowing import prepared, reason_given, within
 from gongkai.publishing.actions.recording import moved, recorded
 from gongkai.publishing.document.models import Document, Stage, Version
 from gongkai.publishing.publication.models import Schedule
@@ -91,7 +91,7 @@ def approve(user: User, document: Document, *, seen: str, comment: str = "") -> 
     early = rules.too_early(code, since, timezone.localdate(), _calendar(document))
     if early and not comment.strip():
         raise NotAllowedError("too_early")
-    _decided(user, opened, code, Outcome.APPROVED, comment.strip())
+    _decided(user, opened, code, Outcome.APPROVED, within(comment.strip()))
     opened.reached += 1
     if opened.reached == len(opened.steps):
         opened.state, opened.closed_at = RoundState.APPROVED, timezone.now()
@@ -127,7 +127,7 @@ def remark(user: User, document: Document, text: str, quote: str = "") -> Remark
         document=document,
         version=_head(document),
         quote=quote.strip()[:2000],
-        text=reason_given(text)[:5000],
+        text=reason_given(text),
         by=user,
         at=timezone.now(),
     )
@@ -139,7 +139,7 @@ def remark(user: User, document: Document, text: str, quote: str = "") -> Remark
 def answer(user: User, given: Remark, text: str) -> Remark:
     """Say what became of a reviewer's comment."""
     document = prepared(user, "edit", given.document)
-    given.answer = reason_given(text)[:5000]
+    given.answer = reason_given(text)
     given.answered_by, given.answered_at = user, timezone.now()
     given.save(update_fields=["answer", "answered_by", "answered_at"])
     recorded(user, "answer", document, {"remark": given.pk})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from threading import Lock
 
 import pypdfium2 as pdfium
 
@@ -22,8 +21,8 @@ from gongkai.annual_report.read.sources.limits import (
     too_complex,
 )
 from gongkai.annual_report.read.sources.pdf_lines import Line
+from gongkai.screening.pdfium import PDFIUM
 
-_PDFIUM = Lock()
 _PASSWORD = 4
 LIMIT_STREAM = 64 * 1024 * 1024
 LIMIT_UNPACKED = 512 * 1024 * 1024
@@ -44,7 +43,7 @@ def parse(data: bytes, name: str) -> Source:
     """
     deadline = Deadline(SECONDS_PDF)
     _weigh(data)
-    with _PDFIUM:
+    with PDFIUM:
         document = _open(data)
         try:
             if len(document) > LIMIT_PAGES:

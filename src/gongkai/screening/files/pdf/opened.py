@@ -7,7 +7,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import RLock
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -23,9 +22,7 @@ from gongkai.screening.files.limits import (
     too_complex,
 )
 from gongkai.screening.files.refusal import UnsafeFileError
-
-# pdfium is not made for several threads: whoever uses it holds this lock.
-PDFIUM = RLock()
+from gongkai.screening.pdfium import PDFIUM
 
 HEADER = b"%PDF-"
 _PASSWORD = 4
