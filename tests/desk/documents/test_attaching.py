@@ -115,6 +115,25 @@ def test_no_file_at_all_is_said(
     assert "没有选中文件" in said(answer)
 
 
+def test_too_many_files_at_once_are_told_how_many_may_come(
+    cast: SimpleNamespace, desk: Callable[..., Client], written: Callable[..., Document]
+) -> None:
+    document = written()
+    many = [(f"{number}.txt", b"1") for number in range(51)]
+    assert "一次最多添加 50 个文件" in add(desk(cast.drafter), document, *many)
+    assert names(document) == []
+
+
+def test_a_form_of_another_site_adds_no_file(
+    cast: SimpleNamespace, written: Callable[..., Document]
+) -> None:
+    document, client = written(), Client(enforce_csrf_checks=True)
+    client.force_login(cast.drafter)
+    sent = {"files": SimpleUploadedFile("一.txt", b"1")}
+    assert client.post(address(document, "attachments/add/"), sent).status_code == 403
+    assert names(document) == []
+
+
 def test_files_are_put_in_order_and_taken_off(
     cast: SimpleNamespace, desk: Callable[..., Client], written: Callable[..., Document]
 ) -> None:

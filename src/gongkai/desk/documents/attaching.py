@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_safe
 
 from gongkai import files
@@ -26,15 +28,25 @@ PICTURES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 """Kinds that are shown within a text; everything else is only given out."""
 
 
+@csrf_exempt
 @staff
-@posted
 def attach(request: HttpRequest, key: int) -> HttpResponse:
     """Take in each file by itself; one that is refused stops no other."""
-    held = seen_document(request, key)
     try:
-        chosen = request.FILES.getlist("files")
-    except (RequestDataTooBig, TooManyFilesSent):
-        chosen = []
+        _ = request.POST
+    except TooManyFilesSent:
+        most = settings.DATA_UPLOAD_MAX_NUMBER_FILES
+        words = gettext("一次最多添加 %(most)s 个文件。请分几次添加。")
+        messages.error(request, words % {"most": most})
+        return _back(key)
+    return _attach(request, key=key)
+
+
+@csrf_protect
+@posted
+def _attach(request: HttpRequest, key: int) -> HttpResponse:
+    held = seen_document(request, key)
+    chosen = request.FILES.getlist("files")
     if not chosen:
         messages.warning(request, gettext("没有选中文件。请先选择要添加的附件。"))
     for upload in chosen:
