@@ -16,6 +16,7 @@ from django.utils import timezone
 import gongkai.portal
 from gongkai.org.actions import add_agency
 from gongkai.org.models import Agency
+from gongkai.publishing.publication import visiting
 from gongkai.publishing.publication.models import Publication
 from gongkai.publishing.search.pull import rebuild
 
@@ -30,6 +31,11 @@ LOOK = b"".join((STATIC / name).read_bytes() for name in ("gongkai.css", "gongka
 def figures(page: str) -> list[tuple[str, str]]:
     """Address and value of the figures."""
     return re.findall(r'<dd><a href="([^"]+)">([\d,]+)</a></dd>', page)
+
+
+def test_how_often_the_site_was_read_this_year_is_said(client: Client, county: Any) -> None:
+    visiting.keep({"page": 1_234}, timezone.localdate())
+    assert "今年本站页面被浏览 1,234 次" in client.get("/").text
 
 
 def test_the_newest_documents_and_all_agencies_are_one_step_away(

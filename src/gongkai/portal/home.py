@@ -18,6 +18,7 @@ from gongkai.portal.machines import linked, meta
 from gongkai.portal.pages import passing, public_page
 from gongkai.portal.sections.agencies import branches
 from gongkai.portal.sections.fixed import tabs
+from gongkai.publishing.publication.visiting import visits
 
 LATEST = 10
 
@@ -52,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": listing.latest(None, LATEST),
         "branches": branches(found),
         "figures": _figures(this_year, in_force, year),
+        "visits": visits(year),
         "meta": meta.of_site(request),
         "linked": [linked.of_site(request)],
         "feed": reverse("portal:feed"),

@@ -21,7 +21,7 @@ from gongkai.publishing.document.addresses import SCHEMES, anchor, link, source
 from gongkai.publishing.document.blocks import CLASSES, Block, Listing, Paragraph, Quote, Table
 from gongkai.publishing.document.flow import blocks
 from gongkai.publishing.document.markup import tokens
-from gongkai.publishing.document.tidy import is_tidy, words
+from gongkai.publishing.document.tidy import tidied, words
 from gongkai.screening.text.links import Link
 
 LIMIT = 10_000_000
@@ -58,7 +58,7 @@ def sanitised(html: str) -> str:
     Idempotent, linear in its length, without script by any trick: what is written is read again
     and let through by nh3. Raises BodyTooLongError.
     """
-    return html if is_tidy(html) else written(read(html))
+    return tidied(html) or written(read(html))
 
 
 canonical = sanitised
@@ -91,7 +91,8 @@ def plain_text(html: str) -> str:
 
     Raises BodyTooLongError.
     """
-    return words(html) if is_tidy(html) else text(read(html))
+    tidy = tidied(html)
+    return words(tidy) if tidy else text(read(html))
 
 
 def text(body: Iterable[Block]) -> str:

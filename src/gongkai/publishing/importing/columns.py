@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Shape = Literal["text", "date", "agency", "kind", "item", "disclosure", "ground", "list", "code"]
@@ -54,6 +55,7 @@ RELATIONS = ("interprets", "amends", "repeals", "implements")
 BY_FIELD = {column.field: column for column in COLUMNS}
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A heading or word as it is compared: half-width, lower case, without spaces and marks."""
     folded = unicodedata.normalize("NFKC", text).casefold()
