@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Any, cast
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ from gongkai.annual_report.permissions import VIEW
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.speech import speech
 from gongkai.org import queries as org
+from gongkai.org.held import asked_once
 from gongkai.org.models import Agency, User
 from gongkai.org.refusal import Refusal
 
@@ -40,7 +42,8 @@ def staff(page: Page) -> Page:
             if not request.user.is_authenticated:
                 response = _to_login(request)
             else:
-                response = page(request, *args, **kwargs)
+                with asked_once() if request.method in {"GET", "HEAD"} else nullcontext():
+                    response = page(request, *args, **kwargs)
         except (NotAllowedError, Refusal) as refused:
             response = refusal_page(request, refused)
         add_never_cache_headers(response)

@@ -9,18 +9,15 @@ from __future__ import annotations
 from django.contrib.auth.models import AnonymousUser
 from rules.predicates import Predicate
 
-from gongkai.org.models import Agency, Membership, Role, User
+from gongkai.org.held import held
+from gongkai.org.models import Agency, Role, User
 
 
 def holds(user: User | AnonymousUser, agency: Agency, role: Role) -> bool:
     """Whether the user holds that role at the agency or, for roles over a subtree, above it."""
     if not user.is_authenticated or not user.is_active:
         return False
-    over = agency.lineage if role in OVER_SUBTREE else (agency.code,)
-    return Membership.objects.filter(user=user, role=role, agency__code__in=over).exists()
-
-
-OVER_SUBTREE = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+    return any(post.role == role and post.reaches(agency.path) for post in held(user))
 
 
 def _predicate(role: Role) -> Predicate:

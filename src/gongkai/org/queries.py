@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 
-from gongkai.org.models import Agency, Membership, Role, User
+from gongkai.org.held import OVER_SUBTREE, held
+from gongkai.org.models import Agency, Role, User
 from gongkai.org.names import folded
-from gongkai.org.permissions import OVER_SUBTREE
 from gongkai.org.rules import Place
 from gongkai.org.rules import reconsideration_organ as by_law
 
@@ -82,11 +82,10 @@ def agencies_of(user: User | AnonymousUser, roles: Iterable[Role]) -> QuerySet[A
     if user.is_superuser:
         return Agency.objects.all()
     reach = Q(pk__in=[])
-    wanted = list(roles)
-    for role, path in Membership.objects.filter(user=user, role__in=wanted).values_list(
-        "role", "agency__path"
-    ):
-        reach |= Q(path__startswith=path) if role in OVER_SUBTREE else Q(path=path)
+    wanted = frozenset(roles)
+    for role, path in held(user):
+        if role in wanted:
+            reach |= Q(path__startswith=path) if role in OVER_SUBTREE else Q(path=path)
     return Agency.objects.filter(reach)
 
 
