@@ -6,13 +6,20 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.stored import cast, county, emptied_after_transactional_tests, reported
+from tests.stored import (
+    cast,
+    county,
+    emptied_after_transactional_tests,
+    no_index_left_behind,
+    reported,
+)
 from tests.strictness import pytest_make_collect_report, pytest_runtest_makereport
 
 __all__ = [
     "cast",
     "county",
     "emptied_after_transactional_tests",
+    "no_index_left_behind",
     "pytest_make_collect_report",
     "pytest_runtest_makereport",
     "reported",

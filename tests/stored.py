@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
@@ -17,6 +20,7 @@ from django.test import TransactionTestCase
 from gongkai.annual_report.figures import Provenance, dumps
 from gongkai.org.models import Agency, Membership, Role, User
 from gongkai.org.names import search_text, sort_key
+from gongkai.publishing.search.engine import FOLDER, engine, forgotten
 from gongkai.specimen import invent
 from gongkai.trail.chain import GENESIS
 from gongkai.trail.models import Head
@@ -101,6 +105,17 @@ POSTS = (
     ("supervisor", "top", Role.SUPERVISOR),
     ("administrator", "top", Role.ADMINISTRATOR),
 )
+
+
+@pytest.fixture(autouse=True)
+def no_index_left_behind() -> Iterator[None]:
+    """A test that makes a search index takes it away again: others count without one."""
+    yield
+    folder = Path(settings.HOME) / FOLDER
+    if folder.exists():
+        engine().close()
+        shutil.rmtree(folder)
+        forgotten()
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 
 import gongkai
 from gongkai.org.actions import add_agency, appoint
-from gongkai.org.models import Agency, Role, User
 from gongkai.org.held import OVER_SUBTREE
+from gongkai.org.models import Agency, Role, User
 from tests.docs import documents
 
 PAGE = documents.text("docs/permissions.md")

@@ -337,8 +337,10 @@ def test_tags_nested_without_end_cost_no_more_than_their_length(tag: str) -> Non
         sanitised(tag * (size // len(tag)) + "甲")
         return time.process_time() - start
 
-    taken(1_000)
-    assert taken(200_000) < 25 * max(taken(20_000), 0.02)
+    def least(size: int) -> float:
+        return min(taken(size) for _ in range(3))
+
+    assert least(200_000) < 25 * max(least(20_000), 0.02)
 
 
 def test_ten_megabytes_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,3 +20,8 @@ def engine() -> EmbeddedIndex:
 @cache
 def _in(folder: Path) -> EmbeddedIndex:
     return EmbeddedIndex(folder)
+
+
+def forgotten() -> None:
+    """The index is gone from its place: the next one to ask opens it anew."""
+    _in.cache_clear()
