@@ -143,6 +143,15 @@ def _greet(host: str, port: int, home: Path) -> None:
     sys.stdout.flush()
 
 
+def _import_pages() -> None:
+    """Once, before the workers are forked, instead of in each of them at its first request."""
+    from django.urls import get_resolver  # noqa: PLC0415  needs Django set up
+
+    import gongkai.project.wsgi  # noqa: F401, PLC0415  what the workers run
+
+    list(get_resolver().url_patterns)
+
+
 def _run(host: str, port: int, workers: int) -> None:
     from django.db import connections  # noqa: PLC0415
     from granian.constants import Interfaces  # noqa: PLC0415
@@ -151,6 +160,7 @@ def _run(host: str, port: int, workers: int) -> None:
 
     from gongkai.project import intake  # noqa: PLC0415
 
+    _import_pages()
     connections.close_all()
     # It calls so many threads too many for the cores; nearly all of them only wait for bodies.
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
