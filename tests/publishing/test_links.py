@@ -165,6 +165,16 @@ def test_public_texts_and_drafts_are_asked_about(
     assert set(LinkCheck.objects.values_list("status", flat=True)) == {200, 410}
 
 
+def test_texts_that_have_long_been_public_can_be_left_out(
+    site: str, publish: Callable[..., Publication], draft: Callable[..., Document]
+) -> None:
+    publish(body=linked(f"{site}/gone"))
+    draft(body=linked(f"{site}/there"))
+    tomorrow = timezone.now() + timedelta(days=1, minutes=1)
+    assert check_links(tomorrow, recent=timedelta(days=1)) == 1
+    assert check_links(tomorrow) == 1
+
+
 def test_texts_that_were_replaced_or_thrown_away_are_not(
     site: str, cast: SimpleNamespace, draft: Callable[..., Document]
 ) -> None:

@@ -6,6 +6,7 @@ import logging
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,10 @@ QUICK = 0.1
 QUEUE = 1.0
 CALENDAR = 10.0
 LINKS = 300.0
-"""Seconds between two looks for links that have not been asked about for a week."""
+"""Seconds between two looks for links in what was lately written or published."""
+ALL_LINKS = 3600.0
+"""The same in everything that is public, for links that have not been asked about for a week."""
+LATELY = timedelta(days=1)
 STANDBY = 1.0
 """Seconds after which a second worker tries again to become the first."""
 LEAVE = 20.0
@@ -41,13 +45,14 @@ def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
     return (
         Routine("search index", QUICK, lambda: pull_once(keep=lasting) > 0),
         Routine("ordered tasks", QUEUE, Queue(worker).run_next),
-        Routine("links", LINKS, partial(_by_one, "links", lambda: check_links(timezone.now()))),
         *(
-            Routine(name, CALENDAR, partial(_by_one, name, verb))
-            for name, verb in (
-                ("scheduled publications", lambda: actions.publish_due(timezone.now())),
-                ("lapsing validity", lambda: actions.lapse_due(timezone.localdate())),
-                ("duties of publication", lambda: actions.make_duties(timezone.localdate())),
+            Routine(name, seconds, partial(_by_one, name, verb))
+            for name, seconds, verb in (
+                ("links", LINKS, lambda: check_links(timezone.now(), recent=LATELY)),
+                ("all links", ALL_LINKS, lambda: check_links(timezone.now())),
+                ("scheduled publications", CALENDAR, lambda: actions.publish_due(timezone.now())),
+                ("lapsing validity", CALENDAR, lambda: actions.lapse_due(timezone.localdate())),
+                ("duties", CALENDAR, lambda: actions.make_duties(timezone.localdate())),
             )
         ),
     )

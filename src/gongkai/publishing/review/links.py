@@ -58,14 +58,14 @@ class Asked:
     error: str = ""
 
 
-def check_links(as_of: datetime, most: int = 200) -> int:
+def check_links(as_of: datetime, most: int = 200, *, recent: timedelta | None = None) -> int:
     """Ask at most `most` addresses of public texts and of open drafts; how many were asked.
 
     One that was asked within the last seven days before `as_of` is left alone. After a minute the
-    rest wait for the next time.
+    rest wait for the next time. `recent` leaves out texts that have been public for longer.
     """
     asked, ends = 0, monotonic() + PATIENCE_IN_ALL
-    for address in islice(_waiting(as_of), most):
+    for address in islice(_waiting(as_of, recent), most):
         if monotonic() > ends:
             break
         found = ask(address)
@@ -114,12 +114,12 @@ def ask(address: str) -> Asked:
     return Asked(status)
 
 
-def _waiting(as_of: datetime) -> Iterator[str]:
+def _waiting(as_of: datetime, recent: timedelta | None) -> Iterator[str]:
     """Addresses that are due, each once: those never asked before, then the longest ago."""
     known = dict(LinkCheck.objects.values_list("address", "checked_at"))
     old: dict[str, datetime] = {}
     seen: set[str] = set()
-    for body in _bodies():
+    for body in _bodies(as_of - recent if recent else None):
         for address in addresses(body):
             if address in seen:
                 continue
@@ -131,9 +131,10 @@ def _waiting(as_of: datetime) -> Iterator[str]:
     yield from sorted(old, key=lambda address: (old[address], address))
 
 
-def _bodies() -> Iterator[str]:
+def _bodies(since: datetime | None) -> Iterator[str]:
     """Texts that are public and those somebody works on, if there may be an address in them."""
-    yield from _with_addresses(Version.objects.filter(publications__state="public"))
+    lately = {"publications__published_at__gte": since} if since else {}
+    yield from _with_addresses(Version.objects.filter(publications__state="public", **lately))
     at_work = (Stage.DRAFT, Stage.IN_REVIEW, Stage.RETURNED, Stage.APPROVED)
     heads = Document.objects.filter(stage__in=at_work).values("head")
     yield from _with_addresses(Version.objects.filter(pk__in=heads))
