@@ -11,13 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.org.importing import columns
+from gongkai.org.importing import columns, sheets
 from gongkai.org.importing.columns import AGENCIES as FORM
 from gongkai.org.importing.entries import entries
 from gongkai.org.importing.problems import NOTES, ROWS, UNUSABLE, Problem, UnusableFileError
 from gongkai.org.importing.sheets import LIMIT_BYTES, read
 from gongkai.org.models import Agency, Level, Role, Unit, User
 from tests.org.importing.book import AGENCIES, problems, said, tree, workbook
+from tests.screening.workbooks import FAR, sheet
+from tests.screening.workbooks import workbook as written
 
 ROW = ("qh", "青禾县人民政府", "县级政府", "")
 
@@ -206,6 +208,35 @@ class TestFiles:
 
         with pytest.raises(UnusableFileError) as refused:
             read(workbook({"机关": [AGENCIES, ROW]}, far))
+        assert refused.value.reason == "too_large"
+
+    @pytest.mark.parametrize(
+        ("data", "reason"),
+        [
+            (written(sheet(FAR), "other/sheet1.xml", "xl/other/sheet1.xml"), "too_large"),
+            (written(sheet(FAR.replace('"', "'"))), "too_large"),
+            (
+                written(sheet('<row r="1000"><c r="ALL1000"><v>1</v></c></row>'), sheets=4),
+                "too_large",
+            ),
+            (written(sheet(FAR), "worksheets/none.xml"), "damaged"),
+        ],
+        ids=["other folder", "single quotes", "one part for many sheets", "not measured"],
+    )
+    def test_a_sheet_that_reaches_too_far_is_never_opened(self, monkeypatch, data, reason):
+        monkeypatch.setattr(sheets, "CalamineWorkbook", None)
+        with pytest.raises(UnusableFileError) as refused:
+            read(data)
+        assert refused.value.reason == reason
+
+    def test_one_value_merged_over_very_many_rows_again_and_again_is_refused(self, monkeypatch):
+        def merge(book):
+            for column in range(5, 8):
+                book.worksheets()[0].merge_range(0, column, 40, column, "甲")
+
+        monkeypatch.setattr(sheets, "LIMIT_CELLS", 100)
+        with pytest.raises(UnusableFileError) as refused:
+            read(workbook({"机关": [AGENCIES, *[ROW] * 40]}, merge))
         assert refused.value.reason == "too_large"
 
     @given(st.binary(max_size=300))

@@ -7,30 +7,23 @@ a full rectangle of it.
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from dataclasses import dataclass
 
-from lxml import etree
-
 from gongkai.org.importing.problems import UnusableFileError
+from gongkai.screening.spreadsheets import WORKBOOK, Measured, UnmeasuredError, measured
 
 LIMIT_PARTS = 1_000
 LIMIT_UNPACKED = 96 * 1024 * 1024
 LIMIT_RATIO = 200
 SMALL = 4 * 1024 * 1024
 LIMIT_CELLS = 3_000_000
-"""Cells of the rectangle a sheet spans."""
+"""Cells of the rectangles that the sheets of a file span, all together."""
 
-_NAMES = {
-    "main": "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "rel": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
-}
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _NUMBER = re.compile(rb'\br="(\d{1,7})"')
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(
     rb'<(?:\w+:)?c\b([^>]*?)\br="([A-Z]{1,3})(\d{1,7})"([^>]*)(?<!/)>'
     rb"((?:(?!</(?:\w+:)?c>).)*+)</(?:\w+:)?c>",
@@ -61,48 +54,39 @@ class Package:
         abnormal = total > SMALL and total > len(data) * LIMIT_RATIO
         if len(infos) > LIMIT_PARTS or total > LIMIT_UNPACKED or abnormal:
             raise UnusableFileError("bomb")
-        self._parts = {info.filename for info in infos}
-        if "xl/workbook.xml" not in self._parts:
+        if WORKBOOK not in self._zip.namelist():
             raise UnusableFileError("unsupported")
+        self._found = self._measured()
+
+    def _measured(self) -> Measured:
+        try:
+            found = measured(self._zip.namelist(), self._read)
+        except UnmeasuredError as error:
+            raise UnusableFileError(error.reason) from error
+        # A part may stand behind many sheets, and each is read for itself.
+        spans = sum(found.reaches[part].cells for _, part in found.sheets)
+        if max(spans, found.furthest().cells) > LIMIT_CELLS:
+            most = found.furthest()
+            raise UnusableFileError("too_large", f"{most.height} × {most.width}")
+        return found
+
+    def workbook(self) -> bytes:
+        """The workbook as a reader may have it: of the measured parts alone."""
+        return self._found.rewritten(self._read)
 
     def marks(self) -> dict[str, Marks]:
         """The marks of every sheet by its name. Raises UnusableFileError."""
+        spelling = self._found.spelling
+        return {name: _marks(self._read(spelling[part])) for name, part in self._found.sheets}
+
+    def _read(self, part: str) -> bytes:
         try:
-            return {name: _marks(self._zip.read(part)) for name, part in self._sheets().items()}
-        except UnusableFileError:
-            raise
+            return self._zip.read(part)
         except Exception as error:  # zipfile lets errors of its decompressors through
             raise UnusableFileError("damaged") from error
 
-    def _sheets(self) -> dict[str, str]:
-        """The part of every sheet by the sheet's name."""
-        targets = {
-            str(relation.get("Id")): posixpath.normpath(
-                posixpath.join("/xl", str(relation.get("Target")))
-            ).lstrip("/")
-            for relation in self._xml("xl/_rels/workbook.xml.rels")
-        }
-        found = {}
-        for sheet in self._xml("xl/workbook.xml").iterfind(".//main:sheets/main:sheet", _NAMES):
-            part = targets.get(str(sheet.get(f"{{{_NAMES['rel']}}}id")), "")
-            if part in self._parts:
-                found[str(sheet.get("name"))] = part
-        return found
-
-    def _xml(self, name: str) -> etree._Element:
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        data = self._zip.read(name)
-        if b"<!ENTITY" in data:
-            raise UnusableFileError("bomb")
-        return etree.fromstring(data, parser)
-
 
 def _marks(sheet: bytes) -> Marks:
-    height = width = 0
-    for letters, row in _CELL.findall(sheet):
-        height, width = max(height, int(row)), max(width, _column(letters))
-    if height * width > LIMIT_CELLS:
-        raise UnusableFileError("too_large", f"{height} × {width}")
     hidden = {
         int(number[1])
         for row in _ROW.findall(sheet)

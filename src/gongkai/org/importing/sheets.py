@@ -66,9 +66,10 @@ def read(data: bytes, name: str = "") -> list[Sheet]:
 
 
 def _workbook(data: bytes) -> list[Sheet]:
-    marks = Package(data).marks()
+    package = Package(data)
+    marks = package.marks()
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(package.workbook()))
         return [
             Sheet(meta.name, _lines(book.get_sheet_by_name(meta.name), marks.get(meta.name)))
             if meta.visible == SheetVisibleEnum.Visible
@@ -111,9 +112,13 @@ def _unmerge(
     doubts: dict[tuple[int, int], tuple[str, str]],
 ) -> None:
     """A value merged over several rows is that of each row; over several columns it is in doubt."""
+    merged = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if top >= len(cells) or left >= len(cells[top]) or not cells[top][left]:
             continue
+        merged += min(bottom + 1, len(cells)) - top
+        if merged > LIMIT_CELLS:
+            raise UnusableFileError("too_large", f"> {LIMIT_CELLS}")
         for r in range(top, min(bottom + 1, len(cells))):
             cells[r][left] = cells[top][left]
             if right > left:

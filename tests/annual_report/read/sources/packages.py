@@ -59,11 +59,24 @@ def _entry(name: str, kind: int, start: int, size: int, child: int = 0xFFFFFFFF)
 
 
 def old_excel(
-    *cells: tuple[int, int, float | str], merged: tuple[int, int, int, int] | None = None
+    *cells: tuple[int, int, float | str],
+    merged: tuple[int, int, int, int] | None = None,
+    hides: tuple[int, int, float] | None = None,
+    says: tuple[int, int] | None = None,
 ) -> bytes:
-    """An .xls workbook with one sheet; cells are row, column and value."""
+    """An .xls workbook with one sheet; cells are row, column and value.
+
+    `hides` is a cell inside another record, at which the sheet is said to begin; `says` how many
+    rows and columns the sheet claims.
+    """
     begin = struct.pack("<HHHHII", 0x0600, 0x10, 0, 0, 0, 0)
-    sheet = _record(0x809, begin) + b"".join(_cell(*cell) for cell in cells)
+    sheet = _record(0x809, begin)
+    shift = len(sheet) + 4 if hides else 0
+    if hides:
+        sheet += _record(0x1234, _cell(*hides) + _record(0x0A))
+    if says:
+        sheet += _record(0x200, struct.pack("<IIHHH", 0, says[0], 0, says[1], 0))
+    sheet += b"".join(_cell(*cell) for cell in cells)
     if merged:
         first_row, last_row, first_column, last_column = merged
         sheet += _record(
@@ -74,7 +87,8 @@ def old_excel(
         0x42, struct.pack("<H", 1200)
     )
     name = "年报".encode("utf-16-le")
-    bound = struct.pack("<IHBB", len(workbook) + 4 + 8 + len(name) + 4, 0, 2, 1) + name
+    start = len(workbook) + 4 + 8 + len(name) + 4 + shift
+    bound = struct.pack("<IHBB", start, 0, 2, 1) + name
     workbook += _record(0x85, bound) + _record(0x0A)
     return compound("Workbook", workbook + sheet)
 

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from datetime import date
 
 import openpyxl
+import pytest
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from gongkai.annual_report.read.sources import parse
+from gongkai.annual_report.read.sources import parse, xlsx
 from tests.annual_report.read.sources.packages import old_excel
 from tests.annual_report.read.sources.shown import contents, refusal, shown
+from tests.screening.workbooks import FAR, sheet
+from tests.screening.workbooks import workbook as written
 
 
 def workbook(write: Callable[[Worksheet], object], *hidden: Callable[[Worksheet], object]) -> bytes:
@@ -118,3 +121,47 @@ def test_one_far_cell_is_too_complex() -> None:
 
     assert refusal(workbook(write)) == "too_complex"
     assert refusal(old_excel((0, 0, 1.0), (65_535, 255, 2.0))) == "too_complex"
+
+
+@pytest.fixture
+def unopened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing reaches the reader that would take all memory for a sheet."""
+
+    class Never:
+        @staticmethod
+        def from_filelike(*_: object) -> None:
+            raise AssertionError("opened")
+
+    monkeypatch.setattr(xlsx, "CalamineWorkbook", Never)
+
+
+@pytest.mark.usefixtures("unopened")
+@pytest.mark.parametrize(
+    "data",
+    [
+        written(sheet(FAR), "other/sheet1.xml", "xl/other/sheet1.xml"),
+        written(sheet(FAR), "/other/sheet1.xml", "other/sheet1.xml"),
+        written(sheet(FAR.replace('"', "'"))),
+        old_excel((0, 0, 1.0), (65_535, 255, 2.0)),
+        old_excel((0, 0, 1.0), hides=(9_999, 9_999, 1.0)),
+        old_excel((0, 0, 1.0), says=(1 << 24, 60_000)),
+    ],
+    ids=["other folder", "other root", "single quotes", "old", "old, hidden", "old, by its word"],
+)
+def test_a_sheet_that_reaches_too_far_is_never_opened(data: bytes) -> None:
+    assert refusal(data) == "too_complex"
+
+
+@pytest.mark.usefixtures("unopened")
+def test_a_workbook_with_a_sheet_that_cannot_be_measured_is_never_opened() -> None:
+    assert refusal(written(sheet(FAR), "worksheets/none.xml")) == "damaged"
+
+
+def test_an_old_workbook_is_no_other_file_besides() -> None:
+    data = old_excel((0, 0, "规章"), (0, 1, 21.0)) + written(sheet(FAR))
+    assert shown(data) == [[["规章", "21"]]]
+
+
+def test_a_large_old_workbook_is_read_as_it_is() -> None:
+    rows = [(row, column, float(row)) for row in range(100) for column in range(2)]
+    assert shown(old_excel(*rows)) == [[[str(row), str(row)] for row in range(100)]]

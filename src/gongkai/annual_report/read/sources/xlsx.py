@@ -24,14 +24,18 @@ from python_calamine import (
 from gongkai.annual_report.read.failure import UnreadableReportError
 from gongkai.annual_report.read.source import Block, Grid, GridCell, Paragraph, Source
 from gongkai.annual_report.read.sources.limits import SECONDS_OFFICE, Deadline, too_complex
-from gongkai.annual_report.read.sources.ole import CompoundFile, extents
+from gongkai.annual_report.read.sources.ole import CompoundFile, alone, spans
 from gongkai.annual_report.read.sources.package import Package
 from gongkai.annual_report.read.sources.spans import place
+from gongkai.screening.spreadsheets import UnmeasuredError, measured
 
 LIMIT_RECTANGLE = 1_000_000
+LIMIT_RECTANGLES = 4_000_000
+"""Cells of all sheets of an .xls: they are all read at once."""
+LIMIT_SAID = 65_536 * 256
+"""Cells of a full sheet of an .xls. Room is made for as many as a sheet says it has."""
 _SECTION = re.compile(r"\s*[一二三四五六]\s*[、.．].*(?:情况|情況|问题|問題|事项|事項)\s*$")
 _ITEM = re.compile(r"\s*第\s*二十\s*[条條]")
-_FILLED = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*+(?<!/)>')
 _LONG_TEXT = 60
 _CELL_LIST = "cells"  # our own workbooks list the form's cells once more under this name
 
@@ -45,13 +49,9 @@ def parse(data: bytes, name: str, package: Package | None = None) -> Source:
     deadline = Deadline(SECONDS_OFFICE)
     if package is not None:
         package.verify()
-        _weigh_sheets(package)
+        data = _measured(package, deadline)
     else:
-        compound = CompoundFile(data)
-        for height, width in extents(
-            compound.stream("Workbook" if "Workbook" in compound else "Book")
-        ):
-            _weigh(height, width)
+        data = _weighed(CompoundFile(data), deadline)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
@@ -66,26 +66,34 @@ def parse(data: bytes, name: str, package: Package | None = None) -> Source:
     return Source(kind="xlsx", name=name, blocks=blocks)
 
 
-def _weigh_sheets(package: Package) -> None:
-    """A sheet is kept in memory as a full rectangle: one far cell must not make it endless."""
-    for part in package.names():
-        if not part.startswith("xl/worksheets/"):
-            continue
-        cells = _FILLED.findall(package.part(part) or b"")
-        height = max((int(row) for _, row in cells), default=0)
-        _weigh(height, max((_column(letters) for letters, _ in cells), default=0))
+def _measured(package: Package, deadline: Deadline) -> bytes:
+    """The workbook as a reader may have it: one far cell would make a sheet endless."""
 
+    def read(name: str) -> bytes:
+        return package.part(name) or b""
 
-def _weigh(height: int, width: int) -> None:
-    if width * height > LIMIT_RECTANGLE:
+    try:
+        found = measured(package.names(), read, deadline.check)
+    except UnmeasuredError as error:
+        raise UnreadableReportError(error.reason, detail=error.detail) from error
+    if found.furthest().cells > LIMIT_RECTANGLE:
         raise too_complex("cells", LIMIT_RECTANGLE)
+    return found.rewritten(read)
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _weighed(compound: CompoundFile, deadline: Deadline) -> bytes:
+    """The same for an .xls: its workbook alone, without what else the file may be."""
+    name = "Workbook" if "Workbook" in compound else "Book"
+    workbook = compound.stream(name)
+    total = 0
+    for (height, width), (rows, columns) in spans(workbook):
+        deadline.check()
+        total += height * width
+        if height * width > LIMIT_RECTANGLE or total > LIMIT_RECTANGLES:
+            raise too_complex("cells", LIMIT_RECTANGLE)
+        if rows * columns > LIMIT_SAID:
+            raise too_complex("cells", LIMIT_SAID)
+    return alone(name, workbook)
 
 
 def _sheet(sheet: CalamineSheet) -> list[Block]:
