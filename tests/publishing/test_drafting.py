@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from gongkai.publishing import actions
 from gongkai.publishing.document import attachments
 from gongkai.publishing.document.models import Stage, Version
+from gongkai.publishing.document.normal import normal, ready
+from gongkai.publishing.document.rich_text import sanitised
 from gongkai.publishing.document.versions import content_of, sealed_anew
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.trail.models import Entry
@@ -60,6 +62,47 @@ def test_an_unknown_kind_item_or_foreign_catalogue_is_refused(draft):
         with pytest.raises(NotAllowedError) as refused:
             draft(**more)
         assert refused.value.reason == reason
+
+
+@pytest.fixture
+def depths(monkeypatch):
+    """How many transactions were open within that of the test, whenever a body was read."""
+    found = []
+
+    def told(html):
+        found.append(len(connection.savepoint_ids))
+        return sanitised(html)
+
+    monkeypatch.setattr("gongkai.publishing.document.normal.sanitised", told)
+    return found
+
+
+def test_a_body_is_read_before_a_transaction_begins(cast, draft, depths):
+    document = draft()
+    actions.save(cast.drafter, document, content(body="<p>新文</p>"), base=1)
+    assert depths == [0, 0]
+
+
+def test_what_was_made_ready_is_not_read_again(cast, county, depths):
+    actions.create(cast.drafter, county.own, ready(content()))
+    assert len(depths) == 1
+
+
+def test_a_body_that_grows_beyond_what_is_read_is_refused(draft):
+    with pytest.raises(NotAllowedError) as refused:
+        draft(body=">" * 2_000_000)
+    assert refused.value.reason == "too_long"
+
+
+@pytest.mark.parametrize("char", "\u202e\u2066\u034f\ufe0f\u200b\u3164")
+def test_a_title_says_what_a_reader_sees(draft, char):
+    head = draft(title=f"关于{char}供水的通知", summary=f"{char}摘要").head
+    assert (head.title, head.summary) == ("关于供水的通知", "摘要")
+
+
+def test_normalising_twice_changes_nothing():
+    once = normal(content(title="e\u200b\u0301", body="<p>e&#x301;x<b>e</b>&#x200b;&#x301;</p>"))
+    assert normal(once) == once
 
 
 def test_what_a_database_cannot_hold_is_left_out(draft):

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.publishing.document import rich_text, writing
+from gongkai.publishing.document.blocks import Paragraph, Run
 from gongkai.publishing.document.outline import outline, with_heading_ids
 from gongkai.publishing.document.rich_text import (
     BodyTooLongError,
@@ -20,6 +21,7 @@ from gongkai.publishing.document.rich_text import (
     plain_text,
     read,
     sanitised,
+    written,
 )
 
 PICTURE = "/documents/7/attachments/map.png"
@@ -341,6 +343,47 @@ def test_tags_nested_without_end_cost_no_more_than_their_length(tag: str) -> Non
         return min(taken(size) for _ in range(3))
 
     assert least(200_000) < 25 * max(least(20_000), 0.02)
+
+
+REPEATED = ["&", "&lt;", "&gt;", "&nbsp;", " \xa0", "a\xa0", "&amp;lt;"]
+
+
+@pytest.mark.parametrize("sign", REPEATED)
+def test_signs_without_end_in_one_text_cost_no_more_than_their_length(sign: str) -> None:
+    start = time.process_time()
+    body = sanitised(f"<p>a{sign * 800_000}a</p>")
+    assert time.process_time() - start < 8
+    assert plain_text(body).startswith("a")
+
+
+@pytest.mark.parametrize("sign", REPEATED)
+def test_signs_are_written_as_nh3_would_write_them(sign: str) -> None:
+    source = f'<p>a{sign * 3}<a href="https://a.cn/?x=1&amp;y=2">{sign}b</a></p>'
+    assert written(read(source)) == rich_text._CLEANER.clean(writing.markup(read(source)))
+
+
+def test_what_stands_in_for_a_reference_is_never_taken_for_one() -> None:
+    assert sanitised("<p>\ufdd1script\ufdd2&#xfdd0;</p>") == "<p>script</p>\n"
+    made = written([Paragraph((Run("\ufdd1script\ufdd2"),))])
+    assert made == "<p>script</p>\n"
+
+
+def test_the_description_of_a_picture_has_an_end() -> None:
+    body = sanitised(f'<p><img src="{PICTURE}" alt="{"&amp;" * 400_000}"></p>')
+    assert len(plain_text(body)) <= 2000
+
+
+INVISIBLE = "\ufe0f\u034f\u061c\u180e\u3164\u115f\u2800\u206a\U000e0041\U000e0100\u202e\u2066\u200d"
+
+
+@pytest.mark.parametrize("char", INVISIBLE)
+def test_a_character_nobody_sees_is_left_out(char: str) -> None:
+    assert sanitised(f"<p>机{char}密&#{ord(char)};文</p>") == "<p>机密文</p>\n"
+
+
+@pytest.mark.parametrize("word", ["\u0628\u200c\u0631", "\u1828\u180b\u1820", "\u1828\u180e\u1820"])
+def test_what_belongs_to_the_spelling_of_a_word_stays(word: str) -> None:
+    assert plain_text(sanitised(f"<p>{word}</p>")) == word
 
 
 def test_ten_megabytes_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

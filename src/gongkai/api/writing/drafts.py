@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 
 from django.db import transaction
@@ -32,6 +33,7 @@ from gongkai.publishing import actions
 from gongkai.publishing.catalogue.models import CatalogueItem
 from gongkai.publishing.document.content import FIELDS, Content
 from gongkai.publishing.document.models import Document
+from gongkai.publishing.document.normal import Normal, ready
 from gongkai.publishing.permissions import VIEW
 from gongkai.screening.files.limits import LIMIT_BYTES
 
@@ -77,9 +79,10 @@ def draft(request: HttpRequest, draft: Path[Key]) -> DraftOut:
 )
 def begin(request: HttpRequest, payload: DraftIn) -> JsonResponse:
     """A new draft at the token's agency, in the name of the token's account."""
+    clean = _ready(payload)
 
     def act(user: User, agency: Agency) -> Document:
-        return actions.create(user, agency, _content(payload, agency))
+        return actions.create(user, agency, _itemised(clean, payload, agency))
 
     return _done(request, 201, _digest(request.body), act)
 
@@ -94,10 +97,11 @@ def begin(request: HttpRequest, payload: DraftIn) -> JsonResponse:
 def change(request: HttpRequest, draft: Path[Key], payload: DraftChange) -> JsonResponse:
     """The whole content anew. 409 where somebody has changed the draft since version `base`:
     nothing is written then, read it and change that."""
+    clean = _ready(payload)
 
     def act(user: User, agency: Agency) -> Document:
         found = _locked(request, draft, payload.base)
-        actions.save(user, found, _content(payload, agency), base=payload.base)
+        actions.save(user, found, _itemised(clean, payload, agency), base=payload.base)
         return found
 
     return _done(request, 200, _digest(request.body), act)
@@ -204,15 +208,22 @@ def _locked(request: HttpRequest, key: int, base: int) -> Document:
     return document
 
 
-def _content(payload: DraftIn, agency: Agency) -> Content:
-    values = {name: getattr(payload, name) for name in FIELDS if name != "catalogue_item"}
+def _ready(payload: DraftIn) -> Normal:
+    """The content in its normal form, but for the item: read before a transaction begins."""
+    return ready(
+        Content(**{name: getattr(payload, name) for name in FIELDS if name != "catalogue_item"})
+    )
+
+
+def _itemised(clean: Normal, payload: DraftIn, agency: Agency) -> Normal:
+    """The content with the item of the agency's catalogue that its code names."""
     code = payload.catalogue_item.strip()
     if not code:
-        return Content(**values)
+        return clean
     item = CatalogueItem.objects.filter(agency=agency, code=code).first()
     if item is None:
         raise Failure(422, "unknown_catalogue_item", "body.catalogue_item")
-    return Content(**values, catalogue_item=item.pk)
+    return Normal(replace(clean.content, catalogue_item=item.pk))
 
 
 def _digest(data: bytes) -> str:

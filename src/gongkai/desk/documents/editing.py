@@ -26,6 +26,7 @@ from gongkai.publishing import actions
 from gongkai.publishing.actions import Saved
 from gongkai.publishing.document.content import Content
 from gongkai.publishing.document.models import Document, Stage
+from gongkai.publishing.document.normal import ready
 from gongkai.publishing.document.rich_text import BodyTooLongError, sanitised
 from gongkai.publishing.document.versions import content_of
 from gongkai.publishing.refusal import NotAllowedError
@@ -130,9 +131,10 @@ def beat(request: HttpRequest, key: int) -> HttpResponse:
 
 def _created(user: User, agency: Agency, content: Content) -> Document:
     """A new document; the one made a moment ago where the same form arrives a second time."""
+    clean = ready(content)  # before the transaction: others write meanwhile
     with transaction.atomic():
         Agency.objects.select_for_update().get(pk=agency.pk)
-        document = actions.create(user, agency, content)
+        document = actions.create(user, agency, clean)
         twin = Document.objects.filter(
             agency=agency,
             created_by=user,
@@ -200,6 +202,7 @@ def _page(
         "voids": bool(document and document.stage == Stage.APPROVED),
         "returned": _why_returned(document),
         "said": said,
+        "answered": request.method == "POST",
         "language": speech(),
     }
     return render(request, "desk/documents/edit.html", shown, status=status)

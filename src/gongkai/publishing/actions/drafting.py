@@ -15,9 +15,10 @@ from gongkai.publishing.actions.allowing import ask, prepared, reason_given
 from gongkai.publishing.actions.recording import moved, recorded
 from gongkai.publishing.catalogue.models import CatalogueItem
 from gongkai.publishing.document import attachments
+from gongkai.publishing.document.columns import column_label
 from gongkai.publishing.document.content import AttachedFile, Content
 from gongkai.publishing.document.models import Document, Stage, Version
-from gongkai.publishing.document.normal import normal
+from gongkai.publishing.document.normal import Normal, ready
 from gongkai.publishing.document.rules import publish_by
 from gongkai.publishing.document.versions import content_of, written
 from gongkai.publishing.publication.models import Schedule
@@ -38,35 +39,41 @@ class Saved:
     conflict: Version | None = None
 
 
-@transaction.atomic
 def create(
-    user: User, agency: Agency, content: Content, *, unit: Unit | None = None, verb: str = "create"
+    user: User,
+    agency: Agency,
+    content: Content | Normal,
+    *,
+    unit: Unit | None = None,
+    verb: str = "create",
 ) -> Document:
-    """Begin a document at the agency. Raises NotAllowedError."""
+    """Begin a document at the agency. Raises NotAllowedError.
+
+    Whoever calls it within a transaction hands in what `ready` gave before that began.
+    """
     ask(user, permissions.DRAFT, agency)
-    clean = checked(content, agency)
-    now = timezone.now()
-    document = Document.objects.create(
-        agency=agency, unit=unit, created_by=user, created_at=now, changed_at=now
-    )
-    document.head = written(document, clean, (), user, now)
-    _with_deadline(document, clean)
-    document.save(update_fields=["head", "publish_by", "publish_by_provisional"])
-    recorded(user, verb, document, {"content_hash": document.head.content_hash})
-    return document
+    return _begun(user, agency, ready(content), unit, verb)
 
 
-@transaction.atomic
 def save(
-    user: User, document: Document, content: Content, *, base: int, autosave: bool = False
+    user: User,
+    document: Document,
+    content: Content | Normal,
+    *,
+    base: int,
+    autosave: bool = False,
 ) -> Saved:
     """Keep what was written on top of version number `base`.
 
     The same content again changes nothing, so that an approval stands; any other voids it. Where
-    somebody else has saved since `base`, neither text is lost.
+    somebody else has saved since `base`, neither text is lost. Whoever calls it within a
+    transaction hands in what `ready` gave before that began.
     """
-    document = prepared(user, "edit", document)
-    return _kept(user, document, content, _files(document), base=base, autosave=autosave)
+    ask(user, permissions.DRAFT, document.agency)
+    clean = ready(content)
+    with transaction.atomic():
+        document = prepared(user, "edit", document)
+        return _kept(user, document, clean, _files(document), base=base, autosave=autosave)
 
 
 @transaction.atomic
@@ -129,10 +136,24 @@ def discard(user: User, document: Document, reason: str) -> Document:
     return document
 
 
+@transaction.atomic
+def _begun(user: User, agency: Agency, content: Normal, unit: Unit | None, verb: str) -> Document:
+    clean = checked(content, agency)
+    now = timezone.now()
+    document = Document.objects.create(
+        agency=agency, unit=unit, created_by=user, created_at=now, changed_at=now
+    )
+    document.head = written(document, clean, (), user, now)
+    _with_deadline(document, clean)
+    document.save(update_fields=["head", "publish_by", "publish_by_provisional"])
+    recorded(user, verb, document, {"content_hash": document.head.content_hash})
+    return document
+
+
 def _kept(
     user: User,
     document: Document,
-    content: Content,
+    content: Normal,
     files: tuple[AttachedFile, ...],
     *,
     base: int,
@@ -195,9 +216,9 @@ def void(user: User, document: Document) -> None:
     recorded(user, "void", document)
 
 
-def checked(content: Content, agency: Agency) -> Content:
-    """The content in its normal form. Raises NotAllowedError for what no document can say."""
-    clean = normal(content)
+def checked(normal: Normal, agency: Agency) -> Content:
+    """The content, held against the agency. Raises NotAllowedError for what it cannot say."""
+    clean = normal.content
     if clean.kind not in {kind.code for kind in kinds()}:
         raise NotAllowedError("unknown_kind", clean.kind)
     if clean.catalogue_item is not None:
@@ -206,7 +227,9 @@ def checked(content: Content, agency: Agency) -> Content:
             raise NotAllowedError("other_agency")
         clean = replace(clean, item=clean.item or item.item)
     if clean.expires_on and clean.effective_on and clean.expires_on < clean.effective_on:
-        raise NotAllowedError("bad_dates")
+        raise NotAllowedError(
+            "bad_dates", f"{column_label('effective_on')} > {column_label('expires_on')}"
+        )
     return clean
 
 

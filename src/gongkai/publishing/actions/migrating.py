@@ -19,6 +19,7 @@ from gongkai.publishing.actions.recording import announced_range
 from gongkai.publishing.actions.registering import noted_in_bulk
 from gongkai.publishing.document.content import AttachedFile, Content
 from gongkai.publishing.document.models import Stage, Version
+from gongkai.publishing.document.normal import Normal, ready
 from gongkai.publishing.publication import numbering
 from gongkai.publishing.publication.models import Publication, PublicState
 from gongkai.publishing.refusal import NotAllowedError
@@ -43,7 +44,6 @@ class Migrant:
     clean: bool = False
 
 
-@transaction.atomic
 def migrate(user: User, migrants: Sequence[Migrant], mark: str) -> list[Publication]:
     """Keep the documents as published, each on its old day, all under one mark that is shown.
 
@@ -55,21 +55,27 @@ def migrate(user: User, migrants: Sequence[Migrant], mark: str) -> list[Publicat
         ask(user, permissions.MIGRATE, agency)
     if not mark.strip():
         raise NotAllowedError("reason_missing")
-    now = timezone.now()
-    contents = [_fit(place, migrant) for place, migrant in enumerate(migrants, start=1)]
+    contents = [Normal(m.content) if m.clean else ready(m.content) for m in migrants]
+    return _kept(user, migrants, contents, mark)
+
+
+@transaction.atomic
+def _kept(
+    user: User, migrants: Sequence[Migrant], contents: Sequence[Normal], mark: str
+) -> list[Publication]:
     drafts = [
-        Draft(migrant.agency, content, migrant.files, migrant.unit)
-        for migrant, content in zip(migrants, contents, strict=True)
+        Draft(migrant.agency, _fit(place, migrant, content), migrant.files, migrant.unit)
+        for place, (migrant, content) in enumerate(zip(migrants, contents, strict=True), start=1)
     ]
-    versions = begun(user, drafts, Stage.SETTLED, now)
+    versions = begun(user, drafts, Stage.SETTLED, timezone.now())
     made = _publications(user, versions, migrants, mark.strip()[:100])
     _told(user, made, mark)
     noted_in_bulk(user, made)
     return made
 
 
-def _fit(place: int, migrant: Migrant) -> Content:
-    content = migrant.content if migrant.clean else checked(migrant.content, migrant.agency)
+def _fit(place: int, migrant: Migrant, normal: Normal) -> Content:
+    content = normal.content if migrant.clean else checked(normal, migrant.agency)
     if content.disclosure != "proactive":
         raise NotAllowedError("not_proactive", str(place))
     if not content.title or content.formed_on is None or not content.item:

@@ -16,6 +16,7 @@ _PICTURE = re.compile(
     r"/(?:documents/[\w-]+|desk/(?:[\w-]+/){1,6}?)/?attachments/[^\s/?#\\]+(?:/[^\s/?#\\]+)*"
 )
 _LENGTH = 2000
+_DESCRIPTION = 2000
 
 
 def link(address: str) -> str:
@@ -54,11 +55,14 @@ def anchor(identity: str) -> str:
 
 
 def picture(attributes: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """The attributes a picture keeps, in order; none if it is not one of our attachments."""
+    """The attributes a picture keeps, in order; none if it is not one of our attachments.
+
+    A description beyond `_DESCRIPTION` characters is cut: nobody has so long a one read to them.
+    """
     address = source(attributes.get("src", ""))
     if not address:
         return ()
-    description = " ".join(attributes.get("alt", "").split())
+    description = " ".join(attributes.get("alt", "").split())[:_DESCRIPTION].rstrip()
     kept = {"src": address, "alt": description}
     for name in ("width", "height"):
         value = attributes.get(name, "").strip().removesuffix("px")

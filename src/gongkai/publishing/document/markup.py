@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from gongkai.screening.text.invisible import visible
+
 RAW_TEXT = frozenset(
     {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes", "plaintext"}
 )
@@ -67,11 +69,6 @@ _ATTRIBUTE = re.compile(
 # A name without its semicolon stays as it is: "?a=1&copy=2" is an address, not a sign.
 _REFERENCE = re.compile(r"&(?:#\d+;?|#[xX][0-9a-fA-F]+;?|[a-zA-Z][a-zA-Z0-9]*;)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-# Controls, zero-width marks and direction overrides: they hide text from readers and from rules.
-# Joiners (U+200C, U+200D) are spelling in Uyghur and in emoji and stay.
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
 
 
 def tokens(source: str) -> Iterator[Token]:
@@ -104,7 +101,7 @@ def decoded(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
         text = _SURROGATE.sub("\ufffd", text)
-    return _INVISIBLE.sub("", text) if _INVISIBLE.search(text) else text
+    return visible(text)
 
 
 def escaped(text: str) -> str:
@@ -127,7 +124,7 @@ def _attributes(source: str) -> dict[str, str]:
         value = match["double"] or match["single"] or match["bare"] or ""
         if "&" in value:
             value = _REFERENCE.sub(lambda reference: html.unescape(reference[0]), value)
-        found.setdefault(match["name"].lower(), _INVISIBLE.sub("", value))
+        found.setdefault(match["name"].lower(), visible(value))
     return found
 
 

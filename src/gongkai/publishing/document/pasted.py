@@ -22,6 +22,7 @@ from gongkai.publishing.document.markup import End, Start, Text, Token, tokens
 from gongkai.publishing.document.rich_text import bounded, sanitised, written
 from gongkai.publishing.document.word_lists import Chunk, listed
 from gongkai.publishing.document.writing import markup
+from gongkai.screening.text.invisible import visible
 
 PICTURE_LOST = "【图片未随文粘贴，请作为附件上传后插入】"
 """Stands where the clipboard named a picture that only the writer's own computer has."""
@@ -83,12 +84,13 @@ def from_plain_text(text: str) -> str:
     Raises BodyTooLongError.
     """
     bounded(text)
+    lines = map(visible, re.split(r"\r\n?|[\n\x0b\x0c\u2028\u2029]", text))
     return written(
         Paragraph(
             (Run(" ".join(line.split())),),
             classes=("indent",) if _INDENT.match(line) else (),
         )
-        for line in re.split(r"\r\n?|[\n\x0b\x0c\u2028\u2029]", text.replace("\0", ""))
+        for line in lines
         if line.strip()
     )
 
