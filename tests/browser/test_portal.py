@@ -108,6 +108,7 @@ def addresses(public: SimpleNamespace) -> list[str]:
         "/search/?q=供水&kind=official_document",
         "/search/?q=没有的词",
         "/register/?state=repealed",
+        "/reports/",
         "/withdrawals/",
     ]
 
@@ -124,7 +125,7 @@ def test_every_page_fits_and_is_accessible(
         assert_accessible(page)
 
 
-@pytest.mark.parametrize("query", ["size=larger", "contrast=high"])
+@pytest.mark.parametrize("query", ["size=larger", "contrast=high", "language=en"])
 def test_large_text_and_high_contrast_break_nothing_on_a_phone(
     open_page: Callable[..., Page], public: SimpleNamespace, query: str
 ) -> None:
@@ -134,6 +135,18 @@ def test_large_text_and_high_contrast_break_nothing_on_a_phone(
         page.goto(start + address)
         assert_fits(page)
         assert_accessible(page)
+
+
+def test_on_a_phone_a_narrow_table_fits_and_a_wide_one_says_that_it_scrolls(
+    open_page: Callable[..., Page], public: SimpleNamespace
+) -> None:
+    page = open_page(f"/documents/{public.notice}/", width="phone")
+    expect(page.get_by_text("表格较宽，可以左右滑动。")).to_be_visible()
+    frame = page.locator(".official .table-wrap")
+    assert frame.evaluate("frame => frame.scrollWidth > frame.clientWidth")
+    narrow = "<tr><td>负责收费公示工作的责任单位</td><td>县发展和改革局、县教育局</td></tr>"
+    frame.locator("table").evaluate(f"table => {{ table.innerHTML = '{narrow}' }}")
+    assert frame.evaluate("frame => frame.scrollWidth == frame.clientWidth")
 
 
 def test_a_citizen_finds_a_document_in_two_steps_without_script(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -84,7 +85,8 @@ class TestWhatDoesNotFit:
     @pytest.mark.parametrize(
         ("name", "value", "words"),
         [
-            ("title", "长" * 301, "最多"),
+            ("title", "长" * 301, "最多 300 个字，现在有 301 个"),
+            ("topic", "长" * 101, "最多 100 个字，现在有 101 个"),
             ("title", "标题\0", "空"),
             ("formed_on", "2026-02-30", "没有这一天"),
             ("formed_on", "某日", "没有这一天"),
@@ -110,17 +112,28 @@ class TestWhatDoesNotFit:
         assert answer.status_code == 422
         assert name in answer.context["form"].errors
         assert 'class="error-summary"' in page
+        assert words in page or len(words) == 1
+        assert name == "catalogue_item" or value.replace("\0", "") in page
         assert "刚刚写的一段" in page
         assert document.versions.count() == 1
 
-    def test_dates_that_contradict_each_other_are_refused_in_words(
+    def test_no_browser_cuts_what_is_pasted(
+        self, cast: SimpleNamespace, desk: Callable[..., Client], written: Callable[..., Document]
+    ) -> None:
+        page = said(desk(cast.drafter).get(address(written(), "edit/")))
+        assert "maxlength" not in page.split('id="link-dialog"')[0]
+
+    def test_of_dates_that_contradict_each_other_both_are_marked(
         self, cast: SimpleNamespace, desk: Callable[..., Client], written: Callable[..., Document]
     ) -> None:
         document = written()
         typed = fields(document, effective_on="2026-12-01", expires_on="2026-01-01")
         answer = desk(cast.drafter).post(address(document, "edit/"), typed)
         assert answer.status_code == 422
-        assert "日期前后矛盾" in said(answer)
+        page = said(answer)
+        for name in ("effective_on", "expires_on"):
+            assert f'href="#id_{name}"' in page
+            assert re.search(rf'name="{name}"[^>]*aria-invalid="true"', page)
 
     def test_script_in_the_body_is_gone(
         self, cast: SimpleNamespace, desk: Callable[..., Client], written: Callable[..., Document]

@@ -66,6 +66,15 @@ def test_a_wide_table_scrolls_in_a_frame_the_keyboard_reaches(
     )
 
 
+@pytest.mark.parametrize(("columns", "told"), [(2, False), (4, False), (5, True)])
+def test_only_of_a_wide_table_it_is_said_that_it_scrolls(
+    client: Client, release: Release, columns: int, told: bool
+) -> None:
+    body = f"<table><tr>{'<td>甲</td>' * columns}</tr></table>"
+    page = client.get(address(release(body=body))).text
+    assert ("表格较宽，可以左右滑动。" in page) == told
+
+
 def test_attachments_are_listed_with_format_and_size(client: Client, release: Release) -> None:
     publication = release(files=(("供水 方案?.txt", "供水".encode() * 700, "txt"),))
     page = client.get(address(publication)).text

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import lazy
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from gongkai.annual_report.speech import speech
 from gongkai.law.catalogue import items
@@ -27,6 +27,7 @@ ASKED_OF = {
     "withheld": ("ground", "reason", "evaluate_on"),
 }
 """Fields that only some documents have; the rest is asked of all."""
+TOO_LONG = gettext_lazy("最多 %(limit_value)d 个字，现在有 %(show_value)d 个。请缩短后再保存。")
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -59,16 +60,24 @@ class DateField(forms.DateField):
         )
 
 
+def uncut(field: forms.CharField) -> forms.CharField:
+    """The field, its limit unknown to the browser: it would cut what is pasted without a word."""
+    field.widget.attrs.pop("maxlength", None)
+    field.error_messages["max_length"] = TOO_LONG
+    return field
+
+
 def _text(name: str, *, rows: int = 0, help_text: Any = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
     label = lazy(column_label, str)(name)
-    return forms.CharField(
+    field = forms.CharField(
         required=False,
         max_length=longest(name) or 20_000,
         label=label,
         help_text=help_text,
         widget=widget,
     )
+    return uncut(field)
 
 
 class ContentForm(forms.Form):
@@ -117,18 +126,29 @@ class ContentForm(forms.Form):
     keywords = _text("keywords")
     summary = _text("summary", rows=3)
     source = _text("source")
-    body = forms.CharField(
-        label=gettext_lazy("正文"),
-        required=False,
-        max_length=5_000_000,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 24}),
+    body = uncut(
+        forms.CharField(
+            label=gettext_lazy("正文"),
+            required=False,
+            max_length=5_000_000,
+            strip=False,
+            widget=forms.Textarea(attrs={"rows": 24}),
+        )
     )
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["catalogue_item"]
         field.queryset = CatalogueItem.objects.filter(agency=agency)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Say of both days which one contradicts the other."""
+        data = super().clean() or self.cleaned_data
+        start, end = data.get("effective_on"), data.get("expires_on")
+        if start and end and end < start:
+            self.add_error("effective_on", gettext("施行日期不能晚于有效期至。请核对这两个日期。"))
+            self.add_error("expires_on", gettext("有效期至不能早于施行日期。请核对这两个日期。"))
+        return data
 
     def content(self, body: str) -> Content:
         """What was typed, with that body, as plain values. The form must be valid."""

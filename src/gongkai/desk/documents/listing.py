@@ -53,11 +53,13 @@ class Row:
 
     def __init__(self, document: Document, as_of: date) -> None:
         self.document = document
-        self.title = document.head.title if document.head else ""
+        self.title = str(document)
         self.number = document.head.document_number if document.head else ""
         self.seen = document.head.content_hash if document.head else ""
         self.kind = kind(document.head.kind).words(speech()) if document.head else ""
         self.public = bool(getattr(document, "published", False))
+        gone = bool(getattr(document, "withdrawn", False))
+        self.withdrawn = gone and not self.public and document.stage == Stage.SETTLED
         open_yet = document.stage in OPEN and not self.public
         self.due: Due | None = due_of(document, as_of) if open_yet else None
 
@@ -69,7 +71,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     user = person(request)
     today = timezone.localdate()
     wish = selection.wished(request.GET)
-    rows = selection.chosen(user, wish, today).annotate(published=_published())
+    rows = selection.chosen(user, wish, today).annotate(
+        published=_stands(PublicState.PUBLIC), withdrawn=_stands(PublicState.WITHDRAWN)
+    )
     page = paged(rows, request.GET.get("page"), PAGE_SIZE)
     shown = {
         "rows": [Row(document, today) for document in page],
@@ -89,8 +93,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/documents/list.html", shown)
 
 
-def _published() -> Exists:
-    return Exists(Publication.objects.filter(document=OuterRef("pk"), state=PublicState.PUBLIC))
+def _stands(state: PublicState) -> Exists:
+    return Exists(Publication.objects.filter(document=OuterRef("pk"), state=state))
 
 
 def _chips(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:

@@ -22,8 +22,9 @@ from gongkai.org.models import User
 from gongkai.publishing import actions
 from gongkai.publishing.document.columns import column_label
 from gongkai.publishing.document.content import METADATA
-from gongkai.publishing.document.models import Attachment, Document, Version
+from gongkai.publishing.document.models import Attachment, Document, Stage, Version
 from gongkai.publishing.document.rich_text import plain_text
+from gongkai.publishing.document.rules import allows
 from gongkai.publishing.permissions import JUDGE
 from gongkai.publishing.publication import queries as publications
 from gongkai.publishing.publication.models import Exemption, Schedule
@@ -35,6 +36,8 @@ from gongkai.publishing.review.queries import missing_metadata, own_steps
 
 SHORT = 40
 """Characters by which a paragraph is told from others in a list."""
+BLANK = "metadata.missing"
+"""What a finding about a field is called that was left blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ class Noted:
     def severity(self) -> str:
         """How grave it still is: what somebody has decided about is only a note."""
         return self.judged.found.severity if self.open else "note"
+
+    @property
+    def disputable(self) -> bool:
+        """Whether it can be harmless or a mistake: a blank field can only be filled in."""
+        return self.judged.found.code != BLANK
 
     @property
     def message(self) -> str:
@@ -126,14 +134,16 @@ def answered(
     """The page of the document; `more` holds forms that have to be filled in again."""
     user, head = person(request), head_of(held)
     noted = [Noted(item, f"finding-{item.found.fingerprint}") for item in findings(head)]
-    missing = missing_metadata(head)
+    missing = missing_metadata(head) if held.stage != Stage.DISCARDED else []
+    # What is missing has a panel of its own; it is not said twice.
+    told = [item for item in noted if not missing or item.disputable]
     shown = {
         **basics(held),
         "html": _html(head, noted, list(open_remarks(held))),
-        "in_text": [item for item in noted if item.open and not item.judged.found.file],
+        "in_text": [item for item in told if item.open and not item.judged.found.file],
         "decided": [item for item in noted if not item.open and not item.judged.found.file],
         "files": _files(head, noted),
-        "blocking": [i for i in noted if i.open and i.judged.found.severity == "error"],
+        "blocking": [i for i in told if i.open and i.judged.found.severity == "error"],
         "missing": missing,
         "details": details(head),
         "steps": steps(user, held, missing),
@@ -142,7 +152,7 @@ def answered(
         "may_edit": actions.possible(user, held)["edit"] is None,
         "lines": timeline.lines(held),
         "version_count": held.versions.count(),
-        "others": presence.others(user, held),
+        "others": presence.others(user, held) if allows("edit", held.stage) else [],
         **_review(user, held, head),
         **_standing(held),
         **_deadline(held, head, timezone.localdate()),
@@ -235,6 +245,7 @@ def _review(user: User, held: Document, head: Version) -> dict[str, Any]:
         "current_role": words.role_label(current[1]) if current else "",
         "step_due": due,
         "may_decide": bool(opened) and not why,
+        "earliest": actions.earliest(held, opened) if opened and not why else None,
         "why_not_decide": _said(why),
         "may_remark": actions.possible(user, held)["remark"] is None,
         "paragraphs": paragraphs(head) if opened else [],
@@ -268,16 +279,22 @@ def _standing(held: Document) -> dict[str, Any]:
         "history": publications.history(held.pk),
         "relations_out": list(out),
         "relations_in": list(back),
-        "interpretation_missing": publications.interpretation_missing(held),
+        "interpretation_missing": held.stage != Stage.DISCARDED
+        and publications.interpretation_missing(held),
         "schedule": Schedule.objects.filter(document=held).select_related("by").first(),
-        "exemption": Exemption.objects.filter(document=held).select_related("by").first(),
+        "exemption": exemption_of(held),
     }
+
+
+def exemption_of(held: Document) -> Exemption | None:
+    """Why the document goes without an interpretation, if that was recorded."""
+    return Exemption.objects.filter(document=held).select_related("by").first()
 
 
 def _deadline(held: Document, head: Version, today: date) -> dict[str, Any]:
     """By when it has to be public, and how that day came about; nothing once it is public."""
     due = deadlines.due_of(held, today)
-    if due is None or held.publications.exists() or held.stage == "discarded":
+    if due is None or held.publications.exists() or held.stage == Stage.DISCARDED:
         return {"due": None}
     skipped = deadlines.skipped(held.agency, head.formed_on, due.on) if head.formed_on else []
     return {"due": due, "rule": deadlines.rule_of(head), "skipped": skipped}

@@ -7,13 +7,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from gongkai.desk.documents.forms import uncut
 from gongkai.publishing.publication.models import Form, RelationKind
 
 _REQUIRED = {"required": gettext_lazy("请写明理由。")}
 
 
 def _area(**more: Any) -> forms.CharField:
-    return forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **more)
+    field = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 3}), **more)
+    return uncut(field)
 
 
 class ReasonForm(forms.Form):

@@ -18,7 +18,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.desk.access import Page, person, staff
 from gongkai.desk.documents import words
 from gongkai.desk.documents.concurrency import unchanged
-from gongkai.desk.documents.page import answered, basics, details
+from gongkai.desk.documents.page import answered, basics, details, exemption_of
 from gongkai.desk.documents.reach import head_of, seen_document
 from gongkai.desk.documents.verb_forms import (
     PublishForm,
@@ -92,7 +92,8 @@ def decide(request: HttpRequest, key: int, outcome: str) -> HttpResponse:
     try:
         _same_step(held, request.POST.get("step", ""))
         if outcome == "approve":
-            opened = actions.approve(user, held, seen=seen, comment=comment)
+            urgent = bool(request.POST.get("urgent"))
+            opened = actions.approve(user, held, seen=seen, comment=comment, urgent=urgent)
             messages.success(request, _next_step(opened))
         else:
             actions.send_back(user, held, seen=seen, comment=comment)
@@ -241,6 +242,7 @@ def _question(
         "amends": _amends(held),
         "index_number": _index_number(held),
         "files": list(head.attachments.order_by("position")),
+        "exemption": exemption_of(held),
     }
     return render(request, f"desk/documents/{verb}.html", shown, status=status)
 

@@ -18,6 +18,9 @@ from gongkai.publishing import actions
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.review.models import Ruling
 
+LONGEST_REASON = 2000
+"""Characters; a longer reason is refused with what was typed, never cut."""
+
 
 @staff
 @posted
@@ -60,11 +63,8 @@ def retract(request: HttpRequest, key: int) -> HttpResponse:
 
 
 def _said(request: HttpRequest) -> dict[str, str]:
-    names = {"fingerprint": 64, "ruling": 20, "reason": 2000}
-    return {
-        name: request.POST.get(name, "").replace("\0", "")[:length]
-        for name, length in names.items()
-    }
+    names = ("fingerprint", "ruling", "reason")
+    return {name: request.POST.get(name, "").replace("\0", "") for name in names}
 
 
 def _problems(said: dict[str, str]) -> list[str]:
@@ -73,4 +73,6 @@ def _problems(said: dict[str, str]) -> list[str]:
         found.append(gettext("请选择怎样处理。"))
     if not said["reason"].strip():
         found.append(gettext("请写明理由。"))
+    if len(said["reason"]) > LONGEST_REASON:
+        found.append(gettext("理由太长，最多 %(most)d 个字。") % {"most": LONGEST_REASON})
     return found

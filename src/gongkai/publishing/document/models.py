@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongkai.org.models import Agency, Unit
@@ -121,7 +122,9 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.head.title if self.head else f"#{self.pk}"
+        if self.head is None:
+            return f"#{self.pk}"
+        return self.head.title or gettext("（未命名）")
 
 
 class Version(models.Model):

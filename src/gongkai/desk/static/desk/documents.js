@@ -18,6 +18,14 @@
     remark.elements.paragraph.addEventListener("change", () => { remark.elements.quote.value = ""; shown.hidden = true; });
   }
 
+  // A new document that has arrived needs no copy in this browser; the next one is another.
+  if (text?.dataset.begun) {
+    try {
+      const left = JSON.parse(localStorage.getItem(text.dataset.begun) || "null");
+      if (left?.sent && (left.fields?.title || "").trim() === text.dataset.title) localStorage.removeItem(text.dataset.begun);
+    } catch { /* full or forbidden */ }
+  }
+
   // What a pattern for index numbers gives, while it is typed.
   const pattern = document.querySelector("[data-example]");
   const example = document.getElementById("example");

@@ -248,7 +248,8 @@
   const seal = () => { const { base, ...rest } = values(); return JSON.stringify(rest); };
   const local = (more = {}) => { try { localStorage.setItem(name, JSON.stringify({ at: Date.now(), fields: values(), ...more })); } catch { /* full or forbidden */ } };
   const forget = () => { try { localStorage.removeItem(name); } catch { /* forbidden */ } };
-  let saved = seal();
+  // What is handed back as refused is in the form again, and not saved.
+  let saved = words.answered === undefined ? seal() : "";
   let busy = false;
   let stopped = false;
   let soon = 0;
@@ -320,12 +321,21 @@
 
   // What an earlier visit left behind is offered, never put in unasked.
   const recovered = document.getElementById("recovered");
-  let left = null;
-  try { left = JSON.parse(localStorage.getItem(name) || "null"); } catch { /* not ours */ }
+  const body = (html) => new DOMParser().parseFromString(html, "text/html").body;
+  const bare = (fields) => Object.fromEntries(Object.entries(fields).map(([key, value]) => {
+    const text = key === "body" ? [...body(value).querySelectorAll("*")].map((node) => node.localName).filter((tag) => tag !== "br").join() + body(value).textContent : value;
+    return [key, text.replace(/\s+/g, "")];
+  }));
+  // The server writes spaces and line ends in its own way: they make no difference.
+  const same = (one, other) => { const [here, there] = [bare(one), bare(other)]; return [...new Set([...Object.keys(here), ...Object.keys(there)])].every((key) => key === "base" || (here[key] || "") === (there[key] || "")); };
+  const kept = (key) => { try { return JSON.parse(localStorage.getItem(key) || "null"); } catch { return null; } };
+  const begin = `gongkai:draft:${words.user}:new-${words.agency}`;
+  const begins = kept(begin);
+  if (words.beat && begins?.sent && same(begins.fields, values())) localStorage.removeItem(begin);
+  const left = words.answered === undefined ? kept(name) : null;
   if (left?.fields) {
-    const { base, ...rest } = left.fields;
-    const arrived = left.sent && Number(base) < Number(form.elements.base.value);
-    if (arrived || JSON.stringify(rest) === saved) forget();
+    const arrived = left.sent && Number(left.fields.base) < Number(form.elements.base.value);
+    if (arrived || same(left.fields, values())) forget();
     else {
       const note = recovered.querySelector("[data-words]");
       note.textContent = note.dataset.words.replace("{at}", new Date(left.at).toLocaleString("zh-CN", { hour12: false }));
@@ -335,7 +345,7 @@
   recovered.addEventListener("click", (event) => {
     if (event.target.closest("[data-restore]")) {
       for (const [key, value] of Object.entries(left.fields)) {
-        if (key === "body") rich.innerHTML = new DOMParser().parseFromString(value, "text/html").body.innerHTML;
+        if (key === "body") rich.innerHTML = body(value).innerHTML;
         else if (form.elements[key]) form.elements[key].value = value;
       }
       changed();
