@@ -27,17 +27,17 @@ from gongkai.portal.sections import agencies, catalogue, fixed
 app_name = "portal"
 
 documents = [
-    path("<int:pk>/", page.document, name="document"),
-    path("<int:pk>/revisions/<int:number>/", page.revision, name="document_revision"),
-    path("<int:pk>/document.<slug:suffix>", downloads.file, name="document_file"),
-    path("<int:pk>/share.<slug:suffix>", downloads.picture, name="document_picture"),
+    path("<number:pk>/", page.document, name="document"),
+    path("<number:pk>/revisions/<number:number>/", page.revision, name="document_revision"),
+    path("<number:pk>/document.<slug:suffix>", downloads.file, name="document_file"),
+    path("<number:pk>/share.<slug:suffix>", downloads.picture, name="document_picture"),
     path(
-        "<int:pk>/attachments/<int:place>/<str:name>",
+        "<number:pk>/attachments/<number:place>/<str:name>",
         attachments.attachment,
         name="document_attachment",
     ),
     path(
-        "<int:pk>/revisions/<int:number>/attachments/<int:place>/<str:name>",
+        "<number:pk>/revisions/<number:number>/attachments/<number:place>/<str:name>",
         attachments.attachment,
         name="revision_attachment",
     ),
@@ -65,14 +65,14 @@ reports = [
     path("reports/read/", gzip_page(dropping.drop), name="read"),
     path("reports/compare/", gzip_page(comparing.compare), name="compare"),
     path("reports/compare/compare.xlsx", comparing.workbook, name="compare_workbook"),
-    path("reports/<slug:code>/<int:year>/", gzip_page(published.report), name="report"),
+    path("reports/<slug:code>/<number:year>/", gzip_page(published.report), name="report"),
     path(
-        "reports/<slug:code>/<int:year>/revisions/<int:number>/",
+        "reports/<slug:code>/<number:year>/revisions/<number:number>/",
         gzip_page(published.report),
         name="revision",
     ),
     path(
-        "reports/<slug:code>/<int:year>/revisions/<int:number>/report.<slug:suffix>",
+        "reports/<slug:code>/<number:year>/revisions/<number:number>/report.<slug:suffix>",
         published.file,
         name="file",
     ),
@@ -84,7 +84,7 @@ machines = [
     path("sections/catalogue/<str:code>.atom", feeds.item, name="item_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/pages.xml", sitemaps.pages, name="sitemap_pages"),
-    path("sitemaps/<int:number>.xml", sitemaps.documents, name="sitemap"),
+    path("sitemaps/<number:number>.xml", sitemaps.documents, name="sitemap"),
     path("catalogue.jsonld", datasets.catalogue, name="datasets"),
     path("healthz", site.healthz, name="healthz"),
     path("robots.txt", site.robots, name="robots"),

@@ -22,6 +22,8 @@ from gongkai.publishing.publication.models import Publication, PublicState
 
 RANGE = 50_000
 """What the protocol allows a file to hold (sitemaps.org)."""
+LAST = (2**63 - 1) // RANGE
+"""The file of the largest number that a document can have."""
 BATCH = 2000
 Row = tuple[int, date]
 MEDIA_TYPE = "application/xml; charset=utf-8"
@@ -68,6 +70,8 @@ def pages(request: HttpRequest) -> HttpResponse:
 @require_safe
 def documents(request: HttpRequest, number: int) -> StreamingHttpResponse:
     """The documents of one range, each with the day of its last publication."""
+    if number > LAST:
+        raise Http404(number)
     public = Publication.objects.filter(
         state=PublicState.PUBLIC, document__gte=(number - 1) * RANGE, document__lt=number * RANGE
     )
