@@ -34,6 +34,11 @@ def test_a_budget_has_twenty_calendar_days(draft):
     assert draft(kind="budget", formed_on=date(2026, 3, 2)).publish_by == date(2026, 3, 22)
 
 
+@pytest.mark.parametrize("kind", ["budget", "notice"])
+def test_the_last_day_there_is_has_no_day_to_publish_by_after_it(draft, kind):
+    assert draft(kind=kind, formed_on=date(9999, 12, 31)).publish_by is None
+
+
 def test_what_is_withheld_has_no_deadline(draft):
     assert draft(disclosure="withheld").publish_by is None
 

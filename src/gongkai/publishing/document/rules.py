@@ -72,10 +72,10 @@ def publish_by(
     except TermNotInForceError:
         return None
     length = rule.length or 0
-    if rule.unit == "days":
-        return Deadline(formed_on + timedelta(days=length), False, rule.id, rule.articles)
     try:
+        if rule.unit == "days":
+            return Deadline(formed_on + timedelta(days=length), False, rule.id, rule.articles)
         due = calendar.add(formed_on, length)
-    except CalendarRangeError:
+    except (CalendarRangeError, OverflowError):
         return None
     return Deadline(due.date, due.provisional, rule.id, rule.articles)
