@@ -329,6 +329,18 @@ class TestPeople:
         admin.post(f"{base}dismiss/", {"post": post.pk})
         assert not holds(cast.officer, county.other, Role.LIAISON_OFFICER)
 
+    @pytest.mark.parametrize("number", ["", "x", "０", "9" * 23, "9" * 5000])
+    def test_are_not_dismissed_from_a_post_that_is_none(
+        self, cast: SimpleNamespace, admin: Client, number: str
+    ) -> None:
+        answer = admin.post(f"{ORG}people/{cast.officer.pk}/dismiss/", {"post": number})
+        assert answer.status_code == 404
+
+    @pytest.mark.parametrize("number", ["x", "9" * 23, "9" * 5000])
+    def test_are_not_invited_by_a_number_that_is_none(self, admin: Client, number: str) -> None:
+        answer = admin.post(f"{ORG}people/links/", {"person": number})
+        assert answer["Location"] == f"{ORG}people/"
+
     def test_are_not_appointed_outside_ones_charge(
         self, county: SimpleNamespace, cast: SimpleNamespace, admin: Client
     ) -> None:

@@ -30,6 +30,7 @@ from gongkai.desk.administering import (
     links,
     paged,
 )
+from gongkai.desk.documents.reach import whole
 from gongkai.desk.forms import ReasonForm
 from gongkai.desk.org_forms import NameForm, NewPersonForm, PlaceForm, RoleForm
 from gongkai.org.models import Membership, Role, User
@@ -185,8 +186,7 @@ def dismiss(request: HttpRequest, key: int) -> HttpResponse:
     """The person no longer holds a role. Whoever holds none is seen no longer."""
     holder = _holder(request, key)
     posts = holder.memberships.filter(agency__in=charge(person(request)))
-    post = request.POST.get("post", "")
-    held = posts.filter(pk=int(post)).first() if post.isascii() and post.isdecimal() else None
+    held = posts.filter(pk=whole(request.POST.get("post"))).first()
     if held is None:
         raise Http404("no such post")
     verbs.dismiss(person(request), holder, held.agency, Role(held.role))
@@ -228,8 +228,8 @@ def activate(request: HttpRequest, key: int) -> HttpResponse:
 @require_POST
 def invite(request: HttpRequest) -> HttpResponse:
     """New links for the chosen people, shown once."""
-    chosen = [k for k in request.POST.getlist("person") if k.isascii() and k.isdecimal()]
-    keys = [int(k) for k in chosen[:PAGE_SIZE] if len(k) < 16]
+    chosen = map(whole, request.POST.getlist("person")[:PAGE_SIZE])
+    keys = [key for key in chosen if key is not None]
     holders = people_in_charge(person(request)).filter(pk__in=keys).order_by("full_name")
     made = tuple(verbs.invite(person(request), holder) for holder in holders)
     if not made:
