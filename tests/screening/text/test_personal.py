@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -118,3 +119,54 @@ def test_a_number_in_an_address_of_the_web_is_no_telephone_number() -> None:
 
 def test_the_cells_of_a_row_are_not_one_number() -> None:
     assert [f.code for f in found("1381→2345678") if f.code == "personal.mobile"] == []
+
+
+def scripts() -> list[str]:
+    """The identity number in digits of other scripts and shapes."""
+    starts = {"Arabic": 0x660, "Persian": 0x6F0, "mathematical": 0x1D7CE, "full width": 0xFF10}
+    made = [ID.translate({48 + n: start + n for n in range(10)}) for start in starts.values()]
+    shapes = ("⓪①②③④⑤⑥⑦⑧⑨", "⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉")
+    return made + [ID.translate(str.maketrans("0123456789", shape)) for shape in shapes]
+
+
+@pytest.mark.parametrize("number", scripts())
+def test_digits_of_every_script_and_shape_are_digits(number: str) -> None:
+    (finding,) = [f for f in found(f"号码{number}。") if f.code == "personal.id_card"]
+    assert finding.quote[3:] == "*" * 15
+
+
+@pytest.mark.parametrize("sentence", ["①{id}", "{id}②", "①13812345678", "13812345678¹"])
+def test_a_mark_of_a_list_or_note_beside_a_number_is_no_digit_of_it(sentence: str) -> None:
+    assert any(f.severity == "error" for f in found(sentence))
+
+
+def cut(number: str, *places: int, by: str) -> str:
+    ends = [0, *places, len(number)]
+    return by.join(number[start:end] for start, end in pairwise(ends))
+
+
+@pytest.mark.parametrize("by", ["\n", "\t", " \n"])
+@pytest.mark.parametrize("place", [1, 6, 14, 17])
+def test_an_identity_number_cut_in_two_is_found(place: int, by: str) -> None:
+    text = f"号码\t{cut(ID, place, by=by)}\t无"
+    (finding,) = [f for f in found(text) if f.code == "personal.id_card"]
+    assert re.fullmatch(r"\d{1,3}\*{15,17}", re.sub(r"\s", "", finding.quote))
+
+
+def test_an_identity_number_with_a_cell_for_each_digit_is_found() -> None:
+    assert "personal.id_card" in {f.code for f in found("号码\t" + "\t".join(ID))}
+
+
+@pytest.mark.parametrize("by", ["\n", "\t"])
+def test_a_bank_card_cut_in_two_is_found(by: str) -> None:
+    text = f"卡号{cut(CARD, 10, by=by)}"
+    assert "personal.bank_card" in {f.code for f in found(text)}
+
+
+def test_two_telephone_numbers_in_neighbouring_cells_are_no_bank_card() -> None:
+    first = bank_card("622345676234567")
+    assert "personal.bank_card" not in {f.code for f in found(f"{first[:8]}\t{first[8:]}")}
+
+
+def test_two_numbers_that_make_no_identity_number_together_are_left_alone() -> None:
+    assert found(f"{ID[:9]}\t{ID[9:17]}\t{(int(ID[17]) + 1) % 10 if ID[17] != 'X' else 1}") == ()

@@ -205,6 +205,33 @@ def test_a_verdict_does_not_survive_a_change_of_the_passage_or_beside_it(changed
     assert one.isdisjoint(f.fingerprint for f in found(changed))
 
 
+def marks(text: str, code: str = "secrecy.marking", **rest: object) -> list[str]:
+    return [f.fingerprint for f in found(text, **rest) if f.code == code]
+
+
+def test_a_verdict_on_a_word_that_stands_alone_does_not_hold_between_other_lines() -> None:
+    word = marks("密级词汇¶机密¶以上为词语解释")
+    marking = marks("机密¶关于某部队部署地点的通知")
+    assert len(word) == len(marking) == 1
+    assert word != marking
+
+
+def test_a_verdict_on_a_word_that_stands_alone_survives_changes_further_away() -> None:
+    one = marks("密级词汇¶机密¶以上为词语解释")
+    assert one == marks("新的一段。¶密级词汇¶　¶机密¶¶以上为词语解释¶又一段") != []
+
+
+def test_two_places_that_read_the_same_have_a_fingerprint_each() -> None:
+    text = "说明¶机密¶结束¶说明¶机密¶结束"
+    first, second = marks(text)
+    assert first != second
+    assert marks("说明¶机密¶结束") == [first]
+
+
+def test_a_verdict_on_the_body_does_not_hold_for_the_title() -> None:
+    assert marks("机密") != marks("机密", origin="title")
+
+
 def test_fingerprints_cannot_be_tried_out_without_the_key() -> None:
     plain, keyed = (
         screen("13812345678", words=NOTHING, as_of=AS_OF, key=key)[0].fingerprint

@@ -8,6 +8,7 @@ a rule only makes sure that somebody looks.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -71,16 +72,20 @@ def screen(
     metadata: Mapping[str, object] | None = None,
     addresses: Sequence[Link] = (),
     key: bytes = b"",
+    origin: str = "",
 ) -> tuple[Finding, ...]:
     """Everything the rules find in a plain text: errors, reviews, notes, each in reading order.
 
     `metadata` are the fields of the document (names as in `missing.REQUIRED`); None where a text
     has none. `addresses` are the links behind the text. `key` is a secret of the installation that
-    keeps fingerprints from being tried out. Nothing is raised for a text of any content.
+    keeps fingerprints from being tried out. `origin` names what the text is where it is not the
+    body: a verdict on the one does not hold for the other. Nothing is raised for a text of any
+    content.
     """
-    subject = Subject(text, words, as_of, metadata, addresses)
+    subject = Subject(text, words, as_of, metadata, addresses, origin)
+    times: Counter[str] = Counter()
     found = [
-        finding(rule, hit, subject, key)
+        finding(rule, hit, subject, key, times)
         for rule in REGISTRY.rules.values()
         for hit in rule.check(subject)
     ]

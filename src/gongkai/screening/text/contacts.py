@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.screening.text import numbers
+from gongkai.screening.text import breaks, numbers
 from gongkai.screening.text.finding import Hit, rule
 from gongkai.screening.text.identity import REMEDY
 from gongkai.screening.text.masking import masked
-from gongkai.screening.text.spans import Spans
+from gongkai.screening.text.spans import Span, Spans
 from gongkai.screening.text.subject import Subject
 
 # Words that mark a number as that of an office: given to be called.
@@ -38,11 +38,14 @@ def _is_official(subject: Subject, start: int) -> bool:
 
 def _calls(subject: Subject, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     """Where telephone numbers stand that are not the end of a longer number."""
-    for match in pattern.finditer(subject.folded):
-        before = subject.folded[max(match.start() - 6, 0) : match.start()]
-        whole = _ABROAD.search(before) or not _WITHIN.search(before)
-        if whole and not subject.in_link(match.start()):
-            yield match.span()
+    for start, end in subject.places(pattern, _is_whole):
+        if not subject.in_link(start):
+            yield start, end
+
+
+def _is_whole(match: re.Match[str]) -> bool:
+    before = match.string[max(match.start() - 6, 0) : match.start()]
+    return bool(_ABROAD.search(before)) or not _WITHIN.search(before)
 
 
 @rule("personal.mobile", "error", "手机号码", "Mobile number", remedy=REMEDY, mask=masked)
@@ -86,19 +89,37 @@ _BANK = re.compile(r"卡号|账号|帐号|账户|帐户|银行|开户|存折|一
 _ACCOUNT = re.compile(r"(?:账号|帐号|账户|帐户|卡号)[: ]{0,3}((?:\d[ -]?){9,24}\d)(?!\d)")
 
 
-def _cards(subject: Subject) -> Iterator[tuple[int, int]]:
-    for match in _CARD.finditer(subject.folded):
-        digits = re.sub("[ -]", "", match[0])
-        if not _ISSUERS.match(digits) or not numbers.luhn(digits) or numbers.id_card(digits):
-            continue
-        named = _BANK.search(subject.before(match.start(), _REACH)) or _in_column(subject, match)
-        if named or digits.startswith("62"):
-            yield match.span()
+def _cards(subject: Subject) -> Iterator[Span]:
+    for text in subject.readings:
+        for match in _CARD.finditer(text):
+            number = breaks.bare(match[0])
+            if _is_card(number) and (number.startswith("62") or _is_named(subject, match.start())):
+                yield match.span()
+        for start, end, number in breaks.joined(text):
+            if _is_card(number) and (
+                _is_union_pay(number, text[start:end]) or _is_named(subject, start)
+            ):
+                yield start, end
 
 
-def _in_column(subject: Subject, match: re.Match[str]) -> bool:
+def _is_card(number: str) -> bool:
+    fits = 15 < len(number) < 20 and number.isdigit() and _ISSUERS.match(number)
+    return bool(fits) and numbers.luhn(number) and not numbers.id_card(number)
+
+
+def _is_union_pay(number: str, written: str) -> bool:
+    """Whether two halves may be a card without a word that says so: no two telephone numbers."""
+    halves = {len(breaks.bare(half)) for half in re.split("[\t\n]", written)}
+    return number.startswith("62") and len(number) in (16, 19) and halves.isdisjoint((7, 8, 11))
+
+
+def _is_named(subject: Subject, start: int) -> bool:
+    return bool(_BANK.search(subject.before(start, _REACH))) or _in_column(subject, start)
+
+
+def _in_column(subject: Subject, place: int) -> bool:
     """Whether the number is a cell under a heading that names cards or accounts."""
-    start, end = subject.line(match.start())
+    start, end = subject.line(place)
     if "\t" not in subject.folded[start:end]:
         return False
     above = subject.folded[max(start - 4000, 0) : start]
@@ -108,7 +129,7 @@ def _in_column(subject: Subject, match: re.Match[str]) -> bool:
 
 @rule("personal.bank_card", "error", "银行卡号", "Bank card number", remedy=REMEDY, mask=masked)
 def bank_card(subject: Subject) -> Iterator[Hit]:
-    for start, end in _cards(subject):
+    for start, end in Spans(_cards(subject)).kept:
         yield Hit(start, end)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,6 +14,9 @@ Severity = Literal["error", "review", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "review", "note")
 
 _CONTEXT = 8  # characters on either side that make a place the same place
+_ALONE = 4  # with fewer characters beside it in its line a passage could stand anywhere
+_NEIGHBOUR = 16  # characters of the lines above and below that tell where it stands
+_STRICT = ("secrecy.", "personal.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,8 @@ class Finding:
 
     `start` and `end` are places in the plain text, -1 where it is not about a passage of it.
     `quote` never holds personal data: it is masked. `zh` and `en` say what is wrong and what to
-    do. `fingerprint` is the same as long as the passage and its near context read the same.
+    do. `fingerprint` is the same as long as the passage and its near context read the same, and no
+    two places of what must not go out share one.
     """
 
     code: str
@@ -102,8 +107,9 @@ REGISTRY = Registry()
 rule = REGISTRY.rule
 
 
-def finding(entry: Rule, hit: Hit, subject: Subject, key: bytes) -> Finding:
-    """The finding a hit amounts to. `key` keeps fingerprints from being tried out by others."""
+def finding(entry: Rule, hit: Hit, subject: Subject, key: bytes, times: Counter[str]) -> Finding:
+    """The finding a hit amounts to. `key` keeps fingerprints from being tried out by others;
+    `times` counts the fingerprints given so far."""
     quote = subject.text[hit.start : hit.end] if hit.start >= 0 and hit.quote is None else hit.quote
     return Finding(
         code=entry.code,
@@ -113,20 +119,37 @@ def finding(entry: Rule, hit: Hit, subject: Subject, key: bytes) -> Finding:
         start=hit.start,
         end=hit.end,
         quote=entry.mask(quote or ""),
-        fingerprint=_fingerprint(entry.code, hit, subject, key),
+        fingerprint=_fingerprint(entry.code, hit, subject, key, times),
     )
 
 
-def _fingerprint(code: str, hit: Hit, subject: Subject, key: bytes) -> str:
-    """Eight bytes over the code, the passage and its near context within the line.
+def _fingerprint(code: str, hit: Hit, subject: Subject, key: bytes, times: Counter[str]) -> str:
+    """Eight bytes over the code, where the text is from, the passage and its near context.
 
-    Spelling and white space do not matter. It is keyed, for a number of eleven digits could be
-    found by trying them all.
+    That is what stands beside it in its line and, for markings and personal data that stand alone
+    there, the lines above and below; of several such places that are alike all but the first are
+    numbered. Spelling and white space do not matter. It is keyed, for a number of eleven digits
+    could be found by trying them all.
     """
-    parts = [code, hit.topic]
-    if hit.start >= 0:
-        before, passage, after = subject.around(hit.start, hit.end)
-        parts += ["".join(before.split())[-_CONTEXT:], "".join(passage.split())]
-        parts += ["".join(after.split())[:_CONTEXT]]
-    spelt = "\x1f".join(parts).encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(spelt, key=key[:64], digest_size=8).hexdigest()
+    strict = code.startswith(_STRICT)
+    spelt = "\x1f".join([code, subject.origin, hit.topic, *_context(hit, subject, strict=strict)])
+    times[spelt] += strict
+    if times[spelt] > 1:
+        spelt += f"\x1f{times[spelt]}"
+    encoded = spelt.encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(encoded, key=key[:64], digest_size=8).hexdigest()
+
+
+def _context(hit: Hit, subject: Subject, *, strict: bool) -> list[str]:
+    if hit.start < 0:
+        return []
+    before, passage, after = map(_squeezed, subject.around(hit.start, hit.end))
+    parts = [before[-_CONTEXT:], passage, after[:_CONTEXT]]
+    if strict and len(before) + len(after) < _ALONE:
+        above, below = map(_squeezed, subject.beside(hit.start, hit.end))
+        parts += [above[-_NEIGHBOUR:], below[:_NEIGHBOUR]]
+    return parts
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.screening.text import numbers
+from gongkai.screening.text import breaks, numbers
 from gongkai.screening.text.finding import Hit, rule
 from gongkai.screening.text.masking import masked
+from gongkai.screening.text.spans import Span, Spans
 from gongkai.screening.text.subject import Subject
 
 REMEDY = (
@@ -33,9 +34,16 @@ _PAPERS = re.compile(r"身份证|证件号|公民身份|身份号|户口")
     mask=masked,
 )
 def id_card(subject: Subject) -> Iterator[Hit]:
-    for match in _ID.finditer(subject.folded):
-        if numbers.id_card(re.sub("[ -]", "", match[0])):
-            yield Hit(match.start(), match.end())
+    for start, end in Spans(_id_cards(subject)).kept:
+        yield Hit(start, end)
+
+
+def _id_cards(subject: Subject) -> Iterator[Span]:
+    for text in subject.readings:
+        whole = ((*match.span(), breaks.bare(match[0])) for match in _ID.finditer(text))
+        for start, end, number in (*whole, *breaks.joined(text), *breaks.one_a_cell(text)):
+            if numbers.id_card(number):
+                yield start, end
 
 
 @rule(
@@ -47,10 +55,9 @@ def id_card(subject: Subject) -> Iterator[Hit]:
     mask=masked,
 )
 def id_card_old(subject: Subject) -> Iterator[Hit]:
-    for match in _OLD_ID.finditer(subject.folded):
-        if numbers.old_id_card(match[0]):
-            named = _PAPERS.search(subject.before(match.start(), 20))
-            yield Hit(match.start(), match.end(), severity="error" if named else None)
+    for start, end in subject.places(_OLD_ID, lambda match: numbers.old_id_card(match[0])):
+        named = _PAPERS.search(subject.before(start, 20))
+        yield Hit(start, end, severity="error" if named else None)
 
 
 @rule(

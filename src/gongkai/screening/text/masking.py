@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from gongkai.screening.text.spelling import fold
+from gongkai.screening.text.spelling import fold, numerals
 
-_NUMBER = re.compile(r"[A-Za-z]?\d(?:[ -]?\d){4,}[xX]?")
+_NUMBER = re.compile(r"[A-Za-z]?\d(?:[ \t\n-]{0,3}\d){4,}(?:[ \t\n-]{0,3}[xX])?")
 _MAIL = re.compile(r"([A-Za-z0-9])[A-Za-z0-9._%+-]*(?=@)")
 _KEPT = 3
 
@@ -17,13 +17,15 @@ def masked(quote: str) -> str:
     The first three characters of a number stay, so that a person who has the document before them
     finds the place; the length stays as well.
     """
-    folded = list(fold(quote))
-    for match in _NUMBER.finditer("".join(folded)):
+    spelt = numerals(fold(quote))
+    folded = list(spelt)
+    for match in _NUMBER.finditer(spelt):
         for index in range(match.start() + _KEPT, match.end()):
-            if folded[index] not in " -":
+            if folded[index] not in " \t\n-":
                 folded[index] = "*"
     text = "".join(
-        before if now == fold(before) else now for before, now in zip(quote, folded, strict=True)
+        before if now == plain else now
+        for before, plain, now in zip(quote, spelt, folded, strict=True)
     )
     return _MAIL.sub(lambda match: match[1] + "***", text)
 

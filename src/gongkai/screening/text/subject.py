@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from gongkai.screening.text.links import Link, links
 from gongkai.screening.text.spans import Spans
-from gongkai.screening.text.spelling import fold
+from gongkai.screening.text.spelling import fold, numerals
 from gongkai.screening.text.wordlist import Match, WordList
 
 _FAR = 40  # characters beside a passage that are read at most
+_ASIDE = 120  # characters of the text around a line in which its neighbours are looked for
 _STOPS = re.compile("[。;!?\n]")
 
 
@@ -21,7 +22,8 @@ _STOPS = re.compile("[。;!?\n]")
 class Subject:
     """The plain text with its metadata, its links and the list of expressions it is held against.
 
-    `folded` is the text in one spelling; places in it are places in the text.
+    `folded` is the text in one spelling; places in it are places in the text. `origin` names what
+    the text is where it is not the body.
     """
 
     text: str
@@ -29,10 +31,17 @@ class Subject:
     as_of: date
     metadata: Mapping[str, object] | None = None
     addresses: Sequence[Link] = ()
+    origin: str = ""
 
     @cached_property
     def folded(self) -> str:
         return fold(self.text)
+
+    @cached_property
+    def readings(self) -> tuple[str, ...]:
+        """The folded text; and where digits in circles and the like stand in it, as digits too."""
+        read = numerals(self.folded)
+        return (self.folded,) if read == self.folded else (self.folded, read)
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -74,6 +83,20 @@ class Subject:
         before = self.folded[max(start - reach, 0) : start].rpartition("\n")[2]
         after = self.folded[end : end + reach].partition("\n")[0]
         return before, self.folded[start:end], after
+
+    def beside(self, start: int, end: int) -> tuple[str, str]:
+        """The nearest lines before and after a passage that say something; folded."""
+        first, last = self.line(start)[0], self.line(end)[1]
+        above = self.folded[max(first - _ASIDE, 0) : first].rstrip().rpartition("\n")[2]
+        below = self.folded[last : last + _ASIDE].lstrip().partition("\n")[0]
+        return above, below
+
+    def places(
+        self, pattern: re.Pattern[str], fits: Callable[[re.Match[str]], bool]
+    ) -> list[tuple[int, int]]:
+        """Where a number stands in one of the `readings`, each place once, in reading order."""
+        found = (m.span() for text in self.readings for m in pattern.finditer(text) if fits(m))
+        return Spans(found).kept
 
     def before(self, start: int, reach: int) -> str:
         """Up to `reach` characters before a passage, within its sentence; folded."""
