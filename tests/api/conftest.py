@@ -35,7 +35,9 @@ def approved(cast: SimpleNamespace) -> Callable[[Document], Document]:
         opened = document.rounds.get(state="open")
         for _, role in opened.steps:
             reviewer = getattr(cast, REVIEWERS[role])
-            actions.approve(reviewer, document, seen=opened.content_hash, comment="同意，急件")
+            actions.approve(
+                reviewer, document, seen=opened.content_hash, comment="急件", urgent=True
+            )
         document.refresh_from_db()
         return document
 

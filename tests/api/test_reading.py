@@ -87,7 +87,7 @@ def test_one_document_comes_with_all_that_belongs_to_it(
 ) -> None:
     publication = published(files=(("名单.csv", "姓名,单位\n".encode()),))
     other = published(title="冬季供水政策解读", kind="interpretation")
-    actions.relate(cast.drafter, other.document, "interprets", publication.document)
+    actions.relate(cast.reviewer, other.document, "interprets", publication.document)
     found = read(client, f"/documents/{publication.document_id}")
     assert "现就做好冬季供水" in found["body"]
     assert [file["name"] for file in found["attachments"]] == ["名单.csv"]

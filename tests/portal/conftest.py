@@ -108,7 +108,9 @@ def release(
         for _, role in opened.steps:
             reviewer = getattr(cast, REVIEWERS[role])
             appoint(reviewer, document.agency, Role(role))
-            publishing.approve(reviewer, document, seen=opened.content_hash, comment="同意，急件")
+            publishing.approve(
+                reviewer, document, seen=opened.content_hash, comment="急件", urgent=True
+            )
         document.refresh_from_db()
         if kind(document.head.kind).interpretation == "required":
             publishing.exempt(cast.superuser, document, "内容简明")

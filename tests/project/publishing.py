@@ -76,7 +76,7 @@ def publish(people: SimpleNamespace, title: str, paragraphs: int = 1) -> dict[st
     reviewers = {"secrecy_reviewer": people.secrecy, "signatory": people.signatory}
     for _, role in opened.steps:
         reviewer = reviewers.get(role, people.head)
-        actions.approve(reviewer, document, seen=opened.content_hash, comment="同意，急件")
+        actions.approve(reviewer, document, seen=opened.content_hash, comment="急件", urgent=True)
     actions.publish(people.head, document)
     return {"id": document.pk}
 

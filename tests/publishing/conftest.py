@@ -55,7 +55,9 @@ def approve(cast: SimpleNamespace) -> Callable[[Document], Document]:
         opened = actions.submit(submitted_by or cast.drafter, document)
         for _, role in opened.steps:
             reviewer = getattr(cast, REVIEWERS[role])
-            actions.approve(reviewer, document, seen=opened.content_hash, comment="同意，急件")
+            actions.approve(
+                reviewer, document, seen=opened.content_hash, comment="急件", urgent=True
+            )
         document.refresh_from_db()
         return document
 

@@ -13,6 +13,7 @@ from gongkai.publishing.document import attachments
 from gongkai.publishing.document.incoming import FileRefusedError
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.review.findings import findings, undecided_errors
+from tests.publishing.conftest import content
 
 
 def word(author: str = "张三", comment: str = "") -> bytes:
@@ -100,3 +101,39 @@ def test_a_number_of_a_person_is_never_kept_in_full(cast, draft):
     quotes = [item.found.quote for item in findings(version)]
     assert any("李四" in quote for quote in quotes)
     assert not any("13900001234567" in quote for quote in quotes)
+
+
+class TestPicturesInTheText:
+    @staticmethod
+    def picture(document, place=1, name="a.png", room="desk/documents"):
+        return f'<img src="/{room}/{document.pk}/attachments/{place}/{name}" alt="图">'
+
+    @pytest.fixture
+    def pictured(self, cast, draft):
+        """A draft with a picture attached."""
+        document = draft()
+        actions.attach(cast.drafter, document, attachments.kept("a.png", b"x", "png"))
+        document.refresh_from_db()
+        return document
+
+    def body_after(self, cast, document, picture):
+        body = f"<p>见图{picture}。</p>"
+        base = document.head.number
+        return actions.save(cast.drafter, document, content(body=body), base=base).version.body
+
+    def test_a_file_of_the_document_stays(self, cast, pictured):
+        assert "<img " in self.body_after(cast, pictured, self.picture(pictured))
+
+    def test_one_of_another_document_goes(self, cast, draft, pictured):
+        other = draft()
+        assert "<img " not in self.body_after(cast, other, self.picture(pictured))
+
+    def test_so_does_one_of_a_public_page(self, cast, pictured):
+        picture = self.picture(pictured, room="documents")
+        assert "<img " not in self.body_after(cast, pictured, picture)
+
+    def test_it_goes_with_the_file(self, cast, pictured):
+        self.body_after(cast, pictured, self.picture(pictured))
+        pictured.refresh_from_db()
+        mark = pictured.head.attachments.get().sha256
+        assert "<img " not in actions.detach(cast.drafter, pictured, mark).body

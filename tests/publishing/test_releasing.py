@@ -189,6 +189,33 @@ class TestInterpreting:
         assert queries.related(document) == ([], [relation])
         assert queries.related(reading) == ([relation], [])
 
+    def test_one_that_is_not_for_everybody_is_none(self, cast, draft, approve):
+        document = approve(draft(kind="normative_document"))
+        inside = draft(kind="interpretation", title="解读", disclosure="on_request")
+        actions.relate(cast.drafter, approve(inside), "interprets", document)
+        assert refused(actions.publish, cast.reviewer, document) == "interpretation_missing"
+
+    def test_one_that_was_filed_away_is_none(self, cast, draft, approve):
+        document = approve(draft(kind="normative_document"))
+        inside = approve(draft(kind="interpretation", title="解读", disclosure="on_request"))
+        actions.relate(cast.drafter, inside, "interprets", document)
+        actions.file_away(cast.reviewer, inside)
+        assert refused(actions.publish, cast.reviewer, document) == "interpretation_missing"
+
+    def test_one_that_was_withdrawn_is_none(self, cast, draft, approve, publish):
+        document = approve(draft(kind="normative_document"))
+        reading = publish(kind="interpretation", title="解读").document
+        actions.relate(cast.reviewer, reading, "interprets", document)
+        actions.withdraw(cast.reviewer, reading, reason="有误", public_note="有误")
+        assert refused(actions.publish, cast.reviewer, document) == "interpretation_missing"
+
+    def test_one_with_a_time_of_its_own_waits_for_it(self, cast, draft, approve):
+        document = approve(draft(kind="normative_document"))
+        reading = approve(draft(kind="interpretation", title="解读"))
+        actions.relate(cast.drafter, reading, "interprets", document)
+        actions.schedule(cast.reviewer, reading, timezone.now() + timedelta(days=3))
+        assert refused(actions.publish, cast.reviewer, document) == "interpretation_missing"
+
     def test_only_an_interpretation_interprets(self, cast, draft):
         why = refused(actions.relate, cast.drafter, draft(), "interprets", draft())
         assert why == "not_interpretation"
@@ -220,6 +247,43 @@ class TestRelating:
         )
 
 
+class TestWithdrawingEndsWhatIsPending:
+    @pytest.fixture
+    def revised(self, cast, publish, approve):
+        """A public document with an approved revision."""
+        document = publish().document
+        actions.amend(cast.drafter, document)
+        document.refresh_from_db()
+        saved = content(body="<p>改过的正文。</p>")
+        actions.save(cast.drafter, document, saved, base=document.head.number)
+        return approve(document)
+
+    def test_a_schedule_does_not_put_it_back(self, cast, revised):
+        soon = timezone.now() + timedelta(minutes=1)
+        actions.schedule(cast.reviewer, revised, soon, "更新")
+        actions.withdraw(cast.reviewer, revised, reason="涉密", public_note="撤回")
+        assert actions.publish_due(soon + timedelta(hours=1)) == 0
+        assert queries.public_of(revised.pk) is None
+
+    def test_an_approved_revision_is_a_draft_again(self, cast, revised):
+        actions.withdraw(cast.reviewer, revised, reason="涉密", public_note="撤回")
+        revised.refresh_from_db()
+        assert revised.stage == "draft"
+        assert refused(actions.publish, cast.reviewer, revised, "更新") == "stage"
+
+    def test_so_is_one_in_review(self, cast, publish):
+        document = publish().document
+        actions.amend(cast.drafter, document)
+        document.refresh_from_db()
+        saved = content(body="<p>改过的正文。</p>")
+        actions.save(cast.drafter, document, saved, base=document.head.number)
+        opened = actions.submit(cast.drafter, document)
+        actions.withdraw(cast.reviewer, document, reason="涉密", public_note="撤回")
+        opened.refresh_from_db()
+        document.refresh_from_db()
+        assert (opened.state, document.stage) == ("recalled", "draft")
+
+
 class TestWhoRelates:
     def test_repeals_only_what_its_own_agency_or_one_below_has_made(self, cast, county, draft):
         own, above, beside = (
@@ -242,7 +306,14 @@ class TestWhoRelates:
         assert refused(actions.relate, cast.drafter, new, "repeals", old) == "role"
         made = actions.relate(cast.reviewer, new, "repeals", old)
         assert refused(actions.unrelate, cast.drafter, made) == "role"
-        assert actions.relate(cast.drafter, new, "implements", old)
+        assert refused(actions.relate, cast.drafter, new, "implements", old) == "role"
+
+    def test_opening_a_public_document_again_lets_a_drafter_change_no_more(self, cast, publish):
+        old, new = publish().document, publish(title="关于废止旧文的决定").document
+        made = actions.relate(cast.reviewer, new, "implements", old)
+        actions.amend(cast.drafter, new)
+        assert refused(actions.relate, cast.drafter, new, "repeals", old) == "role"
+        assert refused(actions.unrelate, cast.drafter, made) == "role"
 
     def test_is_not_related_to_a_draft_of_others(self, cast, county, draft):
         mine, theirs = draft(), draft(county.other, cast.administrator)

@@ -12,6 +12,7 @@ from gongkai.publishing.document.models import Stage
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.review.models import ReviewStep, RoundState
 from gongkai.publishing.review.rules import planned
+from gongkai.trail.models import Entry
 from tests.publishing.conftest import content
 
 USUAL = ["first_reading", "secrecy", "signature"]
@@ -139,9 +140,69 @@ class TestDeciding:
         assert opened.step_due > timezone.localdate()
         why = refused(actions.approve, cast.legality_reviewer, document, seen=opened.content_hash)
         assert why == "too_early"
+        seen = opened.content_hash
+        why = refused(actions.approve, cast.legality_reviewer, document, seen=seen, comment="同意")
+        assert why == "too_early"
         actions.approve(
-            cast.legality_reviewer, document, seen=opened.content_hash, comment="防汛应急"
+            cast.legality_reviewer, document, seen=seen, comment="防汛应急", urgent=True
         )
+        assert Entry.objects.latest("sequence").details["urgent"]
+
+    def test_whoever_reads_what_others_took_over_from_them_does_not_approve_it(
+        self, cast, county, draft
+    ):
+        appoint(cast.secrecy_reviewer, county.own, Role.DRAFTER)
+        document = draft()
+        actions.save(cast.drafter, document, content(title="第二稿"), base=1)
+        beside = content(body="<p>保密审查人写的话。</p>")
+        actions.save(cast.secrecy_reviewer, document, beside, base=1)
+        actions.save(cast.drafter, document, beside, base=2)
+        opened = actions.submit(cast.drafter, document)
+        actions.approve(cast.reviewer, document, seen=opened.content_hash)
+        why = refused(actions.approve, cast.secrecy_reviewer, document, seen=opened.content_hash)
+        assert why == "own_draft"
+
+    def test_nor_a_text_of_theirs_that_comes_back_after_publication(
+        self, cast, county, draft, approve
+    ):
+        appoint(cast.secrecy_reviewer, county.own, Role.DRAFTER)
+        appoint(cast.officer, county.own, Role.SECRECY_REVIEWER)
+        theirs = content(body="<p>保密审查人写的话。</p>")
+        document = draft()
+        actions.save(cast.secrecy_reviewer, document, theirs, base=1)
+        actions.save(cast.drafter, document, content(title="第三稿"), base=2)
+        opened = actions.submit(cast.drafter, document)
+        for person in (cast.reviewer, cast.officer, cast.signatory):
+            actions.approve(person, document, seen=opened.content_hash)
+        actions.publish(cast.reviewer, document)
+        actions.amend(cast.drafter, document)
+        actions.save(cast.drafter, document, theirs, base=3)
+        opened = actions.submit(cast.drafter, document)
+        actions.approve(cast.reviewer, document, seen=opened.content_hash)
+        seen = opened.content_hash
+        assert refused(actions.approve, cast.secrecy_reviewer, document, seen=seen) == "own_draft"
+
+
+class TestHandingInAgain:
+    @pytest.fixture
+    def returned(self, cast, draft):
+        document = draft()
+        opened = actions.submit(cast.drafter, document)
+        given = actions.remark(cast.reviewer, document, "请写明期限")
+        actions.send_back(cast.reviewer, document, seen=opened.content_hash, comment="见意见")
+        document.refresh_from_db()
+        return document, given
+
+    def test_asks_for_a_change_or_an_answer(self, cast, returned):
+        document, given = returned
+        assert refused(actions.submit, cast.drafter, document) == "unanswered"
+        actions.answer(cast.drafter, given, "已有规定")
+        assert actions.submit(cast.drafter, document)
+
+    def test_a_change_is_an_answer(self, cast, returned):
+        document, _ = returned
+        actions.save(cast.drafter, document, content(title="改"), base=1)
+        assert actions.submit(cast.drafter, document)
 
 
 class TestReturning:

@@ -29,7 +29,7 @@ def test_a_secrecy_marking_and_an_id_card_block_approval(cast, draft):
         actions.approve(cast.reviewer, document, seen=opened.content_hash)
     assert refused.value.reason == "undecided"
     for item in undecided_errors(findings(document.head)):
-        actions.judge(cast.reviewer, document, item.found.fingerprint, "mistaken", "系举例")
+        actions.judge(cast.secrecy_reviewer, document, item.found.fingerprint, "mistaken", "系举例")
     assert actions.approve(cast.reviewer, document, seen=opened.content_hash)
 
 
@@ -81,3 +81,29 @@ def test_a_link_that_did_not_answer_is_for_a_person_to_look_at(draft):
         address="https://example.invalid/a", status=404, checked_at=timezone.now()
     )
     assert "link.dead" in codes(document)
+
+
+@pytest.mark.parametrize("person", ["drafter", "reviewer", "administrator"])
+def test_only_the_secrecy_reviewer_decides_about_a_marking(cast, draft, person):
+    document = draft(body="<p>机密★10年</p>")
+    (marking, *_) = [
+        item for item in findings(document.head) if item.found.code.startswith("secrecy.")
+    ]
+    mark = marking.found.fingerprint
+    with pytest.raises(NotAllowedError) as refused:
+        actions.judge(getattr(cast, person), document, mark, "mistaken", "系举例")
+    assert refused.value.reason == "for_secrecy_reviewer"
+
+
+@pytest.mark.parametrize("spelt", ["青财发〔2026〕12号", "青财发[2026]12号", "青财发（2026）12号"])
+def test_a_number_that_another_document_bears_is_told(draft, publish, spelt):
+    publish()
+    found = [item.found for item in findings(draft(document_number=spelt).head)]
+    (same,) = [item for item in found if item.code == "metadata.same_number"]
+    assert same.severity == "review"
+    assert "关于做好冬季供水保障工作的通知" in same.message_zh
+
+
+def test_no_number_is_no_number_of_another(draft):
+    draft(document_number="")
+    assert "metadata.same_number" not in codes(draft(document_number=""))

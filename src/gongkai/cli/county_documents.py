@@ -143,7 +143,7 @@ def _staged(people: Mapping[str, User], agency: Agency, one: Begun) -> None:
     opened = actions.submit(people["drafter"], document)
     for _, role in opened.steps[: one.steps]:
         reviewer = people[REVIEWERS[role]]
-        actions.approve(reviewer, document, seen=opened.content_hash, comment="同意，时间紧急")
+        actions.approve(reviewer, document, seen=opened.content_hash, comment="急件", urgent=True)
     reviewer = people["reviewer"]
     if one.stage == "returned":
         for text, quote in one.remarks:

@@ -29,10 +29,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The step that is due is not yours to decide.",
     ),
     "content_changed": (
-        "内容在送审后有了变化，这次审核不再有效。请重新送审。",
+        "您打开以后内容有了变化，这次没有通过也没有退回。请看新的内容（修改记录里有对比）再审。",
         (
-            "The content has changed since it was submitted; this review no longer holds. "
-            "Submit it again."
+            "The content has changed since you opened it; nothing was decided. "
+            "Read it again (the versions show what changed), then decide."
         ),
     ),
     "not_reviewed": (
@@ -48,11 +48,19 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Required details are missing.",
     ),
     "too_early": (
-        "合法性审核不得少于规定的工作日。紧急情况请写明理由。",
+        "合法性审核不得少于规定的工作日，最早在所示日期通过。紧急情况请勾选“紧急”并写明理由。",
         (
-            "A review of legality takes at least the set number of working days. "
-            "In an emergency give the reason."
+            "A review of legality takes at least the set number of working days; the earliest day "
+            "is shown. In an emergency tick “urgent” and give the reason."
         ),
+    ),
+    "for_secrecy_reviewer": (
+        "涉密标志只能由保密审查人处理。",
+        "Only the secrecy reviewer decides about a marking of secrecy.",
+    ),
+    "unanswered": (
+        "退回后内容没有改动，审核意见也没有答复。请修改，或答复审核意见，再送审。",
+        "Nothing was changed and the remarks are not answered. Change the text or answer them.",
     ),
     "interpretation_missing": (
         "这类文件要与解读同步公布。请关联已审核的解读，或记录不作解读的理由。",
@@ -122,6 +130,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "repealed_before_made": (
         "废止或修改的日期早于该文件的成文日期。",
         "It would be repealed or amended before it was made.",
+    ),
+    "result_differs": (
+        "正文中的清理结果表与所作的决定不一致，不能公布。请重新打开清理，再生成结果。",
+        "The list of results is not what was decided. Reopen the clean-up and draft it again.",
     ),
     "not_subordinate": (
         "只能修改或废止本机关和下级机关的文件。",
@@ -246,6 +258,7 @@ class NotAllowedError(Refusal):
             "not_reviewed",
             "undecided",
             "too_early",
+            "unanswered",
             "interpretation_missing",
             "already_public",
             "not_public",

@@ -57,7 +57,7 @@ def approved(cast: SimpleNamespace, submitted: Callable[..., Document]) -> Calla
         opened = held.rounds.get(state="open")
         for _, role in opened.steps:
             reviewer = getattr(cast, REVIEWERS[role])
-            actions.approve(reviewer, held, seen=opened.content_hash, comment="同意，急件")
+            actions.approve(reviewer, held, seen=opened.content_hash, comment="急件", urgent=True)
         return Document.objects.select_related("head", "agency").get(pk=held.pk)
 
     return make

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from hypothesis import given
@@ -45,3 +46,11 @@ def test_details_are_chosen_one_by_one() -> None:
     assert [field.name for field in fields(mine, theirs)] == ["title", "topic"]
     chosen = merged(mine, theirs, {"field-topic": "other", "field-kind": "other"})
     assert (chosen.title, chosen.topic) == ("我的", "水利")
+
+
+def test_long_texts_of_like_paragraphs_are_laid_side_by_side_at_once() -> None:
+    own = "<p>同</p>\n" * 6_000
+    other = "<p>同</p>\n" * 5_999 + "<p>异</p>\n"
+    start = time.process_time()
+    assert [piece.number for piece in pieces(own, other)] == [0, 1]
+    assert time.process_time() - start < 5

@@ -109,7 +109,7 @@ class TestReview:
         sent = {"seen": "0" * 64, "step": "first_reading"}
         answer = desk(cast.reviewer).post(address(document, "approve/"), sent)
         assert answer.status_code == 409
-        assert "内容在送审后有了变化" in said(answer)
+        assert "您打开以后内容有了变化" in said(answer)
 
     def test_what_is_missing_is_listed_and_keeps_the_button_shut(
         self, cast: SimpleNamespace, desk: Callable[..., Client], written: Callable[..., Document]
@@ -136,7 +136,8 @@ class TestFindings:
         assert decide(client, document, step="first_reading").status_code == 409
         for mark in marks:
             sent = {"fingerprint": mark, "ruling": "harmless", "reason": "旧文引用", "decided": ""}
-            client.post(address(document, "judge/"), sent)
+            assert client.post(address(document, "judge/"), sent).status_code == 422
+            desk(cast.secrecy_reviewer).post(address(document, "judge/"), sent)
         assert "旧文引用" in said(client.get(address(document)))
         assert decide(client, document, step="first_reading").status_code == 302
 
@@ -164,9 +165,9 @@ class TestFindings:
         document = submitted(body=SECRET)
         assert document.head is not None
         mark = findings(document.head)[0].found.fingerprint
-        actions.judge(cast.drafter, document, mark, "mistaken", "先说的")
+        actions.judge(cast.secrecy_reviewer, document, mark, "mistaken", "先说的")
         sent = {"fingerprint": mark, "ruling": "harmless", "reason": "后说的", "decided": ""}
-        answer = desk(cast.reviewer).post(address(document, "judge/"), sent)
+        answer = desk(cast.secrecy_reviewer).post(address(document, "judge/"), sent)
         assert answer.status_code == 409
         assert "后说的" in said(answer)
         assert "其他人刚刚改动" in said(answer)

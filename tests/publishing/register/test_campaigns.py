@@ -15,6 +15,7 @@ from gongkai.publishing.publication.models import Publication
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.register import campaigns, queries
 from gongkai.publishing.register.models import Campaign
+from tests.publishing.conftest import content
 from tests.publishing.register.conftest import TODAY, Norm, fresh
 
 BASE = date(2026, 6, 30)
@@ -162,6 +163,21 @@ def test_nothing_takes_effect_before_the_result_is_published(
     settled: Callable[[], Document], three: list[Document]
 ) -> None:
     settled()
+    assert standings(three) == ["in_force"] * 3
+
+
+def test_a_result_that_says_something_else_than_was_decided_is_not_published(
+    cast: SimpleNamespace,
+    settled: Callable[[], Document],
+    three: list[Document],
+    publish: Callable[..., Publication],
+) -> None:
+    draft = settled()
+    said = content(title="清理结果", body="<p>经清理，全部文件继续有效。</p>")
+    actions.save(cast.drafter, draft, said, base=1)
+    with pytest.raises(NotAllowedError) as refused:
+        publish(fresh(draft))
+    assert refused.value.reason == "result_differs"
     assert standings(three) == ["in_force"] * 3
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from typing import Any
 
 from gongkai.publishing.document.content import METADATA, Content
+from gongkai.publishing.document.pairing import same
 from gongkai.publishing.document.rich_text import read, sanitised, written
 
 
@@ -34,12 +34,20 @@ def pieces(own: str, other: str) -> list[Piece]:
     """The two bodies side by side, cut where they begin and cease to differ."""
     mine, theirs = _blocks(own), _blocks(other)
     made: list[Piece] = []
-    number = 0
-    for kind, a, b, c, d in SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
-        differs = kind != "equal"
-        number += differs
-        made.append(Piece("".join(mine[c:d]), "".join(theirs[a:b]), number if differs else 0))
-    return made
+    number = start = i = j = 0
+    for row, column in [*same(theirs, mine), (len(theirs), len(mine))]:
+        if (row, column) != (i, j):
+            made += _agreed(mine[start:j])
+            number += 1
+            made.append(Piece("".join(mine[j:column]), "".join(theirs[i:row]), number))
+            start = column
+        i, j = row + 1, column + 1
+    return [*made, *_agreed(mine[start:])]
+
+
+def _agreed(blocks: Sequence[str]) -> list[Piece]:
+    text = "".join(blocks)
+    return [Piece(text, text)] if text else []
 
 
 def fields(own: Content, other: Content) -> list[Field]:

@@ -51,6 +51,7 @@ from gongkai.publishing.actions.releasing import (
 from gongkai.publishing.actions.reviewing import (
     answer,
     approve,
+    earliest,
     judge,
     recall,
     remark,
@@ -88,6 +89,7 @@ __all__ = [
     "detach",
     "discard",
     "draft_result",
+    "earliest",
     "end_item",
     "enter_event",
     "excuse_duty",

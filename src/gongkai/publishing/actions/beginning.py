@@ -17,6 +17,7 @@ from gongkai.publishing.actions.allowing import ask
 from gongkai.publishing.document import attachments
 from gongkai.publishing.document.content import AttachedFile, Content, content_hash
 from gongkai.publishing.document.models import Attachment, Document, Stage, Version
+from gongkai.publishing.document.pictures import with_own_pictures
 from gongkai.publishing.document.rules import publish_by
 from gongkai.publishing.document.versions import as_row
 from gongkai.trail import actions as trail
@@ -93,8 +94,9 @@ def _versions(
 ) -> list[Version]:
     rows: list[Version] = []
     for document, draft in zip(documents, drafts, strict=True):
-        row = as_row(document, 1, draft.content, user, now)
-        row.content_hash = content_hash(draft.content, draft.files)
+        content = with_own_pictures(draft.content, document.pk, draft.files)
+        row = as_row(document, 1, content, user, now)
+        row.content_hash = content_hash(content, draft.files)
         rows.append(row)
     versions = Version.objects.bulk_create(rows)
     Attachment.objects.bulk_create(

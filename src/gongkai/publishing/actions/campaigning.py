@@ -16,6 +16,7 @@ from gongkai.publishing.actions.drafting import create
 from gongkai.publishing.actions.entering import write
 from gongkai.publishing.document.content import Content
 from gongkai.publishing.document.models import Document
+from gongkai.publishing.document.rich_text import canonical
 from gongkai.publishing.publication.models import Publication
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.register import queries
@@ -147,7 +148,8 @@ def reopen_campaign(user: User, campaign: Campaign, reason: str) -> Campaign:
 def carry_out_result(user: User, publication: Publication) -> set[int]:
     """If the publication is the result of a campaign, enter what was decided; the documents that
     this changes. It takes effect when the result says or, where that is silent, when it is
-    published. A revision of the result enters nothing twice.
+    published. A revision of the result enters nothing twice. Raises NotAllowedError
+    "result_differs" where the reviewed text no longer holds the list of what was decided.
     """
     on = publication.version.effective_on or publication.published_on
     changed: set[int] = set()
@@ -156,6 +158,8 @@ def carry_out_result(user: User, publication: Publication) -> set[int]:
             RegisterEvent.objects.filter(campaign=campaign).values_list("document_id", flat=True)
         )
         rows = campaign.decisions.filter(decision__in=EVENT_OF).exclude(document__in=known)
+        if rows.exists() and _table(campaign) not in publication.version.body:
+            raise NotAllowedError("result_differs", campaign.title)
         for row in rows.select_related("document").order_by("document_id"):
             entry = RegisterEvent(
                 document=row.document,
@@ -168,6 +172,12 @@ def carry_out_result(user: User, publication: Publication) -> set[int]:
             write(user, entry)
             changed.add(row.document_id)
     return changed
+
+
+def _table(campaign: Campaign) -> str:
+    """What was decided, as the text of the result has it."""
+    text = canonical(_result_text(decided(campaign)))
+    return text[text.index("<table>") : text.index("</table>")]
 
 
 def _result_text(rows: Sequence[Decided]) -> str:

@@ -19,6 +19,7 @@ from gongkai.publishing.document.columns import column_label
 from gongkai.publishing.document.content import AttachedFile, Content
 from gongkai.publishing.document.models import Document, Stage, Version
 from gongkai.publishing.document.normal import Normal, ready
+from gongkai.publishing.document.pictures import with_own_pictures
 from gongkai.publishing.document.rules import publish_by
 from gongkai.publishing.document.versions import content_of, written
 from gongkai.publishing.publication.models import Schedule
@@ -77,8 +78,18 @@ def save(
 
 
 @transaction.atomic
-def attach(user: User, document: Document, file: AttachedFile, *, replaces: str = "") -> Version:
-    """Add a file, or put it in the place of the one with the hash `replaces`."""
+def attach(
+    user: User,
+    document: Document,
+    file: AttachedFile,
+    *,
+    replaces: str = "",
+    removed: Mapping[str, int] | None = None,
+) -> Version:
+    """Add a file, or put it in the place of the one with the hash `replaces`.
+
+    `removed` says how many of what are gone from a cleaned copy; cleaning has a verb of its own.
+    """
     document = prepared(user, "edit", document)
     before = _files(document)
     if replaces and replaces not in {known.sha256 for known in before}:
@@ -87,7 +98,8 @@ def attach(user: User, document: Document, file: AttachedFile, *, replaces: str 
         after = tuple(file if known.sha256 == replaces else known for known in before)
     else:
         after = (*before, file)
-    return _with_files(user, document, after, "attach", file)
+    verb, more = ("clean", {"removed": dict(removed)}) if removed else ("attach", {})
+    return _with_files(user, document, after, verb, file, more)
 
 
 @transaction.atomic
@@ -143,6 +155,7 @@ def _begun(user: User, agency: Agency, content: Normal, unit: Unit | None, verb:
     document = Document.objects.create(
         agency=agency, unit=unit, created_by=user, created_at=now, changed_at=now
     )
+    clean = with_own_pictures(clean, document.pk, ())
     document.head = written(document, clean, (), user, now)
     _with_deadline(document, clean)
     document.save(update_fields=["head", "publish_by", "publish_by_provisional"])
@@ -160,7 +173,7 @@ def _kept(
     autosave: bool,
 ) -> Saved:
     head = _head(document)
-    clean = checked(content, document.agency)
+    clean = with_own_pictures(checked(content, document.agency), document.pk, files)
     if clean == content_of(head) and files == attachments.attached(head):
         return Saved(head, changed=False)
     under = document.versions.filter(number=base).first()
@@ -187,12 +200,13 @@ def _with_files(
     files: tuple[AttachedFile, ...],
     verb: str,
     file: AttachedFile | None,
+    more: Mapping[str, Any] | None = None,
 ) -> Version:
     head = _head(document)
-    content = content_of(head)
+    content = with_own_pictures(content_of(head), document.pk, files)
     version = written(document, content, files, user, timezone.now(), base=head)
     details = {"file": file.name, "sha256": file.sha256} if file else {}
-    recorded(user, verb, document, {**details, "content_hash": version.content_hash})
+    recorded(user, verb, document, {**details, **(more or {}), "content_hash": version.content_hash})
     _became_head(user, document, version, content)
     return version
 

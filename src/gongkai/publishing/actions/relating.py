@@ -46,6 +46,7 @@ def relate(
     source = prepared(user, "relate", source)
     if source.pk == target.pk:
         raise NotAllowedError("same_document")
+    _ask_for_source(user, source, kind)
     target = locked(target.pk)
     _ask_for_target(user, source, kind, target)
     day = since or _day_of(source)
@@ -69,8 +70,7 @@ def relate(
 def unrelate(user: User, relation: Relation) -> None:
     """Take a relation back. One that has changed what is in force is undone in the register."""
     source = prepared(user, "relate", relation.source)
-    if relation.kind in CHANGING and source.stage not in {Stage.DRAFT, Stage.RETURNED}:
-        ask(user, permissions.PUBLISH, source.agency)
+    _ask_for_source(user, source, relation.kind)
     fresh = Relation.objects.filter(pk=relation.pk).select_related("target").first()
     if fresh is None:
         raise NotAllowedError("no_such_relation")
@@ -81,18 +81,22 @@ def unrelate(user: User, relation: Relation) -> None:
     _shown(line, source, target)
 
 
+def _ask_for_source(user: User, source: Document, kind: str) -> None:
+    """Relations are not part of what was approved. Those of a public document show at once, and
+    one that changes what is in force weighs as much as the text: both are for those who publish,
+    the latter as soon as the document is in review."""
+    at_work = source.stage in {Stage.DRAFT, Stage.RETURNED}
+    if _is_public(source) or (kind in CHANGING and not at_work):
+        ask(user, permissions.PUBLISH, source.agency)
+
+
 def _ask_for_target(user: User, source: Document, kind: str, target: Document) -> None:
     """Only what a person may see is related to, and only an agency's own or a subordinate's
-    document repealed or amended. Relations are not part of what was approved: once a document is
-    through review, one that changes what is in force is for those who publish."""
+    document repealed or amended."""
     if not (_is_public(target) or user.has_perm(permissions.VIEW, target.agency)):
         raise NotAllowedError("role", target.agency.name)
-    if kind not in CHANGING:
-        return
-    if not target.agency.path.startswith(source.agency.path):
+    if kind in CHANGING and not target.agency.path.startswith(source.agency.path):
         raise NotAllowedError("not_subordinate", target.agency.name)
-    if source.stage not in {Stage.DRAFT, Stage.RETURNED}:
-        ask(user, permissions.PUBLISH, source.agency)
 
 
 def _fit(source: Document, kind: str, target: Document, day: date | None, form: str) -> None:

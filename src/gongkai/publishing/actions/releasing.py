@@ -18,11 +18,12 @@ from gongkai.publishing.publication.models import (
     Exemption,
     Publication,
     PublicState,
-    Relation,
-    RelationKind,
     Schedule,
 )
-from gongkai.publishing.publication.queries import interpretation_missing
+from gongkai.publishing.publication.queries import (
+    interpretation_missing,
+    waiting_interpretations,
+)
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.review.models import Round, RoundState
 
@@ -171,13 +172,7 @@ def _new_number(made: Publication) -> str:
 
 def _with_interpretations(user: User, document: Document) -> None:
     """Interpretations that are approved and were waiting for the document go out with it."""
-    waiting = Relation.objects.filter(
-        target=document,
-        kind=RelationKind.INTERPRETS,
-        source__stage=Stage.APPROVED,
-        source__publications=None,
-    )
-    for relation in waiting.select_related("source__agency"):
+    for relation in waiting_interpretations(document).select_related("source__agency"):
         source = locked(relation.source_id)
         if source.stage == Stage.APPROVED and user.has_perm("publishing.publish", source.agency):
             _published(user, source, "")

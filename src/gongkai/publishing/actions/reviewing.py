@@ -44,6 +44,7 @@ def submit(user: User, document: Document) -> Round:
     public = document.publications.filter(state="public").first()
     if public is not None and public.content_hash == head.content_hash:
         raise NotAllowedError("unchanged")
+    _ask_for_answers(document, head)
     steps = rules.planned(head.kind, own_steps(document.agency, head.kind))
     now = timezone.now()
     opened = Round.objects.create(
@@ -61,10 +62,24 @@ def submit(user: User, document: Document) -> Round:
     return opened
 
 
+def _ask_for_answers(document: Document, head: Version) -> None:
+    """A document that came back is not handed in as it was, with nothing said to the reviewer."""
+    last = document.rounds.order_by("-pk").first()
+    if last is None or last.state != RoundState.RETURNED or last.content_hash != head.content_hash:
+        return
+    open_remarks = Remark.objects.filter(document=document, version=last.version, answer="")
+    if open_remarks.exists():
+        raise NotAllowedError("unanswered", str(open_remarks.count()))
+
+
 @transaction.atomic
 def recall(user: User, document: Document) -> Document:
     """Take a document back from review, or an approved one that is not yet public, to change it."""
-    document = prepared(user, "recall", document)
+    return taken_back(user, prepared(user, "recall", document))
+
+
+def taken_back(user: User, document: Document) -> Document:
+    """The locked document as a draft, its round and schedule ended."""
     open_or_approved = (RoundState.OPEN, RoundState.APPROVED)
     document.rounds.filter(state__in=open_or_approved, publications=None).update(
         state=RoundState.RECALLED, closed_at=timezone.now()
@@ -76,21 +91,23 @@ def recall(user: User, document: Document) -> Document:
 
 
 @transaction.atomic
-def approve(user: User, document: Document, *, seen: str, comment: str = "") -> Round:
+def approve(
+    user: User, document: Document, *, seen: str, comment: str = "", urgent: bool = False
+) -> Round:
     """Approve the step that is due, for the content whose hash the reviewer has `seen`.
 
     The last step makes the document ready to be published. Every finding that is an error must
-    have been decided. Where a step takes a least number of days, an emergency needs a comment.
+    have been decided. Where a step takes a least number of days, it is taken earlier only if it
+    is `urgent`, for the reason that is in the comment.
     """
     document, opened = _deciding(user, "approve", document, seen)
     open_errors = undecided_errors(findings(_head(document)))
     if open_errors:
         raise NotAllowedError("undecided", str(len(open_errors)))
     code, _ = opened.steps[opened.reached]
-    since = timezone.localdate(opened.step_since)
-    early = rules.too_early(code, since, timezone.localdate(), _calendar(document))
-    if early and not comment.strip():
-        raise NotAllowedError("too_early")
+    early = earliest(document, opened)
+    if early and not (urgent and comment.strip()):
+        raise NotAllowedError("too_early", early.isoformat())
     _decided(user, opened, code, Outcome.APPROVED, within(comment.strip()))
     opened.reached += 1
     if opened.reached == len(opened.steps):
@@ -101,7 +118,8 @@ def approve(user: User, document: Document, *, seen: str, comment: str = "") -> 
     opened.save(update_fields=["reached", "state", "closed_at", "step_since", "step_due"])
     if opened.state == RoundState.APPROVED:
         moved(document, Stage.APPROVED)
-    recorded(user, "approve", document, _details(opened, code, comment))
+    details = _details(opened, code, comment)
+    recorded(user, "approve", document, {**details, "urgent": True} if early else details)
     return opened
 
 
@@ -148,12 +166,17 @@ def answer(user: User, given: Remark, text: str) -> Remark:
 
 @transaction.atomic
 def judge(user: User, document: Document, fingerprint: str, ruling: str, reason: str) -> Verdict:
-    """Decide that what a finding shows may be public, or that the finding is mistaken."""
+    """Decide that what a finding shows may be public, or that the finding is mistaken.
+
+    A marking of secrecy is decided about by the secrecy reviewer alone (保密法实施条例).
+    """
     document = prepared(user, "judge", document)
     words = reason_given(reason)
     found = {item.found.fingerprint: item.found for item in findings(_head(document))}
     if fingerprint not in found or ruling not in Ruling.values:
         raise NotAllowedError("no_such_finding")
+    if not rules.may_judge(found[fingerprint].code, roles_at(user, document.agency)):
+        raise NotAllowedError("for_secrecy_reviewer")
     verdict, _ = Verdict.objects.update_or_create(
         document=document,
         fingerprint=fingerprint,
@@ -178,6 +201,15 @@ def retract(user: User, document: Document, fingerprint: str) -> None:
     if not gone:
         raise NotAllowedError("no_such_finding")
     recorded(user, "retract", document, {"fingerprint": fingerprint})
+
+
+def earliest(document: Document, opened: Round) -> date | None:
+    """The first day on which the step that is due may be approved without an emergency, if that is
+    still to come."""
+    if opened.current is None:
+        return None
+    since = timezone.localdate(opened.step_since)
+    return rules.too_early(opened.current[0], since, timezone.localdate(), _calendar(document))
 
 
 def why_not_decide(user: User, document: Document, opened: Round) -> str:
@@ -220,8 +252,8 @@ def _decided(user: User, opened: Round, code: str, outcome: Outcome, comment: st
     )
 
 
-def _details(opened: Round, code: str, comment: str) -> dict[str, str]:
-    said = {"comment": comment.strip()} if comment.strip() else {}
+def _details(opened: Round, code: str, comment: str) -> dict[str, object]:
+    said: dict[str, object] = {"comment": comment.strip()} if comment.strip() else {}
     return {"step": code, "content_hash": opened.content_hash, **said}
 
 

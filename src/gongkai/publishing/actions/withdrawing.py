@@ -7,9 +7,11 @@ from django.utils import timezone
 
 from gongkai.org.models import User
 from gongkai.publishing.actions.allowing import prepared, reason_given
+from gongkai.publishing.actions.drafting import void
 from gongkai.publishing.actions.recording import announced, recorded
 from gongkai.publishing.actions.registering import taken_down
-from gongkai.publishing.document.models import Document
+from gongkai.publishing.actions.reviewing import taken_back
+from gongkai.publishing.document.models import Document, Stage
 from gongkai.publishing.publication.models import PublicState, Withdrawal
 from gongkai.publishing.refusal import NotAllowedError
 
@@ -42,4 +44,14 @@ def withdraw(
     details = {"reason": inside, "public_note": outside, "content_hash": public.content_hash}
     announced(recorded(user, "withdraw", document, details), document)
     taken_down(public)
+    _end_what_is_pending(user, document)
     return made
+
+
+def _end_what_is_pending(user: User, document: Document) -> None:
+    """A revision on its way does not put back what was taken down: whoever reviewed or scheduled it
+    did so for a document that was public. It is a draft again."""
+    if document.stage == Stage.APPROVED:
+        void(user, document)
+    elif document.stage == Stage.IN_REVIEW:
+        taken_back(user, document)

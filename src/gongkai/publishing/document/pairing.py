@@ -21,23 +21,23 @@ def aligned(before: Sequence[str], after: Sequence[str]) -> tuple[list[Pair], di
 
     Also the paragraphs that moved: where each was and where it is; they stand alone in the pairs.
     """
-    same = [*_same(before, after), (len(before), len(after))]
+    meetings = [*same(before, after), (len(before), len(after))]
     gaps = []
     i = j = 0
-    for row, column in same:
+    for row, column in meetings:
         gaps.append((range(i, row), range(j, column)))
         i, j = row + 1, column + 1
     moved = _moved(before, after, gaps)
     found: list[Pair] = []
-    for (rows, columns), meeting in zip(gaps, same, strict=True):
+    for (rows, columns), meeting in zip(gaps, meetings, strict=True):
         found += _rewritten(before, after, rows, columns, moved)
         found.append(meeting)
     found.pop()
     return found, moved
 
 
-def _same(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The longest common run of paragraphs, as pairs of places."""
+def same(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The longest common run of paragraphs, as pairs of places in both texts, in order."""
     start = 0
     while start < min(len(before), len(after)) and before[start] == after[start]:
         yield start, start

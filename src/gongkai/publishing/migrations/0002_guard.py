@@ -39,7 +39,10 @@ def approved_by_others() -> str:
     return """EXISTS (SELECT 1 FROM publishing_round AS r
         JOIN publishing_version AS v ON v.id = r.version_id
         WHERE r.id = NEW.round_id AND r.content_hash = NEW.content_hash AND r.state = 'open'
-          AND v.by_id <> NEW.by_id AND r.opened_by_id <> NEW.by_id)"""
+          AND r.opened_by_id <> NEW.by_id
+          AND NOT EXISTS (SELECT 1 FROM publishing_version AS w
+              WHERE w.document_id = r.document_id AND w.by_id = NEW.by_id
+                AND (w.content_hash = v.content_hash OR (w.body = v.body AND v.body <> ''))))"""
 
 
 def all_approved(length: str) -> str:

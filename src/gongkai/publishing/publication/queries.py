@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from gongkai.law.kinds import kind
 from gongkai.org.models import Agency
-from gongkai.publishing.document.models import Document
+from gongkai.publishing.document.models import Disclosure, Document, Stage
 from gongkai.publishing.publication.models import (
     Exemption,
     Publication,
@@ -15,7 +15,6 @@ from gongkai.publishing.publication.models import (
     RelationKind,
     Withdrawal,
 )
-from gongkai.publishing.review.models import RoundState
 
 
 def public() -> QuerySet[Publication]:
@@ -66,8 +65,8 @@ def public_titles(documents: set[int]) -> dict[int, Publication]:
 
 
 def interpretation_missing(document: Document) -> bool:
-    """Whether the document needs an interpretation and has neither one that is public or approved
-    nor a recorded exemption (三同步, 国办发〔2016〕80号)."""
+    """Whether the document needs an interpretation and has neither one that is public or waits to
+    go out with it, nor a recorded exemption (三同步, 国办发〔2016〕80号)."""
     head = document.head
     if head is None or kind(head.kind).interpretation != "required":
         return False
@@ -75,8 +74,19 @@ def interpretation_missing(document: Document) -> bool:
         return False
     interpreting = document.relations_in.filter(kind=RelationKind.INTERPRETS)
     ready = interpreting.filter(source__publications__state=PublicState.PUBLIC)
-    approved = interpreting.filter(source__rounds__state=RoundState.APPROVED)
-    return not (ready.exists() or approved.exists())
+    return not (ready.exists() or waiting_interpretations(document).exists())
+
+
+def waiting_interpretations(document: Document) -> QuerySet[Relation]:
+    """Interpretations that are approved, for everybody, not public yet and set to no time of
+    their own: they go out with the document."""
+    return document.relations_in.filter(
+        kind=RelationKind.INTERPRETS,
+        source__stage=Stage.APPROVED,
+        source__head__disclosure=Disclosure.PROACTIVE,
+        source__publications=None,
+        source__schedule=None,
+    )
 
 
 def latest_of(agency: Agency, count: int) -> list[Publication]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gongkai.publishing.document.models import Document, Version
+from gongkai.publishing.review.found import ORDER, Found
 from gongkai.publishing.review.models import Verdict
-from gongkai.publishing.review.screened import Found, screened
+from gongkai.publishing.review.same_number import same_number
+from gongkai.publishing.review.screened import screened
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Judged:
 def findings(version: Version) -> list[Judged]:
     """Everything found in the text, the metadata and the attachments, the gravest first."""
     verdicts = _verdicts(version.document)
-    return [Judged(found, verdicts.get(found.fingerprint)) for found in screened(version)]
+    every = sorted([*screened(version), *same_number(version)], key=lambda it: ORDER[it.severity])
+    return [Judged(found, verdicts.get(found.fingerprint)) for found in every]
 
 
 def undecided_errors(judged: Sequence[Judged]) -> list[Judged]:

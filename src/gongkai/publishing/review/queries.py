@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from gongkai.org.models import Agency, Membership, User
 from gongkai.publishing.document.columns import column_label
@@ -38,9 +38,14 @@ def missing_metadata(version: Version) -> list[str]:
 
 
 def writers(document: Document, opened: Round) -> set[int]:
-    """Who wrote any of the versions since the last publication, or submitted this one."""
+    """Who wrote any of the versions since the last publication, or submitted this one.
+
+    Versions kept beside the others count: somebody else may have taken their words over. So do
+    older ones that said the same, and were restored.
+    """
     published = document.publications.aggregate(last=Max("version__number"))["last"] or 0
-    wrote = document.versions.filter(number__gt=published, parallel=False)
+    same = Q(body=opened.version.body) & ~Q(body="")
+    wrote = document.versions.filter(Q(number__gt=published) | same)
     return {*wrote.values_list("by_id", flat=True), opened.opened_by_id}
 
 

@@ -62,7 +62,16 @@ def step_due(step_code: str, since: date, calendar: WorkingCalendar) -> date | N
     return calendar.add(since, term(name, on=since).length or 0).date
 
 
-def too_early(step_code: str, since: date, as_of: date, calendar: WorkingCalendar) -> bool:
-    """Whether the step has not had its least number of working days yet (国办发〔2018〕115号)."""
+def may_judge(code: str, roles: Collection[str]) -> bool:
+    """Whether whoever holds these roles may decide about such a finding; a marking of secrecy is
+    for the secrecy reviewer."""
+    return not code.startswith("secrecy.") or "secrecy_reviewer" in roles
+
+
+def too_early(step_code: str, since: date, as_of: date, calendar: WorkingCalendar) -> date | None:
+    """The first day on which the step has had its least number of working days, if that is still
+    to come (国办发〔2018〕115号); None otherwise."""
     least = step(step_code).at_least
-    return bool(least) and calendar.between(since, as_of) < least
+    if not least or calendar.between(since, as_of) >= least:
+        return None
+    return calendar.add(since, least).date
