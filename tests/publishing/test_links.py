@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import repeat
+from time import monotonic, sleep
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +20,7 @@ from gongkai.publishing import actions
 from gongkai.publishing.document.models import Document
 from gongkai.publishing.publication.models import Publication
 from gongkai.publishing.review.findings import findings
-from gongkai.publishing.review.links import addresses, ask, check_links, dead_links
+from gongkai.publishing.review.links import _public, addresses, ask, check_links, dead_links
 from gongkai.publishing.review.models import LinkCheck
 
 NAME = "www.fabu.example"
@@ -121,12 +124,87 @@ def test_nobody_is_led_from_the_web_to_a_file(site: str) -> None:
         "[::1]",
         "[fd00::1]",
         "[::ffff:127.0.0.1]",
+        "[::127.0.0.1]",
+        "[::ffff:0:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[64:ff9b:1::a01:203]",
+        "[2002:7f00:1::]",
+        "[2002:c000:1::]",
+        "[fec0::1]",
+        "[3fff::1]",
+        "[5f00::1]",
+        "192.0.0.8",
+        "192.88.99.1",
         "0.0.0.0",
         "2130706433",
     ],
 )
 def test_networks_of_ones_own_are_not_asked(host: str) -> None:
     assert ask(f"http://{host}/").error == "own_network"
+
+
+def test_the_web_is_asked() -> None:
+    assert all(map(_public, ["1.1.1.1", "2606:4700:4700::1111", "2002:101:101::"]))
+
+
+@pytest.fixture
+def dripping(settings: Any) -> Iterator[Callable[[Iterable[bytes]], str]]:
+    """A site that says the given bytes piece by piece, for as long as anybody listens."""
+    settings.LINK_CHECK_PRIVATE = True
+    listening = socket.create_server(("127.0.0.1", 0))
+    over = threading.Event()
+
+    def speak(pieces: Iterable[bytes]) -> None:
+        with suppress(OSError):
+            while not over.is_set():
+                told, _ = listening.accept()
+                with told, suppress(OSError):
+                    for piece in pieces:
+                        told.sendall(piece)
+
+    def begin(pieces: Iterable[bytes]) -> str:
+        threading.Thread(target=speak, args=(pieces,), daemon=True).start()
+        return f"http://127.0.0.1:{listening.getsockname()[1]}/"
+
+    yield begin
+    over.set()
+    listening.close()
+
+
+class Slowly:
+    """The head of an answer that never ends, a byte now and then, whoever asks."""
+
+    def __init__(self, start: bytes) -> None:
+        self.start = start
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.start
+        while True:
+            sleep(0.05)
+            yield b"x"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "start"),
+    [
+        ("http", b"HTTP/1.1 200"),
+        ("http", b"HTTP/1.1 200 OK\r\nX: "),
+        ("https", b"\x16\x03\x03\x40\x00"),
+    ],
+    ids=["status", "head", "handshake"],
+)
+def test_a_site_that_drips_is_left_in_time(
+    dripping: Callable[..., str], monkeypatch: pytest.MonkeyPatch, scheme: str, start: bytes
+) -> None:
+    monkeypatch.setattr("gongkai.publishing.review.links.PATIENCE_WITH_ONE", 0.5)
+    began = monotonic()
+    ask(dripping(Slowly(start)).replace("http", scheme))
+    assert monotonic() - began < 4
+
+
+def test_a_site_that_tells_without_end_is_left_too(dripping: Callable[..., str]) -> None:
+    endless = repeat(b"HTTP/1.1 100 Continue\r\n\r\n", 1_000_000)
+    assert ask(dripping(endless)).error == "no_answer"
 
 
 def test_a_name_that_leads_inside_is_not_asked_either(site: str, settings: Any) -> None:

@@ -8,14 +8,18 @@ is resolved once, judged, and the very address that was judged is the one that i
 from __future__ import annotations
 
 import http.client
+import io
 import ipaddress
 import socket
 import ssl
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from threading import Timer
 from time import monotonic
+from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.conf import settings
@@ -30,10 +34,14 @@ AGAIN = timedelta(days=7)
 """A page that answered is not asked again for so long, nor one that did not."""
 PATIENCE = 5.0
 """Seconds for each step of a conversation."""
+PATIENCE_WITH_ONE = 15.0
+"""Seconds for an address with all that it leads to: a byte now and then may not go on for ever."""
 PATIENCE_IN_ALL = 60.0
 """Seconds for all that is asked at a time: a network that is down must not hold up a worker."""
 MOST_HOPS = 5
 LONGEST = 2000
+MOST_BYTES = 64 * 1024
+"""What is read of an answer: only its head is looked at."""
 DEAD = frozenset({404, 410})
 """What says that a page is not there. A page that wants a log-in or is busy is no dead link."""
 WORDS = {
@@ -44,6 +52,22 @@ WORDS = {
 """Reasons without a status that say that a link is dead."""
 AGENT = "Gongkai-LinkCheck/1"
 PORTS = {"http": 80, "https": 443}
+NOBODYS = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",  # for protocols [RFC 6890]
+        "192.88.99.0/24",  # relays that are no more [RFC 7526]
+        "::/96",  # an IPv4 address written as IPv6: compatible,
+        "::ffff:0:0/96",  # mapped,
+        "::ffff:0:0:0/96",  # translated [RFC 2765],
+        "64:ff9b::/96",  # and behind a translator [RFC 6052],
+        "64:ff9b:1::/48",  # one's own too [RFC 8215]
+        "3fff::/20",  # for examples [RFC 9637]
+        "5f00::/16",  # for segment routing [RFC 9602]
+        "fec0::/10",  # a site's own, of old [RFC 3879]
+    )
+)
+"""Networks that Python takes for public and in which no web site stands."""
 
 
 class Unreachable(Exception):  # noqa: N818  it is a finding, not a fault
@@ -105,10 +129,11 @@ def addresses(body: str) -> list[str]:
 
 def ask(address: str) -> Asked:
     """Whether something answers there: HEAD, and GET where that is not understood."""
+    ends = monotonic() + PATIENCE_WITH_ONE
     try:
-        status = _answered("HEAD", address)
+        status = _answered("HEAD", address, ends)
         if status >= 400:
-            status = _answered("GET", address)
+            status = _answered("GET", address, ends)
     except Unreachable as away:
         return Asked(None, str(away))
     return Asked(status)
@@ -153,10 +178,10 @@ def _fit(address: str) -> bool:
         return False
 
 
-def _answered(method: str, address: str) -> int:
+def _answered(method: str, address: str, ends: float) -> int:
     """The status at the end of the way; each stop is judged like the first."""
     for _ in range(MOST_HOPS):
-        status, onward = _one(method, address)
+        status, onward = _one(method, address, ends)
         if onward is None:
             return status
         address = urljoin(address, onward)
@@ -165,44 +190,93 @@ def _answered(method: str, address: str) -> int:
     raise Unreachable("no_end")
 
 
-def _one(method: str, address: str) -> tuple[int, str | None]:
+def _one(method: str, address: str, ends: float) -> tuple[int, str | None]:
     parts = urlsplit(address)
-    try:
-        connection = _connected(parts)
-    except UnicodeError as error:
-        raise Unreachable("no_name") from error
-    except ValueError as error:
-        raise Unreachable("no_web_address") from error
-    except ssl.SSLError as error:
-        raise Unreachable("no_trust") from error
-    except OSError as error:
-        raise Unreachable("no_answer") from error
-    try:
-        connection.request(method, _path(parts), headers={"User-Agent": AGENT, "Accept": "*/*"})
-        response = connection.getresponse()
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Unreachable("no_answer") from error
-    finally:
-        connection.close()
+    with ExitStack() as held:
+        try:
+            connection = _connected(parts, ends, held)
+        except UnicodeError as error:
+            raise Unreachable("no_name") from error
+        except ValueError as error:
+            raise Unreachable("no_web_address") from error
+        except ssl.SSLError as error:
+            raise Unreachable("no_trust") from error
+        except OSError as error:
+            raise Unreachable("no_answer") from error
+        try:
+            connection.request(method, _path(parts), headers={"User-Agent": AGENT, "Accept": "*/*"})
+            response = connection.getresponse()
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise Unreachable("no_answer") from error
     onward = response.headers.get("Location") if 300 <= response.status < 400 else None
     return response.status, onward
 
 
-def _connected(parts: SplitResult) -> http.client.HTTPConnection:
-    """A connection to the address that was judged, under the name that was asked for."""
+def _connected(parts: SplitResult, ends: float, held: ExitStack) -> http.client.HTTPConnection:
+    """A connection to the address that was judged, under the name that was asked for.
+
+    It is closed with `held`, and shut from outside when the time is over.
+    """
     host = str(parts.hostname).encode("idna").decode()
     port = parts.port or PORTS[parts.scheme]
+    place = _judged(host, port), port
+    left = ends - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    sock = socket.create_connection(place, timeout=min(PATIENCE, left))
+    held.callback(sock.close)
+    if parts.scheme == "https":
+        context = ssl.create_default_context()
+        sock = context.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
+        held.callback(sock.close)
+    watch = Timer(ends - monotonic(), _shut, [sock])
+    watch.daemon = True
+    watch.start()
+    held.callback(watch.cancel)
+    if isinstance(sock, ssl.SSLSocket):
+        sock.do_handshake()
     connection = http.client.HTTPConnection(host, port, timeout=PATIENCE)
-    plain = socket.create_connection((_judged(host, port), port), timeout=PATIENCE)
-    if parts.scheme == "http":
-        connection.sock = plain
-        return connection
-    try:
-        connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-    except BaseException:
-        plain.close()
-        raise
+    connection.response_class = _Head
+    connection.sock = sock
+    held.callback(connection.close)
     return connection
+
+
+def _shut(sock: socket.socket) -> None:
+    """End a conversation from outside: whoever waits for a byte is told that there is none."""
+    with suppress(OSError):
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+class _Head(http.client.HTTPResponse):
+    """An answer of which no more is read than `MOST_BYTES`."""
+
+    def __init__(self, sock: socket.socket, *args: Any, **more: Any) -> None:
+        super().__init__(sock, *args, **more)
+        self.fp = io.BufferedReader(_Capped(self.fp))
+
+
+class _Capped(io.RawIOBase):
+    """Reads from another reader until it has read too much, which is an OSError."""
+
+    def __init__(self, inner: io.BufferedReader) -> None:
+        self._inner = inner
+        self._left = MOST_BYTES
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self._left <= 0:
+            raise OSError("too long")
+        piece = self._inner.read1(min(len(buffer), self._left))
+        self._left -= len(piece)
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        self._inner.close()
+        super().close()
 
 
 def _judged(host: str, port: int) -> str:
@@ -221,9 +295,11 @@ def _judged(host: str, port: int) -> str:
 
 def _public(address: str) -> bool:
     place = ipaddress.ip_address(address)
-    inner = getattr(place, "ipv4_mapped", None) or getattr(place, "sixtofour", None)
+    if any(place in network for network in NOBODYS):
+        return False
+    inner = getattr(place, "sixtofour", None)
     if inner is not None:
-        place = inner
+        return _public(str(inner))
     return place.is_global and not place.is_multicast
 
 
