@@ -186,7 +186,7 @@ def dismiss(request: HttpRequest, key: int) -> HttpResponse:
     """The person no longer holds a role. Whoever holds none is seen no longer."""
     holder = _holder(request, key)
     posts = holder.memberships.filter(agency__in=charge(person(request)))
-    held = posts.filter(pk=whole(request.POST.get("post"))).first()
+    held = posts.filter(pk=whole(request.POST.get("post")) or 0).first()
     if held is None:
         raise Http404("no such post")
     verbs.dismiss(person(request), holder, held.agency, Role(held.role))
