@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import pikepdf
 
 from gongkai.screening.files import markup, ole
-from gongkai.screening.files.kinds import MARKUP, OFFICE, OLE, PICTURES, Identity, Kind, endings
-from gongkai.screening.files.limits import LIMIT_BYTES
+from gongkai.screening.files.kinds import MARKUP, OFFICE, OLE, PIXELS, Identity, Kind, endings
+from gongkai.screening.files.limits import LIMIT_BYTES, LIMIT_PIXELS
 from gongkai.screening.files.office.package import Package
 from gongkai.screening.files.ole import CompoundFile
 from gongkai.screening.files.pdf.objects import words
 from gongkai.screening.files.pdf.opened import HEADER, unpacked, weigh, weigh_content
+from gongkai.screening.files.pictures.size import largest
 from gongkai.screening.files.refusal import Refusal, UnsafeFileError
 from gongkai.screening.files.sniffing import (
     ending_of,
@@ -67,6 +68,8 @@ def _of_content(data: bytes, kind: Kind, ending: str) -> Iterator[Refusal]:
         yield Refusal("unknown_kind")
         return
     yield from _harm(data, kind, ending)
+    if kind in PIXELS and (pixels := largest(data)) > LIMIT_PIXELS:
+        yield Refusal("too_many_pixels", f"{pixels // 1_000_000} MP")
     if _is_polyglot(data, kind):
         yield Refusal("polyglot")
     if ending not in endings(kind):
@@ -204,6 +207,6 @@ def _is_polyglot(data: bytes, kind: Kind) -> bool:
         return False
     if HEADER in head and b"endobj" in data:
         return True
-    if kind in PICTURES or kind in {"bmp", "webp", "mp3", "mp4"}:
+    if kind in PIXELS or kind in {"mp3", "mp4"}:
         return ends_as_zip(data) or bool(_SCRIPT_IN_BITS.search(data))
     return kind in {"txt", "csv", "rtf", "html", "svg", "xml"} and ends_as_zip(data)

@@ -63,6 +63,7 @@ ENDINGS: dict[Kind, frozenset[str]] = {
 OFFICE: frozenset[Kind] = frozenset({"docx", "xlsx", "pptx"})
 OLE: frozenset[Kind] = frozenset({"doc", "xls", "ppt", "wps", "et", "dps"})
 PICTURES: frozenset[Kind] = frozenset({"png", "jpg", "gif", "tif"})
+PIXELS: frozenset[Kind] = PICTURES | {"bmp", "webp"}
 MARKUP: frozenset[Kind] = frozenset({"html", "svg", "xml"})
 # Nothing can hide in them that does not show, as far as is known.
 PLAIN: frozenset[Kind] = frozenset({"txt", "csv", "bmp"})

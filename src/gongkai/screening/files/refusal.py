@@ -20,6 +20,7 @@ RefusalCode = Literal[
     "nested_archive",
     "bomb",
     "too_complex",
+    "too_many_pixels",
     "damaged",
     "timeout",
 ]
@@ -98,6 +99,10 @@ ADVICE: dict[RefusalCode, tuple[str, str]] = {
     "too_complex": (
         "文件的页数、层次或部件过多，已停止处理。请拆分后再上传。",
         "The file has too many pages, levels or parts. Split it and upload the pieces.",
+    ),
+    "too_many_pixels": (
+        "图片超过一亿像素。请缩小后再上传。",
+        "The picture has more than 100 megapixels. Make it smaller and upload it again.",
     ),
     "damaged": (
         "文件不完整或已损坏。请用原来的软件打开并另存后再上传。",

@@ -8,7 +8,8 @@ from gongkai.screening.files.refusal import UnsafeFileError
 from gongkai.screening.files.trace import Sighting
 
 SIGNATURE = b"GIF8"
-_EXTENSION, _IMAGE, _TRAILER = 0x21, 0x2C, 0x3B
+IMAGE = 0x2C
+_EXTENSION, _TRAILER = 0x21, 0x3B
 _CONTROL, _COMMENT, _APPLICATION, _PLAIN_TEXT = 0xF9, 0xFE, 0xFF, 0x01
 _LIMIT_BLOCKS = 200_000
 _SHOWN = (b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012")
@@ -30,7 +31,7 @@ def blocks(data: bytes) -> Iterator[tuple[int, int, int]]:
         if kind == _EXTENSION and at + 2 < len(data):
             end = _past(data, at + 2)
             yield data[at + 1], at, end
-        elif kind == _IMAGE and at + 10 < len(data):
+        elif kind == IMAGE and at + 10 < len(data):
             end = _past(data, at + 11 + _colours(data[at + 9]))
             yield kind, at, end
         else:
@@ -70,7 +71,7 @@ def hidden(data: bytes) -> Iterator[Sighting]:
 def _is_needed(data: bytes, label: int, start: int) -> bool:
     if label == _APPLICATION:
         return data[start + 3 : start + 14] in _SHOWN
-    return label in {_CONTROL, _PLAIN_TEXT, _IMAGE, _TRAILER}
+    return label in {_CONTROL, _PLAIN_TEXT, IMAGE, _TRAILER}
 
 
 def stripped(data: bytes) -> bytes:
