@@ -113,6 +113,13 @@ def test_a_count_of_strings_that_would_take_all_memory_is_refused(said: str) -> 
     assert refusal(workbook(sheet(ROWS), sharedStrings=strings)) == "bomb"
 
 
+def test_more_elements_than_can_be_read_in_time_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gongkai.screening.spreadsheets.LIMIT_ELEMENTS", 1000)
+    assert refusal(workbook(sheet(f"<row>{'<c/>' * 1000}</row>"))) == "bomb"
+
+
 @pytest.mark.parametrize("target", ["other/sheet1.xml", "/xl/other/sheet1.xml"])
 def test_what_is_handed_on_reads_as_the_workbook_did(target: str) -> None:
     data = workbook(sheet(ROWS), target, "xl/other/sheet1.xml")

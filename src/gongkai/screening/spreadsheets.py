@@ -14,6 +14,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -22,6 +23,8 @@ WORKBOOK = "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
 LIMIT_STRINGS = 5_000_000
 """The most shared strings a part may say it has: room is made for all of them at once."""
+LIMIT_ELEMENTS = 10_000_000
+"""Of all parts together: what is written small and often takes long to read."""
 
 _BESIDE = ("[Content_Types].xml", "_rels/.rels", "xl/sharedStrings.xml", "xl/styles.xml")
 _STEP = 1024 * 1024
@@ -102,7 +105,12 @@ def measured(names: Iterable[str], read: Read, check: Callable[[], object] = boo
             raise UnmeasuredError("damaged", name[:_LONGEST])
         sheets.append((name, _asked(target)))
         spelling[_asked(target)] = there
-    reaches = {name: _reach(name, read(there), check) for name, there in spelling.items()}
+    reaches = {}
+    left = LIMIT_ELEMENTS
+    for name, there in spelling.items():
+        ruler = _Ruler(name, left)
+        _walk(name, read(there), ruler.begin, ruler.end, check)
+        reaches[name], left = Reach(ruler.height, ruler.width), ruler.left
     return Measured(tuple(sheets), spelling, reaches)
 
 
@@ -153,25 +161,24 @@ def _elements(part: str, data: bytes, kind: str) -> list[Attributes]:
     return found
 
 
-def _reach(part: str, data: bytes, check: Callable[[], object]) -> Reach:
-    ruler = _Ruler(part)
-    _walk(part, data, ruler.begin, ruler.end, check)
-    return Reach(ruler.height, ruler.width)
-
-
 class _Ruler:
     """Told the elements of a part one after another, it knows how far its filled cells reach.
 
-    A row or a cell that does not say where it stands comes after the one before it.
+    A row or a cell that does not say where it stands comes after the one before it. `left` is how
+    many elements more it may be told.
     """
 
-    def __init__(self, part: str) -> None:
+    def __init__(self, part: str, left: int) -> None:
         self.height = self.width = 0
+        self.left = left
         self._part = part
         self._row = self._column = 0
         self._open: tuple[int, int] | None = None
 
     def begin(self, tag: str, attributes: Attributes) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise UnmeasuredError("bomb", self._part)
         kind = _local(tag)
         if kind == "row":
             self._row = self._number(attributes["r"]) if "r" in attributes else self._row + 1
@@ -243,6 +250,7 @@ def _walk(
         raise UnmeasuredError("damaged", part) from error
 
 
+@lru_cache(maxsize=256)
 def _local(tag: str) -> str:
     return tag.rpartition(":")[2]
 
