@@ -197,7 +197,7 @@ class TestAgencies:
         self, county: SimpleNamespace, admin: Client
     ) -> None:
         text = admin.get(f"{ORG}agencies/qh-cz/").content.decode()
-        assert "公开指南还缺：办公地址、办公时间、联系电话、电子邮箱。" in text
+        assert "公开指南还缺：办公地址、办公时间、联系电话、传真号码、电子邮箱。" in text
         assert "行政复议法第二十四条" in text
 
     def test_are_changed_where_they_stand(self, county: SimpleNamespace, admin: Client) -> None:

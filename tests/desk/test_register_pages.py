@@ -187,6 +187,18 @@ def test_the_register_is_shown_as_it_stood_on_a_day(
     assert "没有这样的文件" in read("/desk/register/qh-cz/?on=2019-01-01")
 
 
+def test_what_is_not_yet_in_force_is_told_apart_in_the_list_and_in_the_year(
+    read: Open, norm: Callable[..., Document]
+) -> None:
+    norm(title="供水管理办法")
+    norm(title="排水管理办法", effective_on=timezone.localdate() + timedelta(days=30))
+    listed = read("/desk/register/", who="supervisor")
+    assert "另有尚未施行" in listed
+    assert "qh-cz/?validity=not_yet" in listed
+    year = timezone.localdate().year
+    assert "现行有效中含尚未施行 1 份。" in read(f"/desk/register/qh-cz/year/{year}/")
+
+
 def test_what_runs_out_soon_stands_at_the_top(read: Open, norm: Callable[..., Document]) -> None:
     norm(title="供水管理办法", expires_on=TODAY + 5 * DAY)
     shown = read("/desk/register/qh-cz/")

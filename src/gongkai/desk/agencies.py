@@ -25,6 +25,7 @@ GUIDE = {
     "address": gettext_lazy("办公地址"),
     "office_hours": gettext_lazy("办公时间"),
     "telephone": gettext_lazy("联系电话"),
+    "fax": gettext_lazy("传真号码"),
     "email": gettext_lazy("电子邮箱"),
 }
 """What the guide has to name (条例第十二条) and nobody can guess."""

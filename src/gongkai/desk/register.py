@@ -36,10 +36,11 @@ AHEAD = 90
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:
-    """One agency in the list: how many are in force, run out soon, and months not reported."""
+    """One agency in the list: how many are in force or not yet, run out soon, months lacking."""
 
     agency: Agency
     in_force: int
+    not_yet: int
     expiring: int
     missing: int
 
@@ -62,9 +63,17 @@ def _line(agency: Agency, today: date) -> AgencyLine:
     return AgencyLine(
         agency,
         sum(len(queries.in_force(agency, today, code, subtree=False)) for code in REGISTERS),
+        sum(_not_yet(agency, today, code) for code in REGISTERS),
         len(queries.expiring(today, AHEAD, agency, subtree=False)),
         sum(len(entry.months) for entry in lacking),
     )
+
+
+def _not_yet(agency: Agency, today: date, register: RegisterCode) -> int:
+    """How many are made and wait for their day; the yearly form counts them as in force."""
+    documents = queries.registered(agency, register, subtree=False)
+    standing = (document.on(today) for document in documents)
+    return sum(1 for span in standing if span and span.validity == "not_yet")
 
 
 @staff

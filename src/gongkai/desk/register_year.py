@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gongkai.desk.access import staff
 from gongkai.desk.administering import paged
 from gongkai.desk.agency_pages import Scope, readable, scope
-from gongkai.law.forms import form
+from gongkai.law.forms import Address, form
 from gongkai.law.register import counting
 from gongkai.publishing.register import queries
 from gongkai.publishing.register.models import Matter, Tally
@@ -50,6 +50,7 @@ def year(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "blocks": _blocks(cells),
         "missing": [gap for counted in cells.values() for gap in counted.missing],
         "lapsed": _lapsed(seen, year),
+        "not_yet": _not_yet(cells),
         "rule": counting(on=last),
         "final": last < today,
     }
@@ -101,6 +102,16 @@ def _blocks(cells: dict[str, Counted]) -> list[tuple[Any, list[tuple[Any, list[A
         )
         for block in form("2021").proactive
     ]
+
+
+def _not_yet(cells: dict[Address, Counted]) -> int:
+    """How many of those counted as in force wait for their day."""
+    return sum(
+        isinstance(record, queries.Record) and record.standing.validity == "not_yet"
+        for address, counted in cells.items()
+        if address.endswith(".in_force")
+        for record in counted.records
+    )
 
 
 def _lapsed(seen: Scope, year: int) -> int:

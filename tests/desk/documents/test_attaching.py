@@ -164,6 +164,9 @@ def test_what_a_file_hides_blocks_until_a_clean_copy_takes_its_place(
     document.refresh_from_db()
     assert document.head is not None
     assert [i.found.code for i in findings(document.head) if i.found.file] == []
+    line = client.get(address(document)).context["lines"][0]
+    assert line.verb == "清除隐藏内容"
+    assert ("清除了", "文档属性 1、文档缩略图 1") in line.facts
     original = document.versions.get(number=2).attachments.get()
     assert original.sha256 == before
 

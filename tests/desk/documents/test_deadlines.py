@@ -51,7 +51,10 @@ def test_twenty_working_days_leave_out_the_rest_days_between(
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("notice", "20 个工作日（条例第 26 条）"), ("budget", "20 日（条例第 26 条、预算法14）")],
+    [
+        ("notice", "20 个工作日（《政府信息公开条例》第二十六条）"),
+        ("budget", "20 日（《政府信息公开条例》第二十六条、《预算法》第十四条）"),
+    ],
 )
 def test_the_rule_is_named_with_its_article(
     written: Callable[..., Document], kind: str, words: str

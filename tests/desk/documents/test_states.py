@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
-from gongkai.desk.documents import presence
+from gongkai.desk.documents import presence, words
+from gongkai.desk.documents.overview import nav_count
 from gongkai.publishing import actions
 from gongkai.publishing.document.models import Document
 from gongkai.publishing.publication.models import Publication
@@ -16,6 +20,11 @@ from tests.desk.documents.conftest import address, said
 
 Desk = Callable[..., Client]
 Written = Callable[..., Document]
+
+
+def english(client: Client, page: str) -> str:
+    client.get("/preferences/?language=en")
+    return said(client.get(page))
 
 
 @pytest.mark.parametrize("page", ["", "edit/", "discard/", "versions/", "print/", "relate/"])
@@ -34,7 +43,7 @@ def test_lists_call_a_draft_without_a_title_so(
     written(title="")
     for page in ("/desk/", "/desk/documents/"):
         assert "（未命名）" in said(desk(cast.drafter).get(page))
-    assert "(Untitled)" in desk(cast.drafter).get("/desk/", headers={"Accept-Language": "en"}).text
+    assert "(Untitled)" in english(desk(cast.drafter), "/desk/")
 
 
 def test_what_is_missing_is_said_once_and_can_only_be_filled_in(
@@ -79,3 +88,46 @@ def test_whoever_publishes_reads_why_there_is_no_interpretation(
     document = approved()
     actions.exempt(cast.reviewer, document, "内容简明，不作解读")
     assert "内容简明，不作解读" in said(desk(cast.reviewer).get(address(document, "publish/")))
+
+
+def test_the_badge_counts_what_the_page_lists_and_each_once(
+    cast: SimpleNamespace,
+    desk: Desk,
+    written: Written,
+    submitted: Callable[..., Document],
+    approved: Callable[..., Document],
+) -> None:
+    written(title="又是草稿又超期", formed_on=date(2026, 1, 5))
+    submitted(title="送审的")
+    approved(title="待公布的")
+    user = cast.drafter
+    shown = desk(user).get("/desk/").context
+    listed = {str(item) for item in shown["drafts"]} | {
+        str(item.document) for item in (*shown["overdue"], *shown["soon"])
+    }
+    assert "又是草稿又超期" in listed
+    assert nav_count(user) == len(listed)
+    assert nav_count(cast.reviewer) >= len({"送审的", "待公布的"})
+
+
+def test_the_timeline_says_what_was_remarked_and_answered(
+    cast: SimpleNamespace, desk: Desk, submitted: Callable[..., Document]
+) -> None:
+    document = submitted()
+    remark = actions.remark(cast.reviewer, document, "请写明时间", "冬季供水保障工作")
+    opened = document.rounds.get()
+    actions.send_back(cast.reviewer, document, seen=opened.content_hash, comment="见意见")
+    actions.answer(cast.drafter, remark, "已写明时间")
+    lines = desk(cast.drafter).get(address(document)).context["lines"]
+    told = {line.verb: dict(line.facts) for line in lines}
+    asked = {"针对": "冬季供水保障工作", "意见": "请写明时间"}
+    assert told["提出修改意见"] == asked
+    assert told["答复修改意见"] == {**asked, "答复": "已写明时间"}
+
+
+def test_every_verb_of_publishing_has_a_name() -> None:
+    code = "".join(file.read_text() for file in Path(actions.__file__).parent.glob("*.py"))
+    called = set(re.findall(r'recorded\(\s*\w+,\s*"(\w+)"', code))
+    called |= set(re.findall(r'trail\.record\(\s*\w+,\s*"publishing\.(\w+)"', code))
+    assert "register" in called
+    assert {f"publishing.{verb}" for verb in called} <= set(words.VERBS)

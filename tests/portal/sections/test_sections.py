@@ -70,6 +70,21 @@ def test_the_guide_names_what_article_12_asks_for(client: Client, county: Simple
         assert value in page
 
 
+def test_what_is_not_known_of_an_agency_takes_no_row(
+    client: Client, county: SimpleNamespace
+) -> None:
+    Agency.objects.filter(code="qh-cz").update(telephone="0990-5550101", address="", email="")
+    page = client.get("/agencies/qh-cz/").text
+    assert "联系电话" in page
+    for blank in ("办公地址", "电子邮箱", "<dd>—</dd>"):
+        assert blank not in page
+
+
+def test_citizens_are_led_to_no_file_for_machines(client: Client) -> None:
+    assert "/sitemap.xml" not in client.get("/").text
+    assert "/sitemap.xml" in client.get("/robots.txt").text
+
+
 def test_the_guide_holds_the_newest_one_published(
     client: Client, county: SimpleNamespace, release: Release
 ) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from gongkai.annual_report.speech import speech
 from gongkai.desk.documents.reach import calendar_of
 from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
+from gongkai.law.citing import cited
 from gongkai.law.kinds import kind
 from gongkai.law.terms import TermNotInForceError, term
 from gongkai.org.models import Agency
@@ -100,7 +101,7 @@ def rule_of(version: Version) -> str:
         "day": version.formed_on.isoformat(),
         "n": rule.length,
         "unit": unit,
-        "articles": gettext("、").join(map(_article, rule.articles)),
+        "articles": gettext("、").join(cited(article, speech()) for article in rule.articles),
     }
 
 
@@ -120,7 +121,3 @@ def _rest(calendar: WorkingCalendar, day: date) -> str:
     if found.works:
         return ""
     return found.name or gettext("周末")
-
-
-def _article(article: str) -> str:
-    return gettext("条例第 %(n)s 条") % {"n": article} if article.isdecimal() else article

@@ -72,9 +72,21 @@ def today() -> date:
 
 
 def nav_count(user: User) -> int:
-    """How many documents wait for the person to act, for the navigation."""
-    reviews = waiting.to_review(user, today())
-    return len(reviews) + waiting.returned(user).count() + waiting.ready(user).count()
+    """How many items the page lists, for the navigation; a document in two parts counts once."""
+    now = today()
+    documents = {item.document.pk for item in waiting.to_review(user, now)}
+    for dated in (waiting.due_soon(user, now), waiting.evaluations(user, now)):
+        documents |= {item.document.pk for item in dated}
+    for rows in (
+        waiting.overdue(user, now),
+        waiting.returned(user),
+        waiting.ready(user),
+        waiting.drafts(user),
+    ):
+        documents |= set(rows.values_list("pk", flat=True))
+    documents |= set(waiting.scheduled(user).values_list("document_id", flat=True))
+    elsewhere = sum(number for _, number in waiting.overdue_elsewhere(user, now))
+    return len(documents) + waiting.duties(user, now).count() + elsewhere
 
 
 def _part(name: str, rows: QuerySet[Any]) -> dict[str, Any]:

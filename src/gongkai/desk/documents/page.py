@@ -33,6 +33,7 @@ from gongkai.publishing.review import rules
 from gongkai.publishing.review.findings import Judged, findings
 from gongkai.publishing.review.models import Decision, Remark, Round, RoundState
 from gongkai.publishing.review.queries import missing_metadata, own_steps
+from gongkai.screening.files.names import spoken, spoken_place
 
 SHORT = 40
 """Characters by which a paragraph is told from others in a list."""
@@ -67,7 +68,13 @@ class Noted:
 
     @property
     def place(self) -> str:
-        return self.judged.found.place(speech())
+        return spoken_place(self.judged.found.place(speech()), speech())
+
+    @property
+    def quote(self) -> str:
+        """What was found; the name of a property in words, not as the file has it."""
+        found = self.judged.found
+        return spoken(found.quote, speech()) if found.file else found.quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
@@ -11,12 +11,14 @@ from django.utils.translation import gettext, gettext_lazy
 from gongkai.desk.documents import words
 from gongkai.publishing.document.models import Disclosure, Document
 from gongkai.publishing.publication.models import RelationKind
-from gongkai.publishing.review.models import Ruling
+from gongkai.publishing.review.models import Remark, Ruling
 from gongkai.trail import queries as trail
 from gongkai.trail.models import Entry
 
 FOLDED = frozenset({"publishing.save"})
 """Verbs of which several in a row by one person are one line."""
+LONGEST = 200
+"""Characters of a remark, its passage or its answer in a line; the whole stands with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,26 @@ class Line:
 def lines(document: Document) -> list[Line]:
     """Everything that was done to the document, newest first."""
     entries = trail.about(document).order_by("-sequence")
-    return list(_folded(entries))
+    remarks = {remark.pk: remark for remark in document.remarks.all()}
+    return [_with_words(line, remarks) for line in _folded(entries)]
+
+
+def _with_words(line: Line, remarks: Mapping[int, Remark]) -> Line:
+    """The line with what was remarked or answered: the trail itself holds no texts."""
+    remark = remarks.get(line.entry.details.get("remark", 0))
+    if remark is None:
+        return line
+    said = remark.answer if line.entry.verb == "publishing.answer" else ""
+    told = (
+        (gettext("针对"), _shortened(remark.quote)),
+        (gettext("意见"), _shortened(remark.text)),
+        (gettext("答复"), _shortened(said)),
+    )
+    return replace(line, facts=(*line.facts, *(fact for fact in told if fact[1])))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _folded(entries: Iterable[Entry]) -> Iterator[Line]:
@@ -71,6 +92,11 @@ def _facts(details: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for key, choices, label in CHOSEN:
         if key in details:
             yield str(label), str(dict(choices).get(details[key], details[key]))
+    if details.get("code"):
+        yield gettext("规则"), words.rule_label(str(details["code"]))
+    if isinstance(details.get("removed"), dict):
+        told = (f"{words.rule_label(code)} {n}" for code, n in details["removed"].items())
+        yield gettext("清除了"), gettext("、").join(told)
     for key, name in NAMED.items():
         if details.get(key):
             yield str(name), str(details[key])
@@ -83,7 +109,6 @@ CHOSEN: tuple[tuple[str, Any, Any], ...] = (
 )
 NAMED = {
     "file": gettext_lazy("文件"),
-    "code": gettext_lazy("规则"),
     "index_number": gettext_lazy("索引号"),
     "at": gettext_lazy("定于"),
     "comment": gettext_lazy("意见"),

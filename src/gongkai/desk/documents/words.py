@@ -9,11 +9,14 @@ from django.utils.translation import gettext, gettext_lazy
 
 from gongkai.annual_report.speech import speech
 from gongkai.law.catalogue import item
+from gongkai.law.citing import cited
 from gongkai.law.kinds import kind
 from gongkai.law.review import step
 from gongkai.org.models import Role
 from gongkai.publishing.catalogue.models import CatalogueItem
 from gongkai.publishing.document.models import Disclosure, Ground, Version
+from gongkai.screening.files.words import WORDS as TRACES
+from gongkai.screening.text.finding import REGISTRY
 
 VERBS = {
     "publishing.create": gettext_lazy("起草文件"),
@@ -43,6 +46,22 @@ VERBS = {
     "publishing.unrelate": gettext_lazy("取消关联"),
     "publishing.set_review_steps": gettext_lazy("设定审核环节"),
     "publishing.set_number_pattern": gettext_lazy("设定索引号规则"),
+    "publishing.clean": gettext_lazy("清除隐藏内容"),
+    "publishing.migrate": gettext_lazy("迁移历史文件"),
+    "publishing.register": gettext_lazy("登记规范性文件"),
+    "publishing.unregister": gettext_lazy("撤销登记"),
+    "publishing.set_usual_validity": gettext_lazy("设定通常的有效期"),
+    "publishing.unset_usual_validity": gettext_lazy("取消通常的有效期"),
+    "publishing.start_campaign": gettext_lazy("开始清理"),
+    "publishing.decide_clean_up": gettext_lazy("作出清理决定"),
+    "publishing.close_campaign": gettext_lazy("结束清理"),
+    "publishing.reopen_campaign": gettext_lazy("重新打开清理"),
+    "publishing.report_tally": gettext_lazy("填报数据"),
+    "publishing.correct_tally": gettext_lazy("更正填报的数据"),
+    "publishing.add_item": gettext_lazy("新增目录事项"),
+    "publishing.change_item": gettext_lazy("修改目录事项"),
+    "publishing.end_item": gettext_lazy("停用目录事项"),
+    "publishing.excuse_duty": gettext_lazy("说明公开任务为何不办"),
 }
 BASIS = {
     "publishing.submit": gettext_lazy("《政府信息公开条例》第十七条"),
@@ -77,7 +96,16 @@ def step_articles(code: str) -> str:
         articles = step(code).articles
     except KeyError:
         return ""
-    return gettext("、").join(articles)
+    return gettext("、").join(cited(article, speech()) for article in articles)
+
+
+def rule_label(code: str) -> str:
+    """What a rule of the screening looks for; the code itself where there is none."""
+    place = 1 if speech() == "en" else 0
+    if code in TRACES:
+        return TRACES[code][place]
+    rule = REGISTRY.rules.get(code)
+    return code if rule is None else (rule.zh, rule.en)[place]
 
 
 def role_label(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import cast, get_args
 
 from django.db import transaction
@@ -57,5 +58,7 @@ def clean_copy(user: User, document: Document, sha256: str) -> Cleaned:
         raise FileRefusedError(held.name, error.refusal.code, words) from error
     if not copy.removed:
         raise NotAllowedError("not_cleanable", held.name)
-    attach(user, document, attachments.kept(held.name, copy.data, held.kind), replaces=sha256)
+    file = attachments.kept(held.name, copy.data, held.kind)
+    removed = Counter[str](trace.code for trace in copy.removed)
+    attach(user, document, file, replaces=sha256, removed=removed)
     return copy

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -99,7 +101,7 @@ def attach(
     else:
         after = (*before, file)
     verb, more = ("clean", {"removed": dict(removed)}) if removed else ("attach", {})
-    return _with_files(user, document, after, verb, file, more)
+    return _with_files(user, document, after, verb, file, more=more)
 
 
 @transaction.atomic
@@ -200,13 +202,16 @@ def _with_files(
     files: tuple[AttachedFile, ...],
     verb: str,
     file: AttachedFile | None,
+    *,
     more: Mapping[str, Any] | None = None,
 ) -> Version:
     head = _head(document)
     content = with_own_pictures(content_of(head), document.pk, files)
     version = written(document, content, files, user, timezone.now(), base=head)
     details = {"file": file.name, "sha256": file.sha256} if file else {}
-    recorded(user, verb, document, {**details, **(more or {}), "content_hash": version.content_hash})
+    recorded(
+        user, verb, document, {**details, **(more or {}), "content_hash": version.content_hash}
+    )
     _became_head(user, document, version, content)
     return version
 

@@ -1,0 +1,54 @@
+"""References to articles, written one way: the short form of the data files in words."""
+
+from __future__ import annotations
+
+import re
+
+REGULATIONS = "政府信息公开条例"
+NAMES_EN = {
+    REGULATIONS: "Disclosure Regulations",
+    "条例": "Disclosure Regulations",
+    "保密法": "Law on Guarding State Secrets",
+    "保密法实施条例": "Implementing Regulations of the Law on Guarding State Secrets",
+    "行政复议法": "Administrative Reconsideration Law",
+    "行政诉讼法": "Administrative Litigation Law",
+    "行政处罚法": "Administrative Penalties Law",
+    "预算法": "Budget Law",
+    "政府采购法实施条例": "Implementing Regulations of the Government Procurement Law",
+}
+_DIGITS = "零一二三四五六七八九"
+_SHORT = re.compile(
+    r"(?P<law>.*?)(?P<edition>（[^）]*）)?(?P<articles>\d+(?:、\d+)*)(?:\((?P<part>\d+)\))?"
+)
+
+
+def cited(short: str, language: str = "zh") -> str:
+    """The reference in words: "条例17" and "17" are 《政府信息公开条例》第十七条.
+
+    What names no article, such as the number of a notice, stays as it is.
+    """
+    found = _SHORT.fullmatch(short)
+    if found is None or found["law"].endswith("〔"):
+        return short
+    numbers = [int(number) for number in found["articles"].split("、")]
+    law, edition, part = found["law"] or "条例", found["edition"] or "", found["part"]
+    if language == "en":
+        return _english(law, edition, numbers, part)
+    name = {"条例": REGULATIONS}.get(law, law)
+    title = name if name.endswith("号") else f"《{name}》"
+    articles = "、".join(f"第{_numeral(number)}条" for number in numbers)
+    return f"{title}{edition}{articles}" + (f"第{_numeral(int(part))}款" if part else "")
+
+
+def _english(law: str, edition: str, numbers: list[int], part: str | None) -> str:
+    word = "article" if len(numbers) == 1 else "articles"
+    listed = " and ".join(map(str, numbers))
+    clause = f" paragraph {part}" if part else ""
+    return f"{NAMES_EN.get(law, law)}{edition}, {word} {listed}{clause}"
+
+
+def _numeral(number: int) -> str:
+    """A number below a hundred as it stands in the law."""
+    tens, ones = divmod(number, 10)
+    leading = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return leading + (_DIGITS[ones] if ones or not tens else "")

@@ -1,0 +1,44 @@
+"""References to articles are written one way, in either language."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.law.citing import NAMES_EN, cited
+from gongkai.law.review import steps
+
+
+@pytest.mark.parametrize(
+    ("short", "chinese", "english"),
+    [
+        ("26", "《政府信息公开条例》第二十六条", "Disclosure Regulations, article 26"),
+        ("条例17", "《政府信息公开条例》第十七条", "Disclosure Regulations, article 17"),
+        ("预算法14", "《预算法》第十四条", "Budget Law, article 14"),
+        (
+            "行政诉讼法46(2)",
+            "《行政诉讼法》第四十六条第二款",
+            "Administrative Litigation Law, article 46 paragraph 2",
+        ),
+        (
+            "政府采购法实施条例43、50",
+            "《政府采购法实施条例》第四十三条、第五十条",
+            "Implementing Regulations of the Government Procurement Law, articles 43 and 50",
+        ),
+        (
+            "政府信息公开条例（国务院令第492号）24",
+            "《政府信息公开条例》（国务院令第492号）第二十四条",
+            "Disclosure Regulations（国务院令第492号）, article 24",
+        ),
+        ("法释〔2018〕1号66", "法释〔2018〕1号第六十六条", "法释〔2018〕1号, article 66"),
+        ("国办发〔2018〕115号", "国办发〔2018〕115号", "国办发〔2018〕115号"),
+        ("条例10", "《政府信息公开条例》第十条", "Disclosure Regulations, article 10"),
+    ],
+)
+def test_a_short_reference_is_written_out(short: str, chinese: str, english: str) -> None:
+    assert cited(short) == chinese
+    assert cited(short, "en") == english
+
+
+def test_every_law_a_step_of_review_rests_on_has_an_english_name() -> None:
+    laws = {article.rstrip("0123456789") for step in steps() for article in step.articles}
+    assert {law for law in laws if "〔" not in law} <= set(NAMES_EN)
