@@ -93,6 +93,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "请写明向社会公开的说明。",
         "Write the note that is shown to the public.",
     ),
+    "note_findings": (
+        "公开说明里有不能公开的内容。请删去或改写后再试。",
+        "The note to the public holds what must not be public. Rewrite it without.",
+    ),
     "unchanged": (
         "与已公布的一版没有区别。",
         "It is the same as the revision that is public.",

@@ -9,6 +9,7 @@ from gongkai.publishing import permissions
 from gongkai.publishing.document.models import Document
 from gongkai.publishing.document.rules import VERBS_BY_STAGE, Verb, allows
 from gongkai.publishing.refusal import NotAllowedError
+from gongkai.screening.text.invisible import visible
 
 PERMISSION: dict[Verb, str] = {
     "edit": permissions.DRAFT,
@@ -71,8 +72,8 @@ LONGEST_REASON = 5_000
 
 
 def reason_given(text: str, missing: str = "reason_missing") -> str:
-    """The reason without blanks around it. Raises `missing`, or "too_long"."""
-    words = within(text.strip())
+    """The reason as it is read, without blanks around it. Raises `missing`, or "too_long"."""
+    words = within(visible(text).strip())
     if not words:
         raise NotAllowedError(missing)
     return words

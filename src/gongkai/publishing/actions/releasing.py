@@ -26,6 +26,7 @@ from gongkai.publishing.publication.queries import (
 )
 from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.review.models import Round, RoundState
+from gongkai.publishing.review.notes import note_screened
 
 log = logging.getLogger(__name__)
 
@@ -200,5 +201,5 @@ def _fit(document: Document, version: Version, public_note: str) -> str:
     if interpretation_missing(document):
         raise NotAllowedError("interpretation_missing")
     if document.publications.exists():
-        return reason_given(public_note, "note_missing")
+        return note_screened(reason_given(public_note, "note_missing"))
     return ""

@@ -14,6 +14,7 @@ from gongkai.publishing.actions.reviewing import taken_back
 from gongkai.publishing.document.models import Document, Stage
 from gongkai.publishing.publication.models import PublicState, Withdrawal
 from gongkai.publishing.refusal import NotAllowedError
+from gongkai.publishing.review.notes import note_screened
 
 
 @transaction.atomic
@@ -26,7 +27,8 @@ def withdraw(
     the title itself must not be seen, the title. Every cache and the index follow within a second.
     """
     document = prepared(user, "withdraw", document)
-    inside, outside = reason_given(reason), reason_given(public_note, "note_missing")
+    inside = reason_given(reason)
+    outside = note_screened(reason_given(public_note, "note_missing"))
     public = document.publications.select_for_update().filter(state=PublicState.PUBLIC).first()
     if public is None:
         raise NotAllowedError("not_public")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai import files
 from gongkai.publishing.document.content import AttachedFile
 from gongkai.publishing.document.models import Attachment, Version
+from gongkai.screening.text.invisible import visible
 
 
 def held(sha256: str) -> bool:
@@ -36,8 +37,11 @@ def rows(version: Version, listed: tuple[AttachedFile, ...]) -> list[Attachment]
 
 
 def kept(name: str, data: bytes, kind: str) -> AttachedFile:
-    """The file, its bytes kept. `kind` is what `gongkai.screening.files` found them to be."""
-    return AttachedFile(plain_name(name), files.keep(data), len(data), kind)
+    """The file under its name as it is read, its bytes kept.
+
+    `kind` is what `gongkai.screening.files` found them to be.
+    """
+    return AttachedFile(plain_name(visible(name)), files.keep(data), len(data), kind)
 
 
 def plain_name(name: str) -> str:

@@ -1,8 +1,9 @@
-"""Files that come in or go out: what they truly are, and what they hold that does not show.
+"""Files that come in or go out: what they truly are, what they say and what they hide.
 
 identity = identify(data, name)
 if (refusal := refused(identity)) is None:
     traces = hidden(data, identity.kind)
+    passages = shown(data, identity.kind)
     copy = clean(data, identity.kind)
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 from gongkai.screening.files.identifying import identify
 from gongkai.screening.files.inspection import clean, hidden
 from gongkai.screening.files.kinds import Identity, Kind, refused
+from gongkai.screening.files.reading import Passage, shown
 from gongkai.screening.files.refusal import Refusal, RefusalCode, UnsafeFileError
 from gongkai.screening.files.trace import Cleaned, Place, Trace
 from gongkai.screening.files.words import KeptCode, TraceCode
@@ -22,6 +24,7 @@ __all__ = [
     "KeptCode",
     "Kind",
     "Member",
+    "Passage",
     "Place",
     "Refusal",
     "RefusalCode",
@@ -33,4 +36,5 @@ __all__ = [
     "identify",
     "refused",
     "safe_members",
+    "shown",
 ]
