@@ -20,6 +20,7 @@ PARTS = {
     "serving": "bench.serving",
     "importing": "bench.importing",
     "killing": "bench.killing",
+    "cold": "bench.cold",
 }
 
 
