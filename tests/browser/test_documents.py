@@ -299,6 +299,17 @@ class TestTheEditor:
         expect(page.get_by_label("主题分类")).to_have_value("对方的主题")
         expect(page.get_by_label("文号")).to_have_value("我的文号")
 
+    def test_a_refused_save_names_the_fields_and_offers_nothing_that_is_in_the_form(
+        self, page: Page
+    ) -> None:
+        page.get_by_label("名称").fill("长" * 301)
+        page.locator("#rich p").last.click()
+        page.keyboard.type("正文 里有空格")
+        page.get_by_role("button", name="保存", exact=True).click()
+        expect(page.locator(".error-summary")).to_contain_text("名称：最多 300 个字")
+        expect(page.get_by_label("名称")).to_have_value("长" * 301)
+        expect(page.locator("#recovered")).to_be_hidden()
+
     def test_a_lost_session_keeps_the_text_and_gives_it_back_after_the_log_in(
         self, page: Page, office: SimpleNamespace, log_in: Callable[..., None]
     ) -> None:

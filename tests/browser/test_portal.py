@@ -57,7 +57,11 @@ def public(
         }
         for _, role in opened.steps:
             actions.approve(
-                reviewers[role], document, seen=opened.content_hash, comment="同意，急件"
+                reviewers[role],
+                document,
+                seen=opened.content_hash,
+                comment="同意，急件",
+                urgent=True,
             )
         document.refresh_from_db()
         if document.head and document.head.kind == "normative_document":
