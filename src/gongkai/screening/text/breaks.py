@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+LEAST, MOST = 16, 19
+"""Digits of the numbers looked for."""
+
 _GAP = re.compile("[ \t\n-]")
 _BREAK = r"[ ]?[\n\t][ ]?"
+_CROSSING = re.compile(rf"\d{_BREAK}[\dXx]")
 # Each half of digits that touch, or of groups parted by a space or hyphen. What follows the break
 # is only looked at: it may itself be the first half of the next number.
 _HALVES = tuple(
@@ -20,11 +24,18 @@ _ONE_A_CELL = re.compile(r"(?<![0-9A-Za-z])[1-8](?:\t\d){16}\t[\dXx](?![0-9A-Za-
 
 
 def joined(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and digits of every number of a folded text that goes on behind one break."""
+    """Start, end and digits of every number of a folded text that goes on behind one break.
+
+    Only those as long as the number of an identity or bank card.
+    """
+    if not _CROSSING.search(text):
+        return
     for pattern in _HALVES:
         for match in pattern.finditer(text):
             start, end = match.start(), match.end("rest")
-            yield start, end, bare(text[start:end])
+            number = bare(text[start:end]) if end - start > LEAST else ""
+            if LEAST <= len(number) <= MOST:
+                yield start, end, number
 
 
 def one_a_cell(text: str) -> Iterator[tuple[int, int, str]]:

@@ -30,6 +30,7 @@ _ABROAD = re.compile(r"(?:\+|00|\(\+?)?86\)?[ -]?$")
 _WITHIN = re.compile(r"[\d.A-Za-z]$|\d-$")
 _LOCAL = re.compile(r"(?:电话|传真|座机)(?:号码)?[: ]{1,3}([2-8]\d{6,7})(?!\d)")
 _REACH = 24
+_COLUMN = 4000  # characters above a cell in which the head of its column is looked for
 
 
 def _is_official(subject: Subject, start: int) -> bool:
@@ -95,11 +96,10 @@ def _cards(subject: Subject) -> Iterator[Span]:
             number = breaks.bare(match[0])
             if _is_card(number) and (number.startswith("62") or _is_named(subject, match.start())):
                 yield match.span()
-        for start, end, number in breaks.joined(text):
-            if _is_card(number) and (
-                _is_union_pay(number, text[start:end]) or _is_named(subject, start)
-            ):
-                yield start, end
+    for start, end, number in subject.cut:
+        written = subject.folded[start:end]
+        if _is_card(number) and (_is_union_pay(number, written) or _is_named(subject, start)):
+            yield start, end
 
 
 def _is_card(number: str) -> bool:
@@ -119,12 +119,11 @@ def _is_named(subject: Subject, start: int) -> bool:
 
 def _in_column(subject: Subject, place: int) -> bool:
     """Whether the number is a cell under a heading that names cards or accounts."""
-    start, end = subject.line(place)
-    if "\t" not in subject.folded[start:end]:
+    above, _, head = subject.folded[max(place - _COLUMN, 0) : place].rpartition("\n")
+    tail = subject.folded[place : place + _COLUMN].partition("\n")[0]
+    if "\t" not in head + tail:
         return False
-    above = subject.folded[max(start - 4000, 0) : start]
-    heads = [line for line in above.split("\n") if "\t" in line]
-    return any(_BANK.search(line) for line in heads)
+    return any("\t" in line and _BANK.search(line) for line in above.split("\n"))
 
 
 @rule("personal.bank_card", "error", "银行卡号", "Bank card number", remedy=REMEDY, mask=masked)

@@ -41,9 +41,12 @@ def id_card(subject: Subject) -> Iterator[Hit]:
 def _id_cards(subject: Subject) -> Iterator[Span]:
     for text in subject.readings:
         whole = ((*match.span(), breaks.bare(match[0])) for match in _ID.finditer(text))
-        for start, end, number in (*whole, *breaks.joined(text), *breaks.one_a_cell(text)):
+        for start, end, number in (*whole, *breaks.one_a_cell(text)):
             if numbers.id_card(number):
                 yield start, end
+    for start, end, number in subject.cut:
+        if numbers.id_card(number):
+            yield start, end
 
 
 @rule(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from gongkai.screening.text import breaks
 from gongkai.screening.text.links import Link, links
 from gongkai.screening.text.spans import Spans
 from gongkai.screening.text.spelling import fold, numerals
@@ -15,6 +16,7 @@ from gongkai.screening.text.wordlist import Match, WordList
 
 _FAR = 40  # characters beside a passage that are read at most
 _ASIDE = 120  # characters of the text around a line in which its neighbours are looked for
+_FAR_OFF = 2000  # a line that is longer has no neighbours
 _STOPS = re.compile("[。;!?\n]")
 
 
@@ -42,6 +44,12 @@ class Subject:
         """The folded text; and where digits in circles and the like stand in it, as digits too."""
         read = numerals(self.folded)
         return (self.folded,) if read == self.folded else (self.folded, read)
+
+    @cached_property
+    def cut(self) -> tuple[tuple[int, int, str], ...]:
+        """Start, end and digits of the numbers that a line break or a cell's border cuts in two."""
+        found = (number for text in self.readings for number in breaks.joined(text))
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -86,7 +94,9 @@ class Subject:
 
     def beside(self, start: int, end: int) -> tuple[str, str]:
         """The nearest lines before and after a passage that say something; folded."""
-        first, last = self.line(start)[0], self.line(end)[1]
+        first = self.folded.rfind("\n", max(start - _FAR_OFF, 0), start) + 1
+        last = self.folded.find("\n", end, end + _FAR_OFF)
+        last = len(self.folded) if last < 0 else last
         above = self.folded[max(first - _ASIDE, 0) : first].rstrip().rpartition("\n")[2]
         below = self.folded[last : last + _ASIDE].lstrip().partition("\n")[0]
         return above, below
