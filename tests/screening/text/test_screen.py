@@ -290,7 +290,7 @@ def test_a_hundred_thousand_characters_take_a_moment() -> None:
     assert time.process_time() - start < 1.5
 
 
-@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("piece", [*PIECES, "62345678\t", "1\n", "1 2\n", "①", "\u034f"])
 def test_no_text_takes_more_than_its_length(piece: str) -> None:
     text = (
         piece * (50_000 // len(piece)) + "\n" + "".join(random.Random(1).choices(PIECES, k=9_000))
