@@ -144,10 +144,11 @@ def _greet(host: str, port: int, home: Path) -> None:
 
 
 def _import_pages() -> None:
-    """Once, before the workers are forked, instead of in each of them at its first request."""
-    from django.urls import get_resolver  # noqa: PLC0415  needs Django set up
+    """Once, before the workers are forked, instead of in each of them at its first request.
 
-    import gongkai.project.wsgi  # noqa: F401, PLC0415  what the workers run
+    Not what the workers run itself: it starts threads, which a fork leaves behind.
+    """
+    from django.urls import get_resolver  # noqa: PLC0415  needs Django set up
 
     list(get_resolver().url_patterns)
 
