@@ -130,7 +130,6 @@ def filled(count: int) -> None:
         written(piece, keys, user)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE publishing_document SET head_id = id")
-        cursor.execute("ANALYZE")
     told("rows")
     Outbox.objects.create(sequence=1)
     engine().rebuild(entries(count), 1, lambda _: None)
