@@ -209,7 +209,7 @@ def earliest(document: Document, opened: Round) -> date | None:
     if opened.current is None:
         return None
     since = timezone.localdate(opened.step_since)
-    return rules.too_early(opened.current[0], since, timezone.localdate(), _calendar(document))
+    return rules.first_day(opened.current[0], since, timezone.localdate(), _calendar(document))
 
 
 def why_not_decide(user: User, document: Document, opened: Round) -> str:

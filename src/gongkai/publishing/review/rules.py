@@ -68,7 +68,7 @@ def may_judge(code: str, roles: Collection[str]) -> bool:
     return not code.startswith("secrecy.") or "secrecy_reviewer" in roles
 
 
-def too_early(step_code: str, since: date, as_of: date, calendar: WorkingCalendar) -> date | None:
+def first_day(step_code: str, since: date, as_of: date, calendar: WorkingCalendar) -> date | None:
     """The first day on which the step has had its least number of working days, if that is still
     to come (国办发〔2018〕115号); None otherwise."""
     least = step(step_code).at_least
