@@ -1,0 +1,1 @@
+"""Letters: wording, number, rendering, service."""
