@@ -109,7 +109,7 @@ class WorkingCalendar:
         self._noticed = {a.year for a in self._arrangements if a.year}
         self._marks = self._overlay()
         self._doubtful = array("i", accumulate((y not in self._settled for y in _YEARS), initial=0))
-        self._table: _Table | None = None
+        self._table: WorkingDays | None = None
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on that day. Raises CalendarRangeError."""
@@ -148,6 +148,14 @@ class WorkingCalendar:
         _year_of(earlier)
         return self._crosses(min(earlier + timedelta(days=1), later), later)
 
+    def numbered(self, start: date, end: date) -> WorkingDays:
+        """The working days from the year of `start` to the year after that of `end`.
+
+        For whoever counts many times over the same years; it never changes.
+        Raises CalendarRangeError.
+        """
+        return self._covering(_year_of(start), min(_year_of(end) + 1, LAST_YEAR))
+
     def day(self, day: date) -> Day:
         """What that day is and who says so. Raises CalendarRangeError."""
         year = _year_of(day)
@@ -182,7 +190,7 @@ class WorkingCalendar:
         years = self._doubtful
         return years[_year_of(last) - FIRST_YEAR + 1] > years[_year_of(first) - FIRST_YEAR]
 
-    def _reach(self, day: date, n: int) -> _Table:
+    def _reach(self, day: date, n: int) -> WorkingDays:
         """A table that holds `day` and the n-th working day from it, if the calendar does."""
         year = _year_of(day)
         # A year has some 250 working days; where local holidays leave far fewer, take all years.
@@ -190,7 +198,7 @@ class WorkingCalendar:
         table = self._covering(min(year, far - 1), max(year, far + 1))
         return table if table.index(day, n) is not None else self._covering(FIRST_YEAR, LAST_YEAR)
 
-    def _covering(self, one: int, other: int) -> _Table:
+    def _covering(self, one: int, other: int) -> WorkingDays:
         """The table, grown to hold both years as far as the calendar reaches."""
         low = max(FIRST_YEAR, min(one, other))
         high = min(LAST_YEAR, max(one, other))
@@ -200,7 +208,7 @@ class WorkingCalendar:
                 return table
             low, high = min(table.first_year, low), max(table.last_year, high)
         works = [self.day(day).works for year in range(low, high + 1) for day in _days(year)]
-        self._table = table = _Table.build(low, high, works)
+        self._table = table = WorkingDays.build(low, high, works)
         return table
 
 
@@ -211,8 +219,8 @@ class _Mark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """Whole years from the day with ordinal `start`.
+class WorkingDays:
+    """The working days of whole years from the day with ordinal `start`, numbered.
 
     `upto[i]` is how many working days there are among the first i days; `workdays` holds the
     ordinal of each.
@@ -225,7 +233,7 @@ class _Table:
     workdays: array[int]
 
     @classmethod
-    def build(cls, first_year: int, last_year: int, works: list[bool]) -> _Table:
+    def build(cls, first_year: int, last_year: int, works: list[bool]) -> WorkingDays:
         start = date(first_year, 1, 1).toordinal()
         return cls(
             first_year,

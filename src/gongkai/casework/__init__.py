@@ -1,0 +1,1 @@
+"""Flow 2: application → clock → decision → letter → ledger."""
