@@ -65,6 +65,8 @@ def home() -> Path:
 OURS = (
     "gongkai.sqlite3*",
     "secret-key",
+    "person-keys",
+    "person-index-key",
     "example-logins.txt",
     "throttle.lock",
     "cache",

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "gongkai.org",
     "gongkai.trail",
     "gongkai.publishing",
+    "gongkai.casework",
     "gongkai.annual_report",
     "gongkai.jobs",
     "gongkai.api",
@@ -222,6 +223,10 @@ STORAGES = {
 MEDIA_ROOT = HOME / "media"
 FILES = HOME / "files"
 """Source files by their hash."""
+PERSON_KEYS = environment.text("GONGKAI_PERSON_KEYS", str(HOME))
+"""The folder of the keys that seal personal data."""
+CALENDAR = HOME / "calendar"
+"""The installation's own notices of days off, over those that come with the system."""
 WORDS = environment.text("GONGKAI_WORDS", str(HOME / "words.toml"))
 """The installation's own wrong and sensitive expressions, added to the standard list."""
 

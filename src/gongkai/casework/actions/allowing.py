@@ -1,0 +1,109 @@
+"""Whether a verb may be done to a case: the role, its stage, and a reason in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
+
+from gongkai.casework import permissions
+from gongkai.casework.application.models import Case, ClockState
+from gongkai.casework.application.rules import VERBS_BY_STAGE, Verb, allows
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.org.models import Agency, User
+from gongkai.screening.text.invisible import visible
+
+_OTHERS: dict[Verb, str] = {
+    "ask_confirmation": permissions.RECEIVE,
+    "confirm": permissions.RECEIVE,
+    "extend": permissions.EXTEND,
+    "answer_assignment": permissions.ANSWER_ASSIGNMENT,
+    "check": permissions.VIEW,
+    "sign": permissions.SIGN,
+    "dispatch": permissions.DISPATCH,
+    "record_service": permissions.DISPATCH,
+    "void": permissions.EXTEND,
+    "strike_fact": permissions.CORRECT,
+    "correct_receipt": permissions.CORRECT,
+    "correct_line": permissions.CORRECT,
+    "reopen": permissions.CORRECT,
+    "appeal": permissions.APPEAL,
+}
+PERMISSION: dict[Verb, str] = {
+    verb: _OTHERS.get(verb, permissions.HANDLE)
+    for verbs in VERBS_BY_STAGE.values()
+    for verb in verbs
+}
+"""What each verb asks for. `check` is asked for again by the step that is due."""
+
+LONGEST_TEXT = 10_000
+"""Characters of a description, reason or note; what is longer is refused, never cut."""
+
+
+def ask(user: User | AnonymousUser, permission: str, agency: Agency) -> None:
+    """Raise NotAllowedError "role" unless the user has the permission at the agency."""
+    if not user.has_perm(permission, agency):
+        raise NotAllowedError("role", agency.name)
+
+
+def refused(user: User | AnonymousUser, verb: Verb, case: Case) -> NotAllowedError | None:
+    """Why the user may not do the verb to the case, by role or stage; None if they may."""
+    if not user.has_perm(PERMISSION[verb], case.agency):
+        return NotAllowedError("role", case.agency.name)
+    return stage_refuses(verb, case)
+
+
+def stage_refuses(verb: Verb, case: Case) -> NotAllowedError | None:
+    """Why the stage of the case does not allow the verb, whoever asks; None if it does."""
+    if case.clock_state == ClockState.WITHDRAWN and verb in VERBS_BY_STAGE["examining"]:
+        return NotAllowedError("withdrawn")
+    return None if allows(verb, case.stage) else NotAllowedError("stage")
+
+
+def possible(user: User | AnonymousUser, case: Case) -> dict[Verb, NotAllowedError | None]:
+    """For every verb, None if role and stage allow it now, or why not."""
+    return {verb: refused(user, verb, case) for verb in PERMISSION}
+
+
+def locked(pk: int) -> Case:
+    """The case as it stands now, locked until the transaction ends."""
+    rows = Case.objects.select_for_update(of=("self",)).select_related("agency")
+    case = rows.filter(pk=pk).first()
+    if case is None:
+        raise NotAllowedError("changed_meanwhile")
+    return case
+
+
+def prepared(user: User | AnonymousUser, verb: Verb, case: Case) -> Case:
+    """The case, locked, if the verb may be done to it now. Raises NotAllowedError."""
+    fresh = locked(case.pk)
+    why_not = refused(user, verb, fresh)
+    if why_not:
+        raise why_not
+    return fresh
+
+
+def happened(on: date, case: Case | None = None) -> date:
+    """The day, if it is not in the future and not before receipt. Raises NotAllowedError."""
+    if on > timezone.localdate():
+        raise NotAllowedError("future", on.isoformat())
+    if case is not None and case.received_on and on < case.received_on:
+        raise NotAllowedError("before_receipt", case.received_on.isoformat())
+    return on
+
+
+def given(text: str, missing: str = "reason_missing") -> str:
+    """The text without blanks around it. Raises `missing`, or "too_long"."""
+    words = within(text)
+    if not words:
+        raise NotAllowedError(missing)
+    return words
+
+
+def within(text: str, longest: int = LONGEST_TEXT) -> str:
+    """The text as it is read, if it is not longer than a record holds. Raises "too_long"."""
+    words = visible(text).strip()
+    if len(words) > longest:
+        raise NotAllowedError("too_long", str(longest))
+    return words

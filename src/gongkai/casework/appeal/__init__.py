@@ -1,0 +1,1 @@
+"""Reconsideration and litigation about a case."""

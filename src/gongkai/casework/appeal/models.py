@@ -1,0 +1,100 @@
+"""Appeals: what is contested, before whom, by when to answer, how it ended."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gongkai.casework.application.models import Case
+from gongkai.casework.decision.models import Decision
+from gongkai.org.models import Agency
+
+_USER = settings.AUTH_USER_MODEL
+
+
+class AppealKind(models.TextChoices):
+    """The three groups of the yearly form."""
+
+    RECONSIDERATION = "reconsideration", _("行政复议")
+    DIRECT = "litigation_direct", _("未经复议直接起诉")
+    AFTER = "litigation_after", _("复议后起诉")
+
+
+class AppealOutcome(models.TextChoices):
+    PENDING = "pending", _("尚未审结")
+    UPHELD = "upheld", _("结果维持")
+    CORRECTED = "corrected", _("结果纠正")
+    OTHER = "other", _("其他结果")
+
+
+class Appeal(models.Model):
+    """A reconsideration or a law suit about a case, or about an agency's silence.
+
+    A suit in which the organ of reconsideration is a co-defendant is counted with the agency that
+    acted first (国办公开办函〔2021〕30号): `counted` is False in the other agency's books, and
+    `joint_key` ties the two together so that a roll-up counts it once.
+    """
+
+    class Procedure(models.TextChoices):
+        ORDINARY = "ordinary", _("普通程序")
+        SUMMARY = "summary", _("简易程序")
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="appeals")
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, null=True, blank=True, related_name="appeals"
+    )
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="appeals"
+    )
+    kind = models.CharField(max_length=20, choices=AppealKind)
+    procedure = models.CharField(max_length=10, choices=Procedure, default=Procedure.ORDINARY)
+    before = models.CharField(_("审理机关"), max_length=120)
+    number = models.CharField(_("案号"), max_length=80, blank=True)
+    about = models.CharField(_("争议事项"), max_length=300)
+    opened_on = models.DateField(_("受理（立案）日期"))
+    copy_received_on = models.DateField(_("收到副本日期"), null=True, blank=True)
+    answer_by = models.DateField(_("答复（答辩）期限"), null=True, blank=True)
+    answered_on = models.DateField(_("提交答复日期"), null=True, blank=True)
+    instance = models.PositiveSmallIntegerField(_("审级"), default=1)
+    outcome = models.CharField(max_length=10, choices=AppealOutcome, default=AppealOutcome.PENDING)
+    result = models.CharField(_("裁判结果"), max_length=30, blank=True)
+    concluded_on = models.DateField(_("审结日期"), null=True, blank=True)
+    ordered = models.TextField(_("责令履行的内容"), blank=True)
+    redo_by = models.DateField(_("重新作出的期限"), null=True, blank=True)
+    redone_by = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    counted = models.BooleanField(_("计入本机关年报"), default=True)
+    joint_key = models.CharField(_("共同被告案件"), max_length=80, blank=True)
+    created_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("复议诉讼")
+        verbose_name_plural = _("复议诉讼")
+        ordering: ClassVar = ["-opened_on", "-id"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=AppealKind.values), name="appeal_kind"),
+            models.CheckConstraint(
+                condition=Q(outcome="pending", concluded_on__isnull=True)
+                | (Q(outcome__in=["upheld", "corrected", "other"], concluded_on__isnull=False)),
+                name="concluded_appeal_has_its_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(concluded_on__isnull=True) | Q(concluded_on__gte=F("opened_on")),
+                name="appeal_ends_after_it_began",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["agency", "kind", "opened_on"], name="appeal_by_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.get_kind_display()} {self.number}"

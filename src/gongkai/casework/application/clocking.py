@@ -1,0 +1,113 @@
+"""A case as the clock sees it: its facts, the calendar of its place, the agency's reading."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple, cast
+
+from gongkai.casework.application.models import Case, ClockState, Fact, Practice
+from gongkai.casework.clock import facts as clock
+from gongkai.casework.clock.due import Due
+from gongkai.casework.clock.rules import due
+from gongkai.casework.clock.settings import Rules
+from gongkai.org.models import Agency
+from gongkai.org.working_days import calendar_of
+
+
+class Reckoned(NamedTuple):
+    """What is kept with a case of what the clock says; the fields of `Case` of the same name."""
+
+    due_on: date | None
+    due_latest_on: date | None
+    due_provisional: bool
+    resumes_on: date | None
+    clock_state: str
+    waiting_for: str
+    answered_on: date | None
+
+
+NOT_RECEIVED = Reckoned(None, None, False, None, ClockState.NOT_RECEIVED, "", None)
+
+
+def due_of(case: Case, as_of: date) -> Due | None:
+    """What the clock says of the case on the day; None while it has not been received."""
+    facts = facts_of(case)
+    if not any(fact.kind == "received" and fact.on <= as_of for fact in facts):
+        return None
+    return due(facts, calendar_of(case.agency.region), as_of, rules_of(case.agency))
+
+
+def facts_of(case: Case) -> list[clock.Fact]:
+    """The facts that stand, as plain values."""
+    return [as_fact(row) for row in case.facts.filter(struck_at=None).order_by("on", "id")]
+
+
+def as_fact(row: Fact) -> clock.Fact:
+    """The stored fact as a plain value."""
+    details: dict[str, Any] = row.details
+    until = details.get("until")
+    return clock.Fact(
+        kind=cast("clock.Kind", row.kind),
+        on=row.on,
+        id=details.get("id", ""),
+        whom=details.get("whom"),
+        days=details.get("days"),
+        until=date.fromisoformat(until) if until else None,
+        basis=details.get("basis", ""),
+    )
+
+
+def practice_of(agency: Agency) -> Practice:
+    """How the agency does what the law leaves open: its own, the nearest above, or the usual."""
+    rows = Practice.objects.filter(agency__code__in=agency.lineage).select_related("agency")
+    own = sorted(rows, key=lambda row: len(row.agency.path))
+    return own[-1] if own else Practice(agency=agency)
+
+
+def rules_of(agency: Agency) -> Rules:
+    """The agency's reading, as the clock takes it."""
+    practice = practice_of(agency)
+    return Rules(
+        consultation_starts=cast("Any", practice.exclusion_start),
+        restart_after_payment=practice.restart_after_payment,
+        correction_days=practice.correction_days,
+    )
+
+
+def reckoned(case: Case, as_of: date) -> Reckoned:
+    """What the clock says of the case on the day, as it is kept. Raises CalendarRangeError."""
+    found = due_of(case, as_of)
+    if found is None:
+        withdrawn = case.facts.filter(kind="withdrawn", struck_at=None).exists()
+        return (
+            NOT_RECEIVED._replace(clock_state=ClockState.WITHDRAWN) if withdrawn else NOT_RECEIVED
+        )
+    resumes = _resumes_on(found)
+    answered = next((f.on for f in reversed(found.facts) if f.kind == "answered"), None)
+    return Reckoned(
+        due_on=found.on,
+        due_latest_on=_latest(case, resumes) if resumes else found.on,
+        due_provisional=found.provisional,
+        resumes_on=resumes,
+        clock_state=_stored_state(found),
+        waiting_for=",".join(sorted({waiting.what for waiting in found.waiting_for})),
+        answered_on=answered,
+    )
+
+
+def _resumes_on(found: Due) -> date | None:
+    """The day after which silence sets the clock going again; None if it stands for good."""
+    waiting = found.waiting_for
+    if not waiting or any(one.what != "consultation" or one.until is None for one in waiting):
+        return None
+    return max(one.until for one in waiting if one.until)
+
+
+def _latest(case: Case, resumes: date) -> date | None:
+    found = due_of(case, resumes)
+    return found.on if found else None
+
+
+def _stored_state(found: Due) -> str:
+    """`overdue` hangs on the day it is asked and is not kept."""
+    return ClockState.RUNNING if found.state == "overdue" else ClockState(found.state).value

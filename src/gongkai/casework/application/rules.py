@@ -1,0 +1,123 @@
+"""What the stage of a case allows, and to whom. Plain values.
+
+    submitted ─▶ registered ─▶ examining ⇄ drafting ─▶ checking ─▶ signing ─▶ signed
+                                              ▲            │           │         │
+                                              └── sent back ┴───────────┘         ▼
+                      filed ◀─ closed ◀─ served ◀──────────────────────────── dispatched
+
+An applicant may withdraw until the decision is signed. A closed or filed case is taken up again
+only when it has to be decided anew.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Verb = Literal[
+    "ask_confirmation",
+    "confirm",
+    "correct_receipt",
+    "correct_applicant",
+    "enclose",
+    "take_up",
+    "assign",
+    "answer_assignment",
+    "ask_correction",
+    "record_correction",
+    "ask_reasons",
+    "record_reasons",
+    "consult",
+    "record_opinion",
+    "extend",
+    "delay",
+    "charge",
+    "record_payment",
+    "refund",
+    "strike_fact",
+    "record_search",
+    "confer",
+    "draft",
+    "hand_in",
+    "recall",
+    "check",
+    "sign",
+    "void",
+    "dispatch",
+    "record_service",
+    "close",
+    "file",
+    "reopen",
+    "withdraw",
+    "abandon",
+    "correct_line",
+    "appeal",
+    "propose_publication",
+]
+
+_ALWAYS: tuple[Verb, ...] = ("enclose", "appeal")
+_WORK: tuple[Verb, ...] = (
+    "correct_receipt",
+    "correct_applicant",
+    "assign",
+    "answer_assignment",
+    "ask_correction",
+    "record_correction",
+    "ask_reasons",
+    "record_reasons",
+    "consult",
+    "record_opinion",
+    "extend",
+    "delay",
+    "charge",
+    "record_payment",
+    "refund",
+    "strike_fact",
+    "record_search",
+    "confer",
+    "draft",
+    "withdraw",
+    "abandon",
+)
+_SETTLED: tuple[Verb, ...] = (
+    "strike_fact",
+    "correct_line",
+    "correct_applicant",
+    "refund",
+    "reopen",
+    "propose_publication",
+)
+
+VERBS_BY_STAGE: dict[str, tuple[Verb, ...]] = {
+    "submitted": (
+        "ask_confirmation",
+        "confirm",
+        "correct_applicant",
+        "withdraw",
+        *_ALWAYS,
+    ),
+    "registered": ("take_up", *_WORK, *_ALWAYS),
+    "examining": (*_WORK, *_ALWAYS),
+    "drafting": ("hand_in", *_WORK, *_ALWAYS),
+    "checking": ("check", "recall", "record_opinion", "record_search", "withdraw", *_ALWAYS),
+    "signing": ("sign", "check", "recall", "withdraw", *_ALWAYS),
+    "signed": ("dispatch", "void", *_ALWAYS),
+    "dispatched": ("dispatch", "record_service", "close", *_ALWAYS),
+    "served": ("record_service", "close", *_ALWAYS),
+    "closed": ("record_service", "file", *_SETTLED, *_ALWAYS),
+    "filed": (*_SETTLED, *_ALWAYS),
+}
+"""`check` approves or sends back; at "signing" it only sends back."""
+
+OPEN_STAGES = tuple(stage for stage in VERBS_BY_STAGE if stage not in {"closed", "filed"})
+WORKING_STAGES = ("registered", "examining", "drafting", "checking", "signing", "signed")
+"""Received and not yet answered."""
+
+
+def allows(verb: Verb, stage: str) -> bool:
+    """Whether the stage allows the verb."""
+    return verb in VERBS_BY_STAGE[stage]
+
+
+def stages_of(verb: Verb) -> tuple[str, ...]:
+    """The stages in which the verb may be done."""
+    return tuple(stage for stage, verbs in VERBS_BY_STAGE.items() if verb in verbs)

@@ -1,0 +1,1 @@
+"""The ledger: one counted line for every case received and for every case closed."""

@@ -1,0 +1,49 @@
+"""All rows of the flow, for Django."""
+
+from gongkai.casework.appeal.models import Appeal
+from gongkai.casework.application.models import (
+    Applicant,
+    Case,
+    CaseNumbering,
+    DueChange,
+    Enclosure,
+    Fact,
+    Practice,
+)
+from gongkai.casework.decision.models import (
+    Assignment,
+    Charge,
+    Check,
+    Conference,
+    Consultation,
+    Decision,
+    DecisionItem,
+    Provided,
+    SearchRecord,
+)
+from gongkai.casework.ledger.models import Line
+from gongkai.casework.letter.models import Letter, LetterNumbering, Service
+
+__all__ = [
+    "Appeal",
+    "Applicant",
+    "Assignment",
+    "Case",
+    "CaseNumbering",
+    "Charge",
+    "Check",
+    "Conference",
+    "Consultation",
+    "Decision",
+    "DecisionItem",
+    "DueChange",
+    "Enclosure",
+    "Fact",
+    "Letter",
+    "LetterNumbering",
+    "Line",
+    "Practice",
+    "Provided",
+    "SearchRecord",
+    "Service",
+]

@@ -1,0 +1,234 @@
+"""Why a verb on a case was not carried out, in words for the person who asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from gongkai.org.refusal import Refusal
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "role": (
+        "您在该机关没有办理此事的权限。请联系管理员。",
+        "You hold no role at this agency that allows this. Ask an administrator.",
+    ),
+    "stage": (
+        "申请现在的状态不能办理此事。请刷新页面查看最新状态。",
+        "The case is in a state that does not allow this. Reload the page to see it.",
+    ),
+    "changed_meanwhile": (
+        "其他人刚刚办理了这件申请，您的操作没有生效。请刷新页面后再试。",
+        "Somebody else has just worked on this case; nothing was done. Reload and try again.",
+    ),
+    "future": (
+        "日期在今天之后。请填写已经发生的日期。",
+        "The date lies in the future. Give the day on which it happened.",
+    ),
+    "before_receipt": (
+        "日期早于收到申请之日。请核对。",
+        "The date is before the day of receipt. Check it.",
+    ),
+    "before_submission": (
+        "收到之日早于提交之日。请核对。",
+        "The day of receipt is before the day of submission. Check it.",
+    ),
+    "out_of_calendar": (
+        "日期不在工作日历的范围内。请核对。",
+        "The date is outside the calendar of working days. Check it.",
+    ),
+    "reason_missing": ("请写明理由。", "Give the reason."),
+    "too_long": ("文字太长。请缩短后再提交。", "The text is too long. Shorten it."),
+    "missing": ("还有必填的内容没有填写。", "Required details are missing."),
+    "not_confirmed": (
+        "申请还没有经双方确认收到，答复期限尚未起算。请先确认。",
+        "Receipt has not been confirmed by both sides yet; confirm it first.",
+    ),
+    "extension_late": (
+        "答复期限已过，不能再延长。延长须在期限届满前决定并告知（条例第三十三条）。",
+        "The time to answer is over; it can be extended only before (art. 33).",
+    ),
+    "extended_already": (
+        "这件申请已经延长过一次，不能再次延长（条例第三十三条）。",
+        "The time has been extended once already and cannot be again (art. 33).",
+    ),
+    "extension_too_long": (
+        "延长不得超过二十个工作日（条例第三十三条）。",
+        "An extension is at most twenty working days (art. 33).",
+    ),
+    "correction_late": (
+        "告知补正应当在收到申请之日起七个工作日内（条例第三十条）。确需告知的，请写明原因。",
+        (
+            "A correction is asked for within seven working days of receipt (art. 30). "
+            "Give the reason if it still has to be."
+        ),
+    ),
+    "correction_pending": (
+        "已经告知补正，正在等待申请人补正。补正告知应当一次性作出（条例第三十条）。",
+        "A correction has been asked for and is awaited; it is asked for once (art. 30).",
+    ),
+    "correction_not_pending": (
+        "现在没有等待中的补正。",
+        "No correction is awaited.",
+    ),
+    "correction_not_lapsed": (
+        "补正期限还没有届满，不能视为放弃申请。",
+        "The time to correct is not over; the application is not abandoned yet.",
+    ),
+    "payment_not_lapsed": (
+        "缴费期限还没有届满，不能视为放弃申请。",
+        "The time to pay is not over; the application is not abandoned yet.",
+    ),
+    "consultation_open": (
+        "征求意见还没有回复，期限也没有届满。请等待回复或期满（条例第三十二条、第三十四条）。",
+        "A consultation is neither answered nor lapsed. Wait for it (arts. 32 and 34).",
+    ),
+    "consultation_unknown": ("没有这次征求意见。", "There is no such consultation."),
+    "search_missing": (
+        "答复信息不存在，须先登记检索记录（法释〔2025〕8号第五条）。",
+        "Record the search before answering that the information does not exist.",
+    ),
+    "ground_missing": (
+        "不予公开须注明依据的条款（条例第十四条至第十六条）。",
+        "Name the ground of a refusal (arts. 14 to 16).",
+    ),
+    "reasons_missing": (
+        "这种处理决定必须写明理由（条例第三十六条、第三十七条）。",
+        "This outcome must give its reasons (arts. 36 and 37).",
+    ),
+    "review_missing": (
+        "还有审核环节没有完成。",
+        "A step of the review is not done yet.",
+    ),
+    "third_party_unsettled": (
+        "还没有取得第三方意见，或者没有处理其异议（条例第三十二条）。",
+        "The third party has not been heard, or its objection is not dealt with (art. 32).",
+    ),
+    "override_missing": (
+        "第三方不同意而仍决定公开的，须写明公共利益的理由（条例第三十二条）。",
+        "Give the reason of public interest for disclosing against a third party's objection.",
+    ),
+    "third_party_not_told": (
+        "须先书面告知第三方公开的内容和理由（条例第三十二条）。",
+        "Tell the third party in writing what is disclosed and why, first (art. 32).",
+    ),
+    "correction_round_missing": (
+        "这种处理决定须先告知补正。",
+        "This outcome needs a correction to have been asked for before.",
+    ),
+    "fee_round_missing": (
+        "这种处理决定须先发出收费通知，且缴费期限已经届满。",
+        "This outcome needs a fee notice whose time to pay is over.",
+    ),
+    "reasons_round_missing": (
+        "认定超出合理范围，须先要求申请人说明理由（条例第三十五条）。",
+        "Ask the applicant for the reasons first (art. 35).",
+    ),
+    "previous_answer_missing": (
+        "重复申请须指明此前已答复的申请（条例第三十六条第六项）。",
+        "Name the earlier application that was answered (art. 36(6)).",
+    ),
+    "letter_incomplete": (
+        "文书缺少必备内容，不能签发。",
+        "The letter lacks what it must contain and cannot be issued.",
+    ),
+    "letter_mark_missing": (
+        "还没有设置机关代字，不能编文号。请负责人在“办理口径”中设置。",
+        "The agency has no mark for its letter numbers. The head sets it under “Practice”.",
+    ),
+    "online_channel_missing": (
+        "通过互联网送达的，须写明网上申请行政复议的渠道（行政复议法第二十二条）。请在“办理口径”中设置。",
+        "A decision served online must name the online channel for reconsideration; set it first.",
+    ),
+    "own_draft": (
+        "拟稿人不能审核或签发自己拟的处理决定。",
+        "Whoever drafted a decision may not check or sign it.",
+    ),
+    "content_changed": (
+        "您打开以后内容有了变化，这次没有通过也没有退回。请看新的内容再办。",
+        "The content has changed since you opened it; nothing was decided. Read it again.",
+    ),
+    "decided_already": (
+        "处理决定已经签发。",
+        "The decision has been signed already.",
+    ),
+    "no_decision": ("还没有拟出处理决定。", "No decision has been drafted."),
+    "withdrawn": (
+        "申请人已经撤回申请，不能再办理。",
+        "The applicant has withdrawn the application.",
+    ),
+    "signed_already": (
+        "处理决定已经签发，不能再撤回申请。",
+        "The decision has been signed; the application cannot be withdrawn any more.",
+    ),
+    "fact_not_open": (
+        "这条记录已经更正过，或者还有其他记录以它为前提。请先更正后面的记录。",
+        "This record was struck out already, or later ones rest on it. Strike those out first.",
+    ),
+    "outcome_unknown": ("没有这种处理结果。", "There is no such outcome."),
+    "row_unknown": ("年报表中没有这一栏目。", "The yearly form has no such row."),
+    "line_reversed": (
+        "这一台账记录已经更正过。",
+        "This line of the ledger has been reversed already.",
+    ),
+    "same_value": ("没有改动。", "Nothing is different."),
+    "file_refused": (
+        "文件不能接收：格式不符、已损坏，或者太大。",
+        "The file cannot be accepted: wrong kind, broken, or too large.",
+    ),
+    "file_leaks": (
+        "涂黑以后仍能读到被遮盖的内容，没有生成文件。请改为整页处理或联系技术人员。",
+        "What was blackened can still be read; no file was made. Redact the whole page.",
+    ),
+    "hidden_content": (
+        "文件含有隐藏内容（修订、批注、属性等）。请先清理，或者逐项说明。",
+        "The file holds hidden content (changes, comments, properties). Clean it first.",
+    ),
+    "fee_not_due": (
+        "按现行标准不需要收费。",
+        "By the tariff nothing has to be paid.",
+    ),
+    "charged_already": (
+        "这件申请已经选定收费方式，按件和按量不得重复计收。",
+        "A fee has been set for this case; it is counted by piece or by page, never both.",
+    ),
+    "too_many": (
+        "今天的查询次数太多。请过一会儿再试。",
+        "Too many attempts. Try again in a while.",
+    ),
+    "code_wrong": (
+        "登记号或者查询码不对。请核对受理回执。",
+        "The number or the query code is wrong. Compare your receipt.",
+    ),
+    "agency_closed": (
+        "该机关不受理申请。请选择其他机关。",
+        "This agency takes no applications. Choose another.",
+    ),
+    "not_appealable": (
+        "该案件现在不能登记这种复议、诉讼。",
+        "This appeal cannot be entered for the case now.",
+    ),
+    "appeal_open": (
+        "复议受理期间不得起诉；法院已受理的不得复议。请先登记前一程序的结果。",
+        "Reconsideration and litigation never run side by side; enter the outcome of the first.",
+    ),
+    "appeal_concluded": ("该案件已经审结。", "This appeal has been concluded already."),
+}
+
+
+class NotAllowedError(Refusal):
+    """A verb on a case was refused and nothing was written."""
+
+    WORDS: ClassVar[Mapping[str, tuple[str, str]]] = WORDS
+    CONFLICTS: ClassVar[frozenset[str]] = frozenset(
+        {
+            "stage",
+            "changed_meanwhile",
+            "content_changed",
+            "decided_already",
+            "withdrawn",
+            "signed_already",
+            "line_reversed",
+            "fact_not_open",
+            "appeal_concluded",
+        }
+    )
