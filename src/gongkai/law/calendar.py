@@ -144,6 +144,8 @@ class WorkingCalendar:
         Either may be the earlier. A day alone (`start` = `end`) is asked about itself.
         Raises CalendarRangeError.
         """
+        if start.year == end.year:
+            return _year_of(start) not in self._settled
         earlier, later = min(start, end), max(start, end)
         _year_of(earlier)
         return self._crosses(min(earlier + timedelta(days=1), later), later)
@@ -154,6 +156,9 @@ class WorkingCalendar:
         For whoever counts many times over the same years; it never changes.
         Raises CalendarRangeError.
         """
+        table = self._table
+        if table is not None and table.first_year <= start.year and end.year < table.last_year:
+            return table
         return self._covering(_year_of(start), min(_year_of(end) + 1, LAST_YEAR))
 
     def day(self, day: date) -> Day:

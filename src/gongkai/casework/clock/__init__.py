@@ -7,13 +7,15 @@
 Whoever needs the words imports `reasons` and `warning`; counting alone does not load them.
 """
 
-from gongkai.casework.clock.due import Deadlines, Due, Problem, Waiting
+from gongkai.casework.clock.consulting import Consultation, Waiting
+from gongkai.casework.clock.due import Deadlines, Due, Problem
 from gongkai.casework.clock.facts import Fact, FactsError, read_facts
 from gongkai.casework.clock.rules import due
 from gongkai.casework.clock.settings import USUAL, Rules
 
 __all__ = [
     "USUAL",
+    "Consultation",
     "Deadlines",
     "Due",
     "Fact",

@@ -9,13 +9,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal, NamedTuple
 
 from gongkai.casework.clock.count import ENDLESS, Count
-from gongkai.casework.clock.due import Consultation, Waiting, statutory
 from gongkai.casework.clock.facts import Fact, Whom
 from gongkai.casework.clock.settings import Rules
+from gongkai.casework.clock.terms import statutory
+
+Awaited = Literal["correction", "fee", "consultation"]
 
 _day = date.fromordinal
+
+
+class Waiting(NamedTuple):
+    """What stops the clock. `until` is the last day for it, None where none is set.
+
+    `lapsed`: that day has passed. Then the applicant counts as having given the application up
+    (第三十条、国办函〔2020〕109号) and the agency may close it; the clock stays where it is.
+    """
+
+    what: Awaited
+    since: date
+    until: date | None
+    lapsed: bool
+    id: str = ""
+    whom: Whom | None = None
+
+
+class Consultation(NamedTuple):
+    """A consultation as far as it is known.
+
+    `until` is the last day for an opinion; `spans` are the times taken out of the count, each
+    beginning the day after its first date and ending with its second.
+    """
+
+    id: str
+    whom: Whom | None
+    sent: date
+    delivered: date | None
+    answered: date | None
+    until: date | None
+    spans: tuple[tuple[date, date], ...]
 
 
 class _Open:
@@ -60,6 +94,11 @@ class Consultations:
         self._from_delivery = rules.consultation_starts == "delivered"
         self._known: dict[str, _Open] = {}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Consultations) and self.shown() == other.shown()
+
+    __hash__ = None  # type: ignore[assignment]
+
     def send(self, fact: Fact) -> str:
         if fact.id in self._known:
             return "repeated"
@@ -78,7 +117,7 @@ class Consultations:
         consultation.until = self._last_day(consultation, fact)
         if held:
             consultation.spans[-1][1] = consultation.until
-            self._hold()
+            self._hold_until(consultation.until)
         elif consultation.spans or self._from_delivery:
             return self._take_out(consultation)
         return ""
@@ -96,7 +135,8 @@ class Consultations:
             return "opinion_late"
         if consultation.spans:
             consultation.spans[-1][1] = self._count.cursor
-            self._hold()
+            ends = [known.spans[-1][1] for known in self._known.values() if known.spans]
+            self._count.hold = max(ends)
         return ""
 
     def awaited(self) -> Iterator[Waiting]:
@@ -120,9 +160,8 @@ class Consultations:
         if self._count.reached is not None:
             return "consultation_after_deadline"
         consultation.spans.append([self._count.cursor, consultation.until])
-        self._hold()
+        self._hold_until(consultation.until)
         return ""
 
-    def _hold(self) -> None:
-        ends = [known.spans[-1][1] for known in self._known.values() if known.spans]
-        self._count.hold = max(ends)
+    def _hold_until(self, day: int) -> None:
+        self._count.hold = max(self._count.hold, day)

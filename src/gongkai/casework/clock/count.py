@@ -48,10 +48,11 @@ class Count:
 
     def advance(self, to: int) -> None:
         """Count the days up to and including `to`, the day on which something happens next."""
-        start = max(self.hold, self.cursor)
-        self.cursor = to
-        if self.stopped or start >= to:
+        start, self.cursor = self.cursor, to
+        if self.stopped or self.hold >= to or start >= to:
             return
+        if self.hold > start:  # noqa: PLR1730 (max() costs more than all the rest of this)
+            start = self.hold
         counted = self.counted + self.between(start, to)
         if self.reached is None and counted >= self.length:
             self.reached = self.nth(start, self.length - self.counted)

@@ -2,49 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from gongkai.casework.clock.facts import Fact, Kind, Whom
+from gongkai.casework.clock.consulting import Consultation, Consultations, Waiting
+from gongkai.casework.clock.facts import Fact, Kind
 from gongkai.casework.clock.settings import Rules
+from gongkai.casework.clock.terms import correction_until, payment_until, statutory
 from gongkai.law.calendar import WorkingCalendar
-from gongkai.law.terms import TermNotInForceError, term
 
 State = Literal["running", "paused", "overdue", "answered", "withdrawn"]
-Awaited = Literal["correction", "fee", "consultation"]
-
-
-class Waiting(NamedTuple):
-    """What stops the clock. `until` is the last day for it, None where none is set.
-
-    `lapsed`: that day has passed. Then the applicant counts as having given the application up
-    (第三十条、国办函〔2020〕109号) and the agency may close it; the clock stays where it is.
-    """
-
-    what: Awaited
-    since: date
-    until: date | None
-    lapsed: bool
-    id: str = ""
-    whom: Whom | None = None
-
-
-class Consultation(NamedTuple):
-    """A consultation as far as it is known.
-
-    `until` is the last day for an opinion; `spans` are the times taken out of the count, each
-    beginning the day after its first date and ending with its second.
-    """
-
-    id: str
-    whom: Whom | None
-    sent: date
-    delivered: date | None
-    answered: date | None
-    until: date | None
-    spans: tuple[tuple[date, date], ...]
 
 
 class Problem(NamedTuple):
@@ -68,8 +35,7 @@ class Deadlines(NamedTuple):
     fee: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """When the answer is due (答复期限) and how the case stands on `as_of`.
 
     While something is awaited, `on` is the day that would hold if it came on `as_of`. `remaining`
@@ -90,11 +56,16 @@ class Due:
     counted_from: date
     length: int
     extension: int
-    consultations: tuple[Consultation, ...]
     problems: tuple[Problem, ...]
-    facts: tuple[Fact, ...] = field(repr=False)
-    calendar: WorkingCalendar = field(repr=False, compare=False)
-    rules: Rules = field(repr=False)
+    facts: tuple[Fact, ...]
+    consulted: Consultations
+    calendar: WorkingCalendar
+    rules: Rules
+
+    @property
+    def consultations(self) -> tuple[Consultation, ...]:
+        """Every consultation, as known on `as_of` or when the case ended."""
+        return self.consulted.shown()
 
     @property
     def lapsed(self) -> Literal["correction", "fee"] | None:
@@ -117,25 +88,3 @@ class Due:
 
     def _last(self, kind: Kind) -> Fact | None:
         return next((fact for fact in reversed(self.facts) if fact.kind == kind), None)
-
-
-def correction_until(request: Fact, calendar: WorkingCalendar, rules: Rules) -> date:
-    """The applicant's last day to correct: the notice's own, or so many working days (D03)."""
-    if request.until is not None:
-        return request.until
-    return calendar.add(request.on, request.days or rules.correction_days).date
-
-
-def payment_until(notice: Fact, calendar: WorkingCalendar) -> date | None:
-    """The last day to pay (D08); None before 2021 where the notice sets no term."""
-    days = notice.days or statutory("D08", notice.on)
-    return calendar.add(notice.on, days).date if days else None
-
-
-@lru_cache(maxsize=4096)
-def statutory(id: str, on: date) -> int | None:  # noqa: A002 (the law's own word)
-    """The length of a term in working days on that day; None where the law knew none yet."""
-    try:
-        return term(id, on=on).length
-    except TermNotInForceError:
-        return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from gongkai.law.festivals import FIRST_YEAR, LAST_YEAR
 
@@ -135,7 +135,7 @@ def _fact(entry: object, place: str) -> Fact:
     _check_fields(entry, kind, place)
     until = _day(entry["until"], f"{place}.until") if "until" in entry else None
     fact = Fact(
-        kind=cast("Kind", kind),
+        kind=kind,
         on=_day(entry["on"], f"{place}.on"),
         id=_text(entry.get("id", ""), f"{place}.id"),
         whom=_whom(entry["whom"], f"{place}.whom") if "whom" in entry else None,
@@ -185,7 +185,7 @@ def _text(value: object, place: str) -> str:
 
 def _whom(value: object, place: str) -> Whom:
     if value in {"third_party", "agency"}:
-        return cast("Whom", value)
+        return value
     raise FactsError(place, "应为 third_party 或者 agency。", 'must be "third_party" or "agency".')
 
 

@@ -9,19 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from gongkai.casework.clock.consulting import Consultations
+from gongkai.casework.clock.consulting import Consultations, Waiting
 from gongkai.casework.clock.count import Count
-from gongkai.casework.clock.due import (
-    Due,
-    Problem,
-    State,
-    Waiting,
-    correction_until,
-    payment_until,
-    statutory,
-)
+from gongkai.casework.clock.due import Due, Problem, State
 from gongkai.casework.clock.facts import Fact, FactsError, Kind, in_order
 from gongkai.casework.clock.settings import USUAL, Rules
+from gongkai.casework.clock.terms import correction_until, payment_until, statutory
 from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
 
 
@@ -203,7 +196,7 @@ class _Case:
             self.count.advance(self.as_of.toordinal())
         day = max(self.count.day_due(anew=self._begins_anew()), self.delayed_to)
         on = date.fromordinal(day)
-        waiting = () if self.ended else tuple(self._awaited())
+        waiting = tuple(self._awaited()) if self._waits() else ()
         return Due(
             on=on,
             provisional=self.calendar.provisional(self.received, on),
@@ -216,7 +209,7 @@ class _Case:
             counted_from=date.fromordinal(self.count.base),
             length=self.count.length,
             extension=self.extension,
-            consultations=self.consultations.shown(),
+            consulted=self.consultations,
             problems=tuple(self.problems),
             facts=self.known,
             calendar=self.calendar,
@@ -232,6 +225,12 @@ class _Case:
         return self.correction is not None or (
             self.fee is not None and self.rules.restart_after_payment
         )
+
+    def _waits(self) -> bool:
+        """Whether the clock stands still on the day counted to."""
+        if self.ended is not None:
+            return False
+        return self.count.stopped or self.count.hold >= self.count.cursor
 
     def _awaited(self) -> Iterator[Waiting]:
         if self.correction is not None:
