@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.law.citing import NAMES_EN, cited
+from gongkai.law.citing import NAMES_EN, article_numeral, cited
 from gongkai.law.review import steps
 
 
@@ -42,3 +42,27 @@ def test_a_short_reference_is_written_out(short: str, chinese: str, english: str
 def test_every_law_a_step_of_review_rests_on_has_an_english_name() -> None:
     laws = {article.rstrip("0123456789") for step in steps() for article in step.articles}
     assert {law for law in laws if "〔" not in law} <= set(NAMES_EN)
+
+
+@pytest.mark.parametrize(
+    ("short", "chinese", "english"),
+    [
+        ("36(三)", "《政府信息公开条例》第三十六条第（三）项", "article 36 item 3"),
+        (
+            "行政复议法23(1)(四)",
+            "《行政复议法》第二十三条第一款第（四）项",
+            "article 23 paragraph 1 item 4",
+        ),
+        ("行政复议法11(十四)", "《行政复议法》第十一条第（十四）项", "article 11 item 14"),
+    ],
+)
+def test_paragraphs_and_items_are_told_apart(short: str, chinese: str, english: str) -> None:
+    assert cited(short) == chinese
+    assert cited(short, "en").endswith(english)
+
+
+def test_a_bare_article_is_written_without_its_law() -> None:
+    assert article_numeral("14") == "第十四条"
+    assert article_numeral("16(1)") == "第十六条第一款"
+    with pytest.raises(ValueError, match="bare article"):
+        article_numeral("预算法14")

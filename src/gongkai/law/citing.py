@@ -18,13 +18,16 @@ NAMES_EN = {
 }
 _DIGITS = "零一二三四五六七八九"
 _SHORT = re.compile(
-    r"(?P<law>.*?)(?P<edition>（[^）]*）)?(?P<articles>\d+(?:、\d+)*)(?:\((?P<part>\d+)\))?"
+    r"(?P<law>.*?)(?P<edition>（[^）]*）)?(?P<articles>\d+(?:、\d+)*)"
+    r"(?:\((?P<part>\d+)\))?(?:\((?P<item>[一二三四五六七八九十]+)\))?"
 )
 
 
 def cited(short: str, language: str = "zh") -> str:
     """The reference in words: "条例17" and "17" are 《政府信息公开条例》第十七条.
 
+    A paragraph (款) is a number in brackets, an item (项) a Chinese one: "36(三)" is
+    第三十六条第（三）项, "行政复议法23(1)(四)" 第二十三条第一款第（四）项.
     What names no article, such as the number of a notice, stays as it is.
     """
     found = _SHORT.fullmatch(short)
@@ -33,11 +36,37 @@ def cited(short: str, language: str = "zh") -> str:
     numbers = [int(number) for number in found["articles"].split("、")]
     law, edition, part = found["law"] or "条例", found["edition"] or "", found["part"]
     if language == "en":
-        return _english(law, edition, numbers, part)
+        return _english(law, edition, numbers, part) + _english_item(found["item"])
     name = {"条例": REGULATIONS}.get(law, law)
     title = name if name.endswith("号") else f"《{name}》"
     articles = "、".join(f"第{_numeral(number)}条" for number in numbers)
-    return f"{title}{edition}{articles}" + (f"第{_numeral(int(part))}款" if part else "")
+    return f"{title}{edition}{articles}{_paragraph(part)}{_item(found['item'])}"
+
+
+def article_numeral(short: str) -> str:
+    """A bare article in words without its law: "14" is 第十四条, "16(1)" 第十六条第一款.
+
+    Raises ValueError for what is not one article.
+    """
+    found = _SHORT.fullmatch(short)
+    if found is None or found["law"] or "、" in found["articles"]:
+        raise ValueError(f"{short!r} is not a bare article")
+    article = f"第{_numeral(int(found['articles']))}条"
+    return f"{article}{_paragraph(found['part'])}{_item(found['item'])}"
+
+
+def _paragraph(part: str | None) -> str:
+    return f"第{_numeral(int(part))}款" if part else ""
+
+
+def _item(item: str | None) -> str:
+    return f"第（{item}）项" if item else ""
+
+
+def _english_item(item: str | None) -> str:
+    if not item:
+        return ""
+    return f" item {next(number for number in range(1, 100) if _numeral(number) == item)}"
 
 
 def _english(law: str, edition: str, numbers: list[int], part: str | None) -> str:
