@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -19,6 +20,11 @@ class Incoming:
     name: str
     content_type: str
     data: bytes
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the bytes as they came in."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 def enclose(case: Case, kind: EnclosureKind, file: Incoming, by: User | None) -> Enclosure:

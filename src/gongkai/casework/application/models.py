@@ -86,7 +86,8 @@ class Case(models.Model):
     registration. What the clock said last is kept in `due_on`, `due_latest_on` (the day if those
     who are consulted keep silent), `resumes_on` (the day after which silence ends the pause) and
     `clock_state`; whether a case is overdue is asked with the day (`queries.overdue`), so that no
-    outage can lose it. Personal data stand in `Applicant` and nowhere else.
+    outage can lose it. Personal data stand in `Applicant` and nowhere else. `submission_key` tells
+    a form that was sent twice (`codes.submission_key`).
     """
 
     agency = models.ForeignKey(
@@ -111,6 +112,7 @@ class Case(models.Model):
     requests = models.PositiveSmallIntegerField(_("计费件数"), default=1)
     folded = models.TextField(editable=False)
     query_code_hash = models.CharField(max_length=128, blank=True, editable=False)
+    submission_key = models.CharField(max_length=64, null=True, editable=False)
     repeats = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeated_by"
     )
@@ -150,6 +152,11 @@ class Case(models.Model):
         ordering: ClassVar = ["-created_at", "-id"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["agency", "year", "sequence"], name="case_number_once"),
+            models.UniqueConstraint(
+                fields=["submission_key"],
+                condition=Q(submission_key__isnull=False),
+                name="case_submitted_once",
+            ),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="case_channel"),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="case_stage"),
             models.CheckConstraint(

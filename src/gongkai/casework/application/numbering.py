@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import F
+
 from gongkai.casework.application.models import CaseNumbering
 from gongkai.org.models import Agency
 
@@ -10,13 +12,13 @@ def next_number(agency: Agency, year: int) -> int:
     """The next running number of the agency and year.
 
     The row stays locked until the transaction ends, so that a number that was not used in the end
-    is given again. SQLite's writers are alone anyway.
+    is given again.
     """
-    CaseNumbering.objects.get_or_create(agency=agency, year=year)
-    row = CaseNumbering.objects.select_for_update().get(agency=agency, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return row.last
+    rows = CaseNumbering.objects.filter(agency=agency, year=year)
+    if not rows.update(last=F("last") + 1):
+        CaseNumbering.objects.get_or_create(agency=agency, year=year)
+        rows.update(last=F("last") + 1)
+    return rows.values_list("last", flat=True).get()
 
 
 def written(agency: Agency, year: int, number: int) -> str:

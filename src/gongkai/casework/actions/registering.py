@@ -1,0 +1,163 @@
+"""What the web form and the officer's desk have in common: the rows of a new case, and receipt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from gongkai.casework.actions.counting import count_received
+from gongkai.casework.actions.recording import add_fact, moved, recorded
+from gongkai.casework.application import codes, file_checks, likeness
+from gongkai.casework.application.clocking import practice_of
+from gongkai.casework.application.enclosures import enclose
+from gongkai.casework.application.faults import IncompleteError
+from gongkai.casework.application.intake import Application, refusing
+from gongkai.casework.application.models import (
+    Applicant,
+    ApplicantKind,
+    Case,
+    ClockState,
+    FactKind,
+    Stage,
+)
+from gongkai.casework.application.numbering import next_number, written
+from gongkai.casework.application.person import Person, same_name, same_number
+from gongkai.casework.application.receipt import Dates, Received, received
+from gongkai.casework.application.sealing import index_key, seal
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.law.calendar import CalendarRangeError
+from gongkai.org.models import User
+from gongkai.org.working_days import calendar_of
+from gongkai.screening.text.invisible import visible
+
+
+class Receipt(NamedTuple):
+    """What the applicant is given: the number and the code with which they come back. The code is
+    stored nowhere; only the same form sent again shows it a second time."""
+
+    case: Case
+    number: str
+    code: str
+
+
+def registered(user: User | None, verb: str, application: Application, token: str) -> Receipt:
+    """The case of the application, once for a token and content. Raises IncompleteError."""
+    faults = refusing(application, timezone.localdate())
+    if faults:
+        raise IncompleteError(faults)
+    key = codes.submission_key(token or codes.new_token(), application.content())
+    earlier = _sent_before(key)
+    if earlier:
+        return earlier
+    try:
+        return _new(user, verb, _tidy(application), key)
+    except IntegrityError:
+        meanwhile = _sent_before(key)
+        if meanwhile is None:
+            raise
+        return meanwhile
+
+
+def take_as_received(user: User | None, case: Case, found: Received) -> None:
+    """The day of receipt is known: the clock starts, the case counts and may be worked on.
+
+    For a locked case, inside the caller's transaction. Raises "out_of_calendar".
+    """
+    assert found.on is not None
+    add_fact(user, case, FactKind.RECEIVED, found.on, {"basis": found.basis})
+    case.received_on, case.receipt_basis = found.on, found.basis
+    moved(case, Stage.REGISTERED, "received_on", "receipt_basis")
+    count_received(user, case)
+
+
+def receipt_of(case: Case, as_of: date) -> Received:
+    """The day of receipt by the channel's rule and the agency's reading, as it stands."""
+    dates = Dates(case.submitted_on, case.signed_on, case.confirmed_on)
+    calendar = calendar_of(case.agency.region)
+    try:
+        return received(case.channel, dates, practice_of(case.agency), calendar, as_of)
+    except CalendarRangeError as error:
+        raise NotAllowedError("out_of_calendar") from error
+
+
+def applicant_of(case: Case, kind: ApplicantKind, person: Person, *, by_proxy: bool) -> Applicant:
+    """The sealed row of who applies, not saved yet."""
+    row = Applicant(case=case)
+    fill_applicant(row, kind, person)
+    row.by_proxy = by_proxy
+    return row
+
+
+def fill_applicant(row: Applicant, kind: ApplicantKind, person: Person) -> None:
+    """Put the person into the row: sealed, masked, and findable by exact name or number."""
+    row.kind = kind
+    row.sealed = seal(person.to_bytes())
+    row.masked = person.masked(organisation=kind != ApplicantKind.NATURAL_PERSON)
+    row.name_key = index_key("name", same_name(person.name))
+    row.identity_key = index_key("identity", same_number(person.identity_number))
+
+
+def _sent_before(key: str) -> Receipt | None:
+    case = Case.objects.select_related("agency").filter(submission_key=key).first()
+    return Receipt(case, case.number, codes.code_of(key)) if case else None
+
+
+@transaction.atomic
+def _new(user: User | None, verb: str, application: Application, key: str) -> Receipt:
+    case = _case(user, application, key)
+    case.save(force_insert=True)
+    applicant_of(case, application.kind, application.person, by_proxy=application.by_proxy).save(
+        force_insert=True
+    )
+    for kind, file in application.files:
+        enclose(case, kind, file_checks.as_it_is(file), user)
+    recorded(user, verb, case, {"channel": case.channel, "files": len(application.files)})
+    found = receipt_of(case, timezone.localdate())
+    if found.on:
+        take_as_received(user, case, found)
+    return Receipt(case, case.number, codes.code_of(key))
+
+
+def _case(user: User | None, application: Application, key: str) -> Case:
+    now = timezone.now()
+    year = timezone.localdate(now).year
+    sequence = next_number(application.agency, year)
+    number = written(application.agency, year, sequence)
+    return Case(
+        agency=application.agency,
+        year=year,
+        sequence=sequence,
+        number=number,
+        channel=application.channel,
+        submitted_on=application.submitted_on,
+        signed_on=application.signed_on,
+        confirmed_on=application.confirmed_on,
+        stage=Stage.SUBMITTED,
+        clock_state=ClockState.NOT_RECEIVED,
+        description=application.description,
+        document_number=application.document_number,
+        carrier=application.carrier,
+        delivery=application.delivery,
+        assistance=application.assistance,
+        requests=application.requests,
+        folded=likeness.folded(application.description),
+        query_code_hash=codes.digest(number, codes.code_of(key)),
+        submission_key=key,
+        repeats=application.repeats,
+        created_at=now,
+        created_by=user,
+        changed_at=now,
+    )
+
+
+def _tidy(application: Application) -> Application:
+    return replace(
+        application,
+        description=visible(application.description).strip(),
+        document_number=visible(application.document_number).strip(),
+        assistance=visible(application.assistance).strip(),
+    )
