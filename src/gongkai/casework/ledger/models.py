@@ -78,6 +78,18 @@ class Line(models.Model):
                 ],
                 name="line_by_cell",
             ),
+            models.Index(
+                fields=[
+                    "agency",
+                    "case",
+                    "year",
+                    "kind",
+                    "applicant_kind",
+                    "sign",
+                    "recorded_on",
+                ],
+                name="line_by_case",
+            ),
         ]
 
     def __str__(self) -> str:
