@@ -132,15 +132,9 @@ def chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def attachment_lines(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """What stands before each name and the name: 附件：, numbered if there are several (7.3.4)."""
-    cleaned = [printable(name).rstrip("。；;") for name in names]
-    if len(cleaned) == 1:
-        return (("附件：", cleaned[0]),)
-    return tuple(
-        (f"附件：{place}." if place == 1 else f"{place}.", name)
-        for place, name in enumerate(cleaned, start=1)
-    )
+def attachment_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names as they stand after 附件：, without a mark at their end (7.3.4)."""
+    return tuple(printable(name).rstrip("。；;") for name in names)
 
 
 def copies_line(names: tuple[str, ...]) -> str:

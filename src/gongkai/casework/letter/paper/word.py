@@ -1,0 +1,375 @@
+"""A letter as a Word file: the page, its grid and its type by GB/T 9704-2012.
+
+Word centres type in its line, so that the margins are those of GB/T 33476.2-2016.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any, Final
+
+import docx
+import segno
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.shared import Length, Mm, Pt, RGBColor
+
+from gongkai.casework.letter.paper import measures
+from gongkai.casework.letter.paper.sheet import (
+    Heading,
+    Listing,
+    Paragraph,
+    Sheet,
+    Style,
+    Verification,
+    addressee_line,
+    attachment_names,
+    chinese,
+    contact_line,
+    copies_line,
+    printable,
+)
+from gongkai.casework.letter.paper.title import title_lines
+from gongkai.casework.letter.paper.word_xml import (
+    behind,
+    element,
+    frame,
+    grid,
+    indent,
+    repacked,
+    rule,
+    substitutes,
+    twips,
+)
+
+BODY, HEAD, KAI, TITLE, FOLIO = "仿宋", "黑体", "楷体", "方正小标宋简体", "宋体"
+LATIN: Final = "Times New Roman"
+SIZE: Final = 16.0  # 三号 as word processors know it; the grid draws it together to 28 a line
+LINE: Final = (
+    (measures.PAGE_MM[1] - measures.WORD_TOP_MM - measures.WORD_BOTTOM_MM)
+    * measures.PT_PER_MM
+    / measures.LINES
+)
+SUBSTITUTES: Final = {
+    BODY: "仿宋_GB2312,FangSong,FandolFang R,Noto Serif CJK SC,Source Han Serif SC",
+    HEAD: "SimHei,Noto Sans CJK SC,Source Han Sans SC",
+    KAI: "楷体_GB2312,KaiTi,LXGW WenKai,Noto Serif CJK SC,Source Han Serif SC",
+    TITLE: "方正小标宋_GBK,华文中宋,Noto Serif CJK SC,Source Han Serif SC,SimSun",
+    FOLIO: "SimSun,Noto Serif CJK SC,Source Han Serif SC",
+}
+CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def word(sheet: Sheet) -> bytes:
+    """The letter's bytes; the same sheet always makes the same."""
+    document = _blank(sheet)
+    if sheet.verification:
+        _check(document, sheet.verification)
+    if sheet.style is Style.LETTER:
+        _red_head(document, printable(sheet.letterhead))
+        number = _add(document, printable(sheet.number), "Flush", right=True)
+        number.paragraph_format.space_before = Pt(measures.BODY_PT * 7 / 8)
+    _title(document, sheet)
+    if sheet.addressee:
+        _spaced(_add(document, addressee_line(sheet.addressee), "Flush"), 1)
+    last = _text(document, sheet)
+    last.paragraph_format.keep_with_next = True  # the date never stands alone on a page
+    _closing(document, sheet)
+    stream = BytesIO()
+    document.save(stream)
+    return repacked(stream.getvalue())
+
+
+def _blank(sheet: Sheet) -> WordDocument:
+    document = docx.Document()
+    properties, day = document.core_properties, sheet.day
+    properties.title, properties.author = (
+        printable(sheet.title)[:255],
+        printable(sheet.issuer)[:255],
+    )
+    properties.comments, properties.language = "", "zh-CN"
+    properties.created = properties.modified = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+    section = document.sections[0]
+    section.page_width, section.page_height = (Mm(side) for side in measures.PAGE_MM)
+    section.top_margin, section.bottom_margin = (
+        Mm(measures.WORD_TOP_MM),
+        Mm(measures.WORD_BOTTOM_MM),
+    )
+    section.left_margin, section.right_margin = Mm(measures.LEFT_MM), Mm(measures.RIGHT_MM)
+    section.header_distance = Mm(measures.NAME_TOP_MM)
+    section.footer_distance = Mm(measures.RULE_ABOVE_FOOT_MM)
+    width = measures.AREA_MM[0] * measures.PT_PER_MM
+    grid(section, LINE, width / measures.CHARACTERS, SIZE)
+    _styles(document)
+    _folios(document)
+    substitutes(document, SUBSTITUTES)
+    return document
+
+
+def _styles(document: WordDocument) -> None:
+    styles = document.styles
+    normal = styles["Normal"]
+    _face(normal, BODY, SIZE)
+    indent(normal, firstLine=2)
+    for name, face, size, first in (
+        ("Title", TITLE, measures.TITLE_PT, 0),
+        ("Heading 1", HEAD, SIZE, 2),
+        ("Heading 2", KAI, SIZE, 2),
+        ("Header", BODY, SIZE, 0),
+        ("Footer", FOLIO, measures.SMALL_PT, 0),
+    ):
+        _face(styles[name], face, size)
+        indent(styles[name], firstLine=first)
+        for border in styles[name].element.get_or_add_pPr().findall(qn("w:pBdr")):
+            border.getparent().remove(border)
+    styles["Title"].paragraph_format.alignment = CENTRE
+    for name, size in (
+        ("Flush", SIZE),
+        ("Copies", measures.SMALL_PT),
+        ("Check", measures.CHECK_PT),
+    ):
+        style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        _face(style, BODY, size)
+        indent(style, firstLine=0)
+    for name, size in (("Copies", 22), ("Check", 13), ("Footer", measures.SMALL_PT)):
+        styles[name].paragraph_format.line_spacing = Pt(size)
+
+
+def _face(style: Any, east: str, size: float) -> None:
+    style.font.name, style.font.size = LATIN, Pt(size)
+    style.font.bold = style.font.italic = False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    fonts.set(qn("w:eastAsia"), east)
+    shape = style.paragraph_format
+    shape.space_before = shape.space_after = Pt(0)
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE)
+
+
+def _folios(document: WordDocument) -> None:
+    """— 1 — at the outer side of the page, one character in (7.5)."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section = document.sections[0]
+    lift = measures.BOTTOM_MM - measures.FOLIO_BELOW_MM - measures.RULE_ABOVE_FOOT_MM
+    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
+        paragraph = footer.paragraphs[0]
+        paragraph.alignment = RIGHT if side == "right" else WD_ALIGN_PARAGRAPH.LEFT
+        paragraph.paragraph_format.space_after = Mm(lift) - Pt(measures.SMALL_PT / 2)
+        indent(paragraph, **{side: 1})
+        paragraph.add_run("— ")
+        for kind in ("begin", "end"):
+            if kind == "end":
+                words = element("instrText")
+                words.text = "PAGE"
+                paragraph.add_run()._r.append(words)  # noqa: SLF001 - python-docx has no fields
+            paragraph.add_run()._r.append(element("fldChar", fldCharType=kind))  # noqa: SLF001
+        paragraph.add_run(" —")
+
+
+def _red_head(document: WordDocument, name: str) -> None:
+    """The name in red over a double rule, another at the foot of the first page (10.1)."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    lines = title_lines(name, measures.NAME_LINE)
+    room = measures.AREA_MM[0] * measures.PT_PER_MM
+    size = min(measures.NAME_PT, 0.98 * room / max(*map(len, lines), 1))
+    head, foot = section.first_page_header.paragraphs[0], section.first_page_footer.paragraphs[0]
+    run = head.add_run("\n".join(lines))
+    run.font.size, run.font.color.rgb = Pt(size), RGBColor.from_string(measures.RED.upper())
+    run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), TITLE)  # noqa: SLF001
+    head.alignment, head.paragraph_format.line_spacing = CENTRE, Pt(size * 1.1)
+    rule(
+        head, "bottom", "thickThinSmallGap", 36, measures.RED, _points(measures.RULE_BELOW_NAME_MM)
+    )
+    foot.paragraph_format.line_spacing = Pt(1)
+    rule(foot, "bottom", "thinThickSmallGap", 36, measures.RED, 0)
+    left = (measures.PAGE_MM[0] - measures.RULE_LENGTH_MM) / 2
+    for paragraph in (head, foot):
+        paragraph.paragraph_format.left_indent = Mm(left - measures.LEFT_MM)
+        paragraph.paragraph_format.right_indent = Mm(left - measures.RIGHT_MM)
+
+
+def _points(millimetres: float) -> int:
+    return round(millimetres * measures.PT_PER_MM)
+
+
+def _check(document: WordDocument, verification: Verification) -> None:
+    """The QR code in the upper margin of the first page, and what it says beside it."""
+    address = printable(verification.address)
+    text = f"扫码或登录以下网址核验本文书\n{address}\n核验码：{printable(verification.code)}"
+    paragraph = _add(document, text, "Check", right=True)
+    code, width = measures.CODE_MM, measures.AREA_MM[0]
+    frame(
+        paragraph,
+        w=twips(width - code - 2),
+        hAnchor="margin",
+        x=1,
+        vAnchor="page",
+        y=twips(measures.CODE_TOP_MM),
+        wrap="around",
+    )
+    stream = BytesIO()
+    segno.make(address, error="m", micro=False).save(stream, kind="png", border=0, scale=6)
+    left = Mm(measures.LEFT_MM + width - code)
+    top = Mm(measures.CODE_TOP_MM)
+    holder = document.sections[0].first_page_header.paragraphs[0]
+    behind(
+        holder if _has_first_head(document) else paragraph,
+        stream.getvalue(),
+        (Mm(code), Mm(code)),
+        ("page", left),
+        ("page", top),
+        f"核验本文书的二维码，内容为网址 {address}",
+    )
+
+
+def _has_first_head(document: WordDocument) -> bool:
+    return bool(document.sections[0].different_first_page_header_footer)
+
+
+def _title(document: WordDocument, sheet: Sheet) -> None:
+    lines = title_lines(printable(sheet.title), measures.TITLE_LINE)
+    title = _add(document, "\n".join(lines), "Title")
+    if sheet.style is Style.LETTER:
+        _spaced(title, 2)
+    elif sheet.number:
+        _add(document, printable(sheet.number), "Flush").alignment = CENTRE
+
+
+def _text(document: WordDocument, sheet: Sheet) -> Any:
+    """Blocks and attachments; the last paragraph of them."""
+    last = document.paragraphs[-1]
+    for place, block in enumerate(sheet.blocks):
+        match block:
+            case Heading(text, level):
+                last = _add(document, printable(text), f"Heading{level}")
+                last.paragraph_format.keep_with_next = True
+            case Listing(items):
+                for number, item in enumerate(items, start=1):
+                    last = _hanging(document, f"{number}.", printable(item), 2)
+            case Paragraph(text):
+                last = _add(document, printable(text), "Normal")
+        if place == 0 and not sheet.addressee:
+            _spaced(last, 1)
+    names = attachment_names(sheet.attachments)
+    for place, name in enumerate(names, start=1):
+        label = ("附件：" if place == 1 else "") + (f"{place}." if len(names) > 1 else "")
+        last = _hanging(document, label, name, 2 if place == 1 else 5)
+        _spaced(last, 1 if place == 1 else 0)
+    return last
+
+
+def _hanging(document: WordDocument, label: str, text: str, left: float) -> Any:
+    width = 1 if label[0].isdigit() else 3 + (label[-1] == ".")
+    paragraph = _add(document, f"{label}\t{text}", "Flush")
+    indent(paragraph, left=left + width, hanging=width)
+    return paragraph
+
+
+def _closing(document: WordDocument, sheet: Sheet) -> None:
+    day = chinese(sheet.day)
+    if sheet.signature:
+        _signatory(document, sheet)
+    if sheet.seal or not sheet.signature:
+        _issued(document, sheet, day)
+    else:
+        indent(_spaced(_add(document, day, "Flush", right=True), 1), right=4)
+    if sheet.contact:
+        _add(document, contact_line(sheet.contact), "Normal")
+    if sheet.copies:
+        _copies(document, sheet)
+
+
+def _signatory(document: WordDocument, sheet: Sheet) -> None:
+    """The office, and two characters after it the stamp (7.3.5.3)."""
+    assert sheet.signature is not None
+    picture, cell = sheet.signature, _cell()
+    paragraph = _spaced(_add(document, printable(sheet.post), "Flush", right=True), 2)
+    indent(paragraph, right=4 + 2 + picture.width / cell)
+    left = measures.AREA_MM[0] - 4 * cell - picture.width
+    top = Pt(2 * LINE + LINE / 2) - Mm(picture.height / 2)
+    size = (Mm(picture.width), Mm(picture.height))
+    behind(paragraph, picture.png, size, ("column", Mm(left)), ("paragraph", Length(top)), "签名章")
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def _issued(document: WordDocument, sheet: Sheet, day: str) -> None:
+    """Issuer and date, under the seal if there is one (7.3.5.1, 7.3.5.2)."""
+    lines = title_lines(printable(sheet.issuer), measures.SIGN_LINE)
+    issuer, date = max(map(_width, lines)), _width(day)
+    issuer_room, date_room = _rooms(issuer, date, sealed=sheet.seal is not None)
+    blank = measures.blank_lines_for_seal(sheet.seal.height) if sheet.seal else 1
+    for place, line in enumerate(lines):
+        paragraph = _add(document, line, "Flush", right=True)
+        indent(paragraph, right=issuer_room + (issuer - _width(line)) / 2)
+        paragraph.paragraph_format.keep_with_next = True
+        _spaced(paragraph, 0 if place else blank)
+    dated = _add(document, day, "Flush", right=True)
+    indent(dated, right=date_room)
+    if sheet.seal:
+        width, height = Mm(sheet.seal.width), Mm(sheet.seal.height)
+        left = Mm(measures.AREA_MM[0] - (date_room + date / 2) * _cell()) - width // 2
+        middle = Pt((1 - len(lines)) * LINE / 2 - measures.SEAL_RISE_PT)
+        top = Length(middle - height // 2)
+        words = f"{printable(sheet.issuer)}印章"
+        behind(
+            dated,
+            sheet.seal.png,
+            (width, height),
+            ("column", Length(left)),
+            ("paragraph", top),
+            words,
+        )
+
+
+def _rooms(issuer: float, date: float, *, sealed: bool) -> tuple[float, float]:
+    """The characters that stay free to the right of issuer and date."""
+    if sealed:
+        right = max(float(measures.SEALED_RIGHT), (issuer - date) / 2)
+        return right + (date - issuer) / 2, right
+    free = float(measures.UNSEALED_RIGHT)
+    if date > issuer:
+        return free + date + 2 - issuer, free
+    return free, free + issuer - 2 - date
+
+
+def _copies(document: WordDocument, sheet: Sheet) -> None:
+    """抄送 at the foot of the last page; ruled, except in letter form (7.4, 10.1)."""
+    paragraph = _add(document, f"抄送：{copies_line(sheet.copies)}", "Copies")
+    indent(paragraph, left=4, hanging=3, right=1)
+    if sheet.style is Style.PLAIN:
+        for side in ("top", "bottom"):
+            eighths = round(measures.COPIES_RULE_MM * measures.PT_PER_MM * 8)
+            rule(paragraph, side, "single", eighths, "000000", 4)
+    width = twips(measures.AREA_MM[0])
+    frame(paragraph, w=width, hAnchor="margin", vAnchor="margin", yAlign="bottom", wrap="around")
+
+
+def _add(document: WordDocument, text: str, style: str, *, right: bool = False) -> Any:
+    """`style` is an id: by name, python-docx searches all styles for every paragraph."""
+    paragraph = document.add_paragraph(text)
+    paragraph._p.style = style  # noqa: SLF001
+    if right:
+        paragraph.alignment = RIGHT
+    return paragraph
+
+
+def _spaced(paragraph: Any, lines: int) -> Any:
+    paragraph.paragraph_format.space_before = Pt(lines * LINE)
+    return paragraph
+
+
+def _cell() -> float:
+    """A character's share of the line, in mm."""
+    return measures.AREA_MM[0] / measures.CHARACTERS
+
+
+def _width(text: str) -> float:
+    """In characters; figures take half of one."""
+    return sum(0.5 if character.isascii() else 1.0 for character in text)
