@@ -185,18 +185,19 @@ def _red_head(document: WordDocument, name: str) -> None:
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), TITLE)  # noqa: SLF001
     head.alignment, head.paragraph_format.line_spacing = CENTRE, Pt(size * 1.1)
     rule(
-        head, "bottom", "thickThinSmallGap", 36, measures.RED, _points(measures.RULE_BELOW_NAME_MM)
+        head,
+        "bottom",
+        "thickThinSmallGap",
+        size=36,
+        colour=measures.RED,
+        space=round(measures.RULE_BELOW_NAME_MM * measures.PT_PER_MM),
     )
     foot.paragraph_format.line_spacing = Pt(1)
-    rule(foot, "bottom", "thinThickSmallGap", 36, measures.RED, 0)
+    rule(foot, "bottom", "thinThickSmallGap", size=36, colour=measures.RED)
     left = (measures.PAGE_MM[0] - measures.RULE_LENGTH_MM) / 2
     for paragraph in (head, foot):
         paragraph.paragraph_format.left_indent = Mm(left - measures.LEFT_MM)
         paragraph.paragraph_format.right_indent = Mm(left - measures.RIGHT_MM)
-
-
-def _points(millimetres: float) -> int:
-    return round(millimetres * measures.PT_PER_MM)
 
 
 def _check(document: WordDocument, verification: Verification) -> None:
@@ -218,19 +219,14 @@ def _check(document: WordDocument, verification: Verification) -> None:
     segno.make(address, error="m", micro=False).save(stream, kind="png", border=0, scale=6)
     left = Mm(measures.LEFT_MM + width - code)
     top = Mm(measures.CODE_TOP_MM)
-    holder = document.sections[0].first_page_header.paragraphs[0]
     behind(
-        holder if _has_first_head(document) else paragraph,
+        paragraph,
         stream.getvalue(),
-        (Mm(code), Mm(code)),
-        ("page", left),
-        ("page", top),
-        f"核验本文书的二维码，内容为网址 {address}",
+        size=(Mm(code), Mm(code)),
+        across=("page", left),
+        down=("page", top),
+        words=f"核验本文书的二维码，内容为网址 {address}",
     )
-
-
-def _has_first_head(document: WordDocument) -> bool:
-    return bool(document.sections[0].different_first_page_header_footer)
 
 
 def _title(document: WordDocument, sheet: Sheet) -> None:
@@ -294,8 +290,14 @@ def _signatory(document: WordDocument, sheet: Sheet) -> None:
     indent(paragraph, right=4 + 2 + picture.width / cell)
     left = measures.AREA_MM[0] - 4 * cell - picture.width
     top = Pt(2 * LINE + LINE / 2) - Mm(picture.height / 2)
-    size = (Mm(picture.width), Mm(picture.height))
-    behind(paragraph, picture.png, size, ("column", Mm(left)), ("paragraph", Length(top)), "签名章")
+    behind(
+        paragraph,
+        picture.png,
+        size=(Mm(picture.width), Mm(picture.height)),
+        across=("column", Mm(left)),
+        down=("paragraph", Length(top)),
+        words="签名章",
+    )
     paragraph.paragraph_format.keep_with_next = True
 
 
@@ -317,14 +319,13 @@ def _issued(document: WordDocument, sheet: Sheet, day: str) -> None:
         left = Mm(measures.AREA_MM[0] - (date_room + date / 2) * _cell()) - width // 2
         middle = Pt((1 - len(lines)) * LINE / 2 - measures.SEAL_RISE_PT)
         top = Length(middle - height // 2)
-        words = f"{printable(sheet.issuer)}印章"
         behind(
             dated,
             sheet.seal.png,
-            (width, height),
-            ("column", Length(left)),
-            ("paragraph", top),
-            words,
+            size=(width, height),
+            across=("column", Length(left)),
+            down=("paragraph", top),
+            words=f"{printable(sheet.issuer)}印章",
         )
 
 
@@ -346,7 +347,7 @@ def _copies(document: WordDocument, sheet: Sheet) -> None:
     if sheet.style is Style.PLAIN:
         for side in ("top", "bottom"):
             eighths = round(measures.COPIES_RULE_MM * measures.PT_PER_MM * 8)
-            rule(paragraph, side, "single", eighths, "000000", 4)
+            rule(paragraph, side, "single", size=eighths, colour="000000", space=4)
     width = twips(measures.AREA_MM[0])
     frame(paragraph, w=width, hAnchor="margin", vAnchor="margin", yAlign="bottom", wrap="around")
 
