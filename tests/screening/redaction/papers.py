@@ -31,6 +31,10 @@ def paper(content: bytes, **changes: object) -> bytes:
         return written(made)
 
 
+def opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
 def written(opened: pikepdf.Pdf) -> bytes:
     buffer = io.BytesIO()
     opened.save(buffer)

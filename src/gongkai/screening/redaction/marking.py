@@ -125,8 +125,5 @@ def _goes_on(one: Area, other: Area) -> bool:
     size = max(one[2] - one[0], one[3] - one[1], other[2] - other[0], other[3] - other[1])
     across = max(one[0], other[0]) - min(one[2], other[2])
     down = max(one[1], other[1]) - min(one[3], other[3])
-    return (down < 0 and across < 2 * size) or (across < 0 and down < size / 2 and _is_tall(one))
+    return (down < 0 and across < 2 * size) or (across < 0 and down < size / 2)
 
-
-def _is_tall(area: Area) -> bool:
-    return area[3] - area[1] > (area[2] - area[0]) / 2
