@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 from gongkai.law.forms import Address, Form, form
 
 Figure = int | Decimal | None
-How = Literal["read", "solved", "corrected"]
+How = Literal["read", "solved", "corrected", "counted"]
 TABLES = ("proactive", "applications", "appeals")
 
 
@@ -25,7 +25,8 @@ class Provenance(NamedTuple):
     """Where a figure stood: file, place inside it, and the original text of the cell.
 
     `how` is "read" for a cell taken as it stands, "solved" for one recovered from glued digits
-    by arithmetic that leaves one reading, "corrected" for one changed by a person.
+    by arithmetic that leaves one reading, "corrected" for one changed by a person, "counted" for
+    one counted from the records of the system (`file` is the book, `place` the year and the day).
     """
 
     file: str
