@@ -145,5 +145,5 @@ def _tariff(entry: dict[str, Any]) -> Tariff:
 
 
 def _tier(entry: dict[str, Any]) -> Tier:
-    money = {key: Decimal(entry[key]) for key in ("price", "rise") if key in entry}
+    money: dict[str, Any] = {key: Decimal(entry[key]) for key in ("price", "rise") if key in entry}
     return Tier(**{**entry, **money})
