@@ -199,6 +199,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "登记号或者查询码不对。请核对受理回执。",
         "The number or the query code is wrong. Compare your receipt.",
     ),
+    "anonymised": (
+        "保管期限届满，申请人信息和材料已经删除。",
+        "The time to keep it was over: who applied and their papers have been removed.",
+    ),
+    "after_facts": (
+        "收到之日晚于已经登记的事项。请核对，或者先更正该事项。",
+        "Something on record happened before that day. Check it, or strike that out first.",
+    ),
+    "why_unknown": (
+        "请选择查看个人信息的原因。",
+        "Choose why you open the personal data.",
+    ),
     "agency_closed": (
         "该机关不受理申请。请选择其他机关。",
         "This agency takes no applications. Choose another.",

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from gongkai.casework.actions.counting import count_received
 from gongkai.casework.actions.recording import add_fact, moved, recorded
-from gongkai.casework.application import codes, file_checks, likeness
+from gongkai.casework.application import codes, file_checks, likeness, receipt
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.enclosures import enclose
 from gongkai.casework.application.faults import IncompleteError
 from gongkai.casework.application.intake import Application, refusing
+from gongkai.casework.application.keys import identity_key, name_key
 from gongkai.casework.application.models import (
     Applicant,
     ApplicantKind,
@@ -25,11 +26,12 @@ from gongkai.casework.application.models import (
     Stage,
 )
 from gongkai.casework.application.numbering import next_number, written
-from gongkai.casework.application.person import Person, same_name, same_number
-from gongkai.casework.application.receipt import Dates, Received, received
-from gongkai.casework.application.sealing import index_key, seal
+from gongkai.casework.application.person import Person
+from gongkai.casework.application.sealing import seal
 from gongkai.casework.refusal import NotAllowedError
+from gongkai.law import receipt as law
 from gongkai.law.calendar import CalendarRangeError
+from gongkai.law.dated import NotInForceError
 from gongkai.org.models import User
 from gongkai.org.working_days import calendar_of
 from gongkai.screening.text.invisible import visible
@@ -62,7 +64,7 @@ def registered(user: User | None, verb: str, application: Application, token: st
         return meanwhile
 
 
-def take_as_received(user: User | None, case: Case, found: Received) -> None:
+def take_as_received(user: User | None, case: Case, found: law.Receipt) -> None:
     """The day of receipt is known: the clock starts, the case counts and may be worked on.
 
     For a locked case, inside the caller's transaction. Raises "out_of_calendar".
@@ -74,13 +76,15 @@ def take_as_received(user: User | None, case: Case, found: Received) -> None:
     count_received(user, case)
 
 
-def receipt_of(case: Case, as_of: date) -> Received:
-    """The day of receipt by the channel's rule and the agency's reading, as it stands."""
-    dates = Dates(case.submitted_on, case.signed_on, case.confirmed_on)
+def receipt_of(case: Case, as_of: date) -> law.Receipt:
+    """The day of receipt by the channel's rule and the agency's reading, as it stands.
+
+    Raises "out_of_calendar".
+    """
     calendar = calendar_of(case.agency.region)
     try:
-        return received(case.channel, dates, practice_of(case.agency), calendar, as_of)
-    except CalendarRangeError as error:
+        return receipt.receipt_of(case, practice_of(case.agency), calendar, as_of)
+    except (CalendarRangeError, NotInForceError) as error:
         raise NotAllowedError("out_of_calendar") from error
 
 
@@ -97,8 +101,8 @@ def fill_applicant(row: Applicant, kind: ApplicantKind, person: Person) -> None:
     row.kind = kind
     row.sealed = seal(person.to_bytes())
     row.masked = person.masked(organisation=kind != ApplicantKind.NATURAL_PERSON)
-    row.name_key = index_key("name", same_name(person.name))
-    row.identity_key = index_key("identity", same_number(person.identity_number))
+    row.name_key = name_key(person)
+    row.identity_key = identity_key(person)
 
 
 def _sent_before(key: str) -> Receipt | None:

@@ -22,9 +22,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "确认日期早于提交日期。",
         "Receipt was confirmed before it was submitted.",
     ),
-    "out_of_calendar": (
-        "日期不在工作日历的范围内。请核对。",
-        "The date is outside the calendar of working days. Check it.",
+    "before_the_regulations": (
+        "日期早于现行条例施行之日（2019年5月15日）。请核对。",
+        "The date is before the present Regulations (15 May 2019). Check it.",
     ),
     "signed_missing": (
         "挂号信、特快专递自签收之日起计算。请填写签收日期。",

@@ -24,7 +24,6 @@ from gongkai.casework.application.models import (
     EnclosureKind,
 )
 from gongkai.casework.application.person import Person
-from gongkai.law.festivals import FIRST_YEAR
 from gongkai.org.models import Agency
 from gongkai.screening.text.invisible import visible
 
@@ -32,6 +31,8 @@ LONGEST_DESCRIPTION = 10_000
 LONGEST_NUMBER = 100
 LONGEST_ASSISTANCE = 500
 MOST_REQUESTS = 100
+IN_FORCE = date(2019, 5, 15)
+"""Since when the present rules of receipt hold (国务院令第711号)."""
 
 
 class Attached(NamedTuple):
@@ -130,8 +131,8 @@ def _of_dates(application: Application, today: date) -> Iterator[Problem]:
         day: date | None = getattr(application, field)
         if day is not None and day > today:
             yield Problem(field, "future")
-        elif day is not None and day.year < FIRST_YEAR:
-            yield Problem(field, "out_of_calendar")
+        elif day is not None and day < IN_FORCE:
+            yield Problem(field, "before_the_regulations")
     if application.signed_on and application.signed_on < application.submitted_on:
         yield Problem("signed_on", "signed_before_submitted")
     if application.confirmed_on and application.confirmed_on < application.submitted_on:

@@ -22,9 +22,9 @@ def folded(text: str) -> str:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two folded texts are, from 0 to 100; two empty ones are not alike."""
+    """How alike two folded texts are, up to 100; 0 below `ALIKE`, and for empty ones."""
     if not one or not other:
         return 0.0
     if one == other:
         return 100.0
-    return fuzz.ratio(one[:COMPARED], other[:COMPARED], score_cutoff=ALIKE / 2)
+    return fuzz.ratio(one[:COMPARED], other[:COMPARED], score_cutoff=ALIKE)

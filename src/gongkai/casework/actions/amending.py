@@ -1,0 +1,116 @@
+"""What was entered wrongly about receipt or applicant is put right, with a reason.
+
+A line of the ledger is never changed: it is taken back and counted anew.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.casework.actions.allowing import given, happened, prepared, within
+from gongkai.casework.actions.counting import (
+    count_closed,
+    count_received,
+    standing_line,
+    take_back,
+)
+from gongkai.casework.actions.recording import add_fact, recorded
+from gongkai.casework.actions.registering import fill_applicant
+from gongkai.casework.application.faults import IncompleteError, Problem
+from gongkai.casework.application.models import Applicant, ApplicantKind, Case, Fact, FactKind
+from gongkai.casework.application.person import Person
+from gongkai.casework.application.person_checks import LONGEST
+from gongkai.casework.application.sealing import opened
+from gongkai.casework.ledger.models import LineKind
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.org.models import User
+
+CORRECTED = "corrected"
+LONGEST_REASON = 500
+
+
+@transaction.atomic
+def correct_receipt(user: User, case: Case, received_on: date, reason: str) -> Case:
+    """Put another day of receipt in place of the one on record; the due date follows.
+
+    Raises "future", "before_submission", "after_facts" (something already happened before that
+    day), "same_value", "reason_missing", "too_long", "out_of_calendar".
+    """
+    case = prepared(user, "correct_receipt", case)
+    reason = within(given(reason), LONGEST_REASON)
+    before = case.received_on
+    _check_day(case, happened(received_on))
+    standing = case.facts.get(kind=FactKind.RECEIVED, struck_at=None)
+    standing.struck_at, standing.struck_by, standing.struck_because = timezone.now(), user, reason
+    standing.save(update_fields=["struck_at", "struck_by", "struck_because"])
+    case.received_on, case.receipt_basis = received_on, CORRECTED
+    case.save(update_fields=["received_on", "receipt_basis"])
+    add_fact(user, case, FactKind.RECEIVED, received_on, {"basis": CORRECTED})
+    recount(user, case, reason)
+    days = {"before": before.isoformat() if before else None, "after": received_on.isoformat()}
+    recorded(user, "correct_receipt", case, days)
+    return case
+
+
+@transaction.atomic
+def correct_applicant(
+    user: User, case: Case, person: Person, kind: ApplicantKind, reason: str
+) -> Applicant:
+    """Put right who applied, or of which kind they are in the yearly form.
+
+    What it said before is gone: it was wrong, and it names somebody. The reason must name nobody.
+    Raises "same_value", "reason_missing", "too_long", IncompleteError.
+    """
+    case = prepared(user, "correct_applicant", case)
+    reason = within(given(reason), LONGEST_REASON)
+    _check_person(person)
+    applicant = case.applicant
+    if case.anonymised_at:
+        raise NotAllowedError("anonymised")
+    if applicant.kind == kind and Person.from_bytes(opened(applicant.sealed)) == person:
+        raise NotAllowedError("same_value")
+    before = applicant.kind
+    fill_applicant(applicant, kind, person)
+    applicant.save()
+    if kind != before:
+        recount(user, case, reason)
+    recorded(user, "correct_applicant", case, {"kind_before": before, "kind_after": kind})
+    return applicant
+
+
+def recount(user: User, case: Case, reason: str) -> None:
+    """Take back the lines by which the case counts, latest first, and count it as it is now.
+
+    For a locked case, inside the caller's transaction.
+    """
+    closed = standing_line(case, LineKind.CLOSED)
+    arrived = standing_line(case, LineKind.RECEIVED)
+    for line in (closed, arrived):
+        if line is not None:
+            take_back(user, line, reason)
+    if arrived is not None:
+        count_received(user, case)
+    if closed is not None:
+        count_closed(user, case, closed.on, closed.ground)
+
+
+def _check_day(case: Case, received_on: date) -> None:
+    if received_on == case.received_on:
+        raise NotAllowedError("same_value")
+    if received_on < case.submitted_on:
+        raise NotAllowedError("before_submission", case.submitted_on.isoformat())
+    later = Fact.objects.filter(case=case, struck_at=None).exclude(kind=FactKind.RECEIVED)
+    first = later.order_by("on").values_list("on", flat=True).first()
+    if first is not None and received_on > first:
+        raise NotAllowedError("after_facts", first.isoformat())
+
+
+def _check_person(person: Person) -> None:
+    if not person.name.strip():
+        raise IncompleteError([Problem("person.name", "name_missing")])
+    for field, longest in LONGEST.items():
+        if len(getattr(person, field)) > longest:
+            raise IncompleteError([Problem(f"person.{field}", "too_long")])
