@@ -66,8 +66,11 @@ class Redacted:
 
 @dataclass(frozen=True, slots=True)
 class _PageLetters:
+    """The letters of a page that stay, that go, and of these the ones that were seen."""
+
     kept: list[Letter]
     removed: list[Letter]
+    seen: list[Letter]
 
 
 def blacken(pdf: bytes, boxes: Iterable[Box], *, label: str = "") -> Redacted:
@@ -125,13 +128,17 @@ def _page_letters(
         unseen, recognised = _unseen(page, deadline)
     finally:
         page.close()
-    kept: list[Letter] = []
-    removed: list[Letter] = []
-    for one in every:
-        guessed = one.number in recognised
-        gone = one.number in unseen or _is_beneath(one, areas, guessed=guessed)
-        (removed if gone else kept).append(one)
-    return _PageLetters(kept, removed)
+    beneath = {
+        one.number
+        for one in every
+        if one.number in unseen or _is_beneath(one, areas, guessed=one.number in recognised)
+    }
+    removed = [one for one in every if one.number in beneath]
+    return _PageLetters(
+        kept=[one for one in every if one.number not in beneath],
+        removed=removed,
+        seen=[one for one in removed if one.number not in unseen | recognised],
+    )
 
 
 def _unseen(page: pdfium.PdfPage, deadline: Deadline) -> tuple[set[int], set[int]]:
@@ -164,8 +171,8 @@ def _pictured(
         page = rendered[number]
         drawing = Drawing(page)
         try:
-            half = [one.ink for one in found.removed if covers(areas, one.ink)]
-            drawing.paint([*areas, *half])
+            cut = [one.ink for one in found.seen if covers(areas, one.ink)]
+            drawing.paint([*areas, *cut])
             return Pictured(drawing.packed(), drawing.size, tuple(areas), tuple(found.kept))
         finally:
             drawing.close()

@@ -15,6 +15,7 @@ from gongkai.screening.files.pdf import drawn
 from gongkai.screening.redaction.boxes import Area, joined
 
 _NOWHERE: Area = (0.0, 0.0, 0.0, 0.0)
+UNKNOWN = "\ufffd"  # a letter that the file does not say the meaning of
 _FONT_NAME = 256
 _NOT_SHOWN = {0, 0xFFFF, 0xFEFF, 0x200B}
 _HYPHEN = 0xFFFE  # how pdfium gives one at the end of a line
@@ -63,7 +64,7 @@ class _Reader:
         self._fonts: dict[int, str] = {}
 
     def letter(self, number: int, code: int) -> Letter:
-        text = chr(code) if code else "\ufffd"
+        text = chr(code) if code else UNKNOWN
         blank = code != 0 and text.isspace()
         if blank or raw.FPDFText_IsGenerated(self.textpage, number) == 1 or code == _HYPHEN:
             return Letter(" " if text not in "\r\n" else "\n", *(_NOWHERE,) * 2, "", number, True)

@@ -126,4 +126,3 @@ def _goes_on(one: Area, other: Area) -> bool:
     across = max(one[0], other[0]) - min(one[2], other[2])
     down = max(one[1], other[1]) - min(one[3], other[3])
     return (down < 0 and across < 2 * size) or (across < 0 and down < size / 2)
-

@@ -11,7 +11,7 @@ from gongkai.screening.files.pdf.objects import words
 from gongkai.screening.files.pdf.opened import rendering, unpacked
 from gongkai.screening.files.pdf.structure import remarks_on
 from gongkai.screening.redaction.boxes import Area, covers, share
-from gongkai.screening.redaction.letters import Letter, displayed, letters, text_of
+from gongkai.screening.redaction.letters import UNKNOWN, Letter, displayed, letters, text_of
 
 _LEAST_WORD = 2  # letters of a script without blanks
 _LEAST_NUMBER = 6  # fewer digits stand everywhere in drawing instructions
@@ -86,7 +86,7 @@ def _runs(every: list[Letter], areas: list[Area]) -> Iterator[str]:
 
 def _is_telling(text: str) -> bool:
     least = _LEAST_WORD if not text.isascii() else _LEAST_NUMBER
-    return len(text) >= least and "\ufffd" not in text
+    return len(text) >= least and UNKNOWN not in text
 
 
 def _said(one: pikepdf.Dictionary) -> list[str]:

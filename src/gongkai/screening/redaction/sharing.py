@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gongkai.screening.files.pdf.opened import unpacked
 from gongkai.screening.redaction import plain
-from gongkai.screening.redaction.letters import Letter
+from gongkai.screening.redaction.letters import UNKNOWN, Letter
 
 
 def to_picture(
@@ -26,7 +26,7 @@ def to_picture(
         chosen = boxed | {number for number, copy in copies.items() if copy is None}
         gone = {(one.font, one.text) for number in chosen for one in removed[number]}
         still = {(one.font, one.text) for page in kept for one in page}
-        if gone <= still:
+        if gone <= still and all(text != UNKNOWN for _, text in gone):
             return chosen
         fonts = {
             number: plain.fonts(

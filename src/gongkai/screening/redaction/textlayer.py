@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from gongkai.screening.redaction.letters import Letter
+from gongkai.screening.redaction.letters import UNKNOWN, Letter
 
 _LETTERS_A_FONT = 255
 _LINES_A_BLOCK = 100  # as many as a mapping may have in one block
@@ -37,6 +37,8 @@ class TextLayer:
         lines = ["BT 3 Tr"]
         font = -1
         for one in letters:
+            if one.text == UNKNOWN:
+                continue
             code = self._codes.setdefault(one.text, len(self._codes))
             if code // _LETTERS_A_FONT != font:
                 font = code // _LETTERS_A_FONT
