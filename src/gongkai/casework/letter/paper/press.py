@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import typst
 
-STANDARDS: Final = ["a-2a", "ua-1"]
+STANDARDS: Any = ["a-2a", "ua-1"]
 MISSING_GLYPH: Final = "〓"  # the printers' mark for a character there is no type for
 
 # For each face of GB/T 9704-2012 (5.2.2) what may set it, best first. Open faces come before those
@@ -99,7 +99,7 @@ class Press:
         """The letter as PDF/A-2a and PDF/UA-1. Raises typst.TypstError."""
         text = json.dumps({**data, "faces": self.faces}, ensure_ascii=False)
         with self._lock:
-            made = self._compiler.compile(
+            made: Any = self._compiler.compile(
                 self._template,
                 format="pdf",
                 sys_inputs={"data": text},

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from struct import unpack
+from zlib import crc32
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f\u200b\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class PictureError(ValueError):
-    """A seal or signature is no PNG picture; the message says what is needed."""
+    """A seal or signature is no whole PNG picture; the message says what is needed."""
 
     def __init__(self) -> None:
-        super().__init__("印章和签名章须为 PNG 图片。 Seals and signature stamps are PNG pictures.")
+        super().__init__(
+            "印章和签名章须为完整的 PNG 图片。"
+            " A seal or signature stamp must be a whole PNG picture."
+        )
 
 
 class Style(StrEnum):
@@ -58,14 +62,14 @@ Block = Paragraph | Heading | Listing
 class Picture:
     """A stamp as it is printed: a PNG, and its width on paper in mm; the height follows.
 
-    Raises PictureError for anything but a PNG.
+    Raises PictureError for anything but a whole PNG.
     """
 
     png: bytes
     width: float
 
     def __post_init__(self) -> None:
-        if not self.png.startswith(_PNG) or len(self.png) < 24 or not all(self._pixels):
+        if not _is_whole(self.png) or not all(self._pixels):
             raise PictureError
 
     @property
@@ -113,6 +117,22 @@ class Sheet:
     contact: str = ""
     copies: tuple[str, ...] = ()
     verification: Verification | None = None
+
+
+def _is_whole(png: bytes) -> bool:
+    """Whether every chunk is there and unharmed: a broken seal would be left out in silence."""
+    place, kind = len(_PNG), b""
+    if not png.startswith(_PNG + b"\0\0\0\rIHDR"):
+        return False
+    while kind != b"IEND":
+        if len(png) < place + 12:
+            return False
+        length, kind = unpack(">I4s", png[place : place + 8])
+        end = place + 8 + length
+        if png[end : end + 4] != crc32(png[place + 4 : end]).to_bytes(4):
+            return False
+        place = end + 4
+    return True
 
 
 def printable(text: str) -> str:
