@@ -23,6 +23,7 @@ from gongkai.casework.decision.models import (
 )
 from gongkai.casework.ledger.models import Line
 from gongkai.casework.letter.models import Letter, LetterNumbering, Service
+from gongkai.casework.letter.seals import Seal
 
 __all__ = [
     "Appeal",
@@ -44,6 +45,7 @@ __all__ = [
     "Line",
     "Practice",
     "Provided",
+    "Seal",
     "SearchRecord",
     "Service",
 ]

@@ -135,6 +135,31 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "还没有设置机关代字，不能编文号。请负责人在“办理口径”中设置。",
         "The agency has no mark for its letter numbers. The head sets it under “Practice”.",
     ),
+    "organ_missing": (
+        "还不知道由哪个机关行政复议，文书不能写明救济途径。请在机关资料中填写行政复议机关。",
+        "Nobody knows who reconsiders this agency's acts; enter the organ with the agency.",
+    ),
+    "letter_sent": (
+        "文书已经送出或者作废，不能再作废。",
+        "The letter has gone out or is void already; it cannot be taken back.",
+    ),
+    "letter_void": ("文书已经作废，不能送达。", "The letter is void and cannot be served."),
+    "letter_not_printed": (
+        "文书没有印出来，不能送出。请打开文书查看；仍然打不开的，请联系管理员。",
+        "The letter could not be printed and cannot go out. Open it; tell an administrator.",
+    ),
+    "before_letter": (
+        "日期早于文书的成文日期。请核对。",
+        "The date is before the day of the letter. Check it.",
+    ),
+    "service_day_missing": (
+        "请填写送达的日期：邮寄的填交邮日期，直接送达、委托送达的填签收日期。",
+        "Give the day: of posting, or on which it was signed for.",
+    ),
+    "seal_refused": (
+        "印章和签名章须为 PNG 图片，不超过 1 MB，宽度 10 至 60 毫米。",
+        "Seals and signature stamps are PNG pictures of at most 1 MB, 10 to 60 mm wide.",
+    ),
     "online_channel_missing": (
         "通过互联网送达的，须写明网上申请行政复议的渠道（行政复议法第二十二条）。请在“办理口径”中设置。",
         "A decision served online must name the online channel for reconsideration; set it first.",
@@ -223,6 +248,91 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "复议受理期间不得起诉；法院已受理的不得复议。请先登记前一程序的结果。",
         "Reconsideration and litigation never run side by side; enter the outcome of the first.",
     ),
+    "time_over": (
+        "答复期限已过，现在办理此事不再影响期限。请尽快答复（条例第三十三条）。",
+        "The time to answer is over; this cannot change that any more. Answer soon (art. 33).",
+    ),
+    "correction_repeated": (
+        "已经告知过一次补正。补正应当一次性告知（条例第三十条）；确需再次告知的，请写明原因。",
+        "A correction was asked for before; it is asked for once (art. 30). Give the reason.",
+    ),
+    "reasons_pending": (
+        "已经要求申请人说明理由，正在等待回复。",
+        "The applicant has been asked for the reasons; the reply is awaited.",
+    ),
+    "before_request": (
+        "日期早于发出告知之日。请核对。",
+        "The date is before the day on which it was asked for. Check it.",
+    ),
+    "opinion_recorded": (
+        "这次征求意见的回复已经登记。登记有误的，请先更正。",
+        "This reply is on record already. If it is wrong, strike it out first.",
+    ),
+    "no_objection": (
+        "对方没有提出异议，无需认定理由。",
+        "There is no objection whose reasons could be judged.",
+    ),
+    "delay_not_later": (
+        "延迟答复的日期须晚于现在的答复期限。",
+        "The day to which the answer is delayed has to be after the present due date.",
+    ),
+    "term_too_short": ("期限太短。请核对。", "The term is too short. Check it."),
+    "term_too_long": ("期限太长。请核对。", "The term is too long. Check it."),
+    "assignment_closed": (
+        "这项交办已经回复或者收回。",
+        "This question has been answered or taken back already.",
+    ),
+    "nothing_to_pay": ("现在没有等待缴纳的费用。", "No payment is awaited."),
+    "nothing_to_refund": ("没有可以退还的费用。", "There is nothing to give back."),
+    "amount_differs": (
+        "金额与应缴、已缴的数额不符。请核对。",
+        "The amount is not the one that is due or was paid. Check it.",
+    ),
+    "fact_elsewhere": (
+        "收到之日请用“更正收到日期”，答复之日请用“更正台账”。",
+        "The day of receipt and the day of the answer are corrected by verbs of their own.",
+    ),
+    "already_decided": (
+        "您已经审核过其中一个环节，其余环节请由其他人办理。",
+        "You have decided a step of this already. The others are for other people.",
+    ),
+    "not_your_step": (
+        "现在的环节不由您审核。",
+        "The step that is due is not yours to decide.",
+    ),
+    "agency_contact_missing": (
+        "能够确定负责公开的机关的，须告知其名称和联系方式（条例第三十六条第五项）。",
+        "Where the agency responsible is known, say how to reach it (art. 36(5)).",
+    ),
+    "withdrawal_missing": (
+        "没有申请人撤回的记录。",
+        "No withdrawal by the applicant is on record.",
+    ),
+    "not_answered": (
+        "答复还没有送出，不能办结。",
+        "The answer has not gone out; the case cannot be closed.",
+    ),
+    "not_proposable": (
+        "只有已经提供给申请人的文件可以建议主动公开。",
+        "Only what was given to an applicant can be proposed for publication.",
+    ),
+    "file_unknown": ("没有这个文件。", "There is no such file."),
+    "not_cleanable": (
+        "文件里没有可以自动清理的隐藏内容。",
+        "Nothing hidden in the file can be removed automatically.",
+    ),
+    "not_a_pdf": (
+        "只能在 PDF 文件上涂黑。请先转换为 PDF。",
+        "Only a PDF can be redacted. Convert the file first.",
+    ),
+    "finding_unknown": (
+        "文件中没有这项发现，文件可能已经更换。",
+        "The file has no such finding; it may have been replaced.",
+    ),
+    "redo_missing": (
+        "请选择责令重新答复的复议、诉讼，或者写明自行纠正的理由。",
+        "Name the appeal that orders a new answer, or give the reason for acting on your own.",
+    ),
     "appeal_concluded": ("该案件已经审结。", "This appeal has been concluded already."),
 }
 
@@ -242,5 +352,8 @@ class NotAllowedError(Refusal):
             "line_reversed",
             "fact_not_open",
             "appeal_concluded",
+            "opinion_recorded",
+            "assignment_closed",
+            "already_decided",
         }
     )

@@ -183,6 +183,10 @@ SITE_ORGANISER = environment.text("GONGKAI_SITE_ORGANISER")
 SITE_CONTACT = environment.text("GONGKAI_SITE_CONTACT")
 ICP = environment.text("GONGKAI_ICP")
 POLICE_RECORD = environment.text("GONGKAI_POLICE_RECORD")
+SITE_URL = environment.text("GONGKAI_SITE_URL").rstrip("/")
+"""Where the public reaches the site; letters print it, for whoever verifies them."""
+SEAL_SERVICE = environment.text("GONGKAI_SEAL_SERVICE")
+"""Dotted path of what puts an electronic seal on a letter, `(pdf, agency_code) -> pdf`."""
 
 # What comes in
 

@@ -50,7 +50,7 @@ class Letter(models.Model):
 
     `sealed` holds the words (JSON of its elements), `pdf` and `word` name sealed bytes; the names
     of people stand in them. `content_hash` is that of the words, which the verification page
-    compares without showing them.
+    compares without showing them; `paper_hash` is that of the printed PDF, whoever holds it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
@@ -72,6 +72,7 @@ class Letter(models.Model):
     content_hash = models.CharField(max_length=64)
     pdf = models.CharField(max_length=64, blank=True)
     word = models.CharField(max_length=64, blank=True)
+    paper_hash = models.CharField(max_length=64, blank=True)
     verification = models.CharField(max_length=40, unique=True)
     issued_by = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField()

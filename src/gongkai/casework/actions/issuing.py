@@ -1,0 +1,185 @@
+"""A letter is issued: worded, checked, numbered, sealed; printed once the transaction stands."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import partial
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.casework import permissions
+from gongkai.casework.actions.allowing import ask, given, locked, prepared
+from gongkai.casework.actions.recording import recorded
+from gongkai.casework.application.clocking import practice_of
+from gongkai.casework.application.models import Case, Practice
+from gongkai.casework.application.sealing import seal
+from gongkai.casework.decision.models import Consultation, Decision
+from gongkai.casework.letter.elements import fields_of
+from gongkai.casework.letter.models import Letter, LetterState
+from gongkai.casework.letter.numbering import next_number, sequence_of, written
+from gongkai.casework.letter.paper.pdf import pdf
+from gongkai.casework.letter.printing import print_quietly, sheet_of
+from gongkai.casework.letter.queries import CODE_CHARACTERS, CODE_LENGTH
+from gongkai.casework.letter.record import Issued
+from gongkai.casework.letter.seals import Seal, seal_of
+from gongkai.casework.letter.telling import paragraphs
+from gongkai.casework.letter.wording import Value, Words, compose, missing, named
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.law.letters import NumberError
+from gongkai.org.models import Agency, User
+
+Given = Mapping[str, Value | None]
+DRAFT_NUMBER = "草稿，未编号"
+VERIFICATION_PATH = "/verify/"
+
+
+@transaction.atomic
+def issue(
+    user: User | None,
+    case: Case,
+    kind: str,
+    *,
+    dated: date,
+    fields: Given | None = None,
+    decision: Decision | None = None,
+    consultation: Consultation | None = None,
+) -> Letter:
+    """Issue a letter of the kind (`law.letters`) for the locked case, with the next number.
+
+    `fields` come before what the rows of the case know; articles, grounds and remedies follow from
+    the law of the day. Whether the user may is asked by the verb that issues it. The number's row
+    stays locked until the caller's transaction ends, so that the paper, which needs none of it, is
+    made after that. Raises "letter_incomplete" with the names of what is missing,
+    "letter_mark_missing", "organ_missing", "online_channel_missing".
+    """
+    practice = practice_of(case.agency)
+    known = fields_of(case, kind, dated=dated, decision=decision, consultation=consultation)
+    words = _worded(case, kind, dated, {**known, **_told(fields)}, practice)
+    mark, sequence = _mark(case.agency, practice), sequence_of(kind, dated)
+    serial = next_number(case.agency, sequence, dated.year)
+    number = _number(mark, kind, dated, serial)
+    issued = _issued(words, case.agency, number, dated, practice)
+    letter = Letter.objects.create(
+        case=case,
+        decision=decision,
+        consultation=consultation,
+        kind=kind,
+        template=words.template,
+        agency=case.agency,
+        year=dated.year,
+        sequence=serial,
+        number=number,
+        dated=dated,
+        state=LetterState.ISSUED,
+        sealed=seal(issued.to_bytes()),
+        content_hash=issued.content_hash,
+        verification=issued.code,
+        issued_by=user,
+        issued_at=timezone.now(),
+    )
+    recorded(user, "issue_letter", case, {"letter": number, "kind": kind})
+    transaction.on_commit(partial(print_quietly, letter.pk))
+    return letter
+
+
+@transaction.atomic
+def preview(
+    user: User,
+    case: Case,
+    kind: str,
+    *,
+    dated: date,
+    fields: Given | None = None,
+    decision: Decision | None = None,
+    consultation: Consultation | None = None,
+) -> bytes:
+    """The letter as PDF before it is issued: no number, no seal, nothing to verify.
+
+    Names are masked for who may not open them; opening them is a line of the trail. Raises as
+    `issue` does, and "role".
+    """
+    ask(user, permissions.VIEW, case.agency)
+    known = fields_of(case, kind, dated=dated, decision=decision, consultation=consultation)
+    masked: dict[str, Value] = {}
+    if user.has_perm(permissions.OPEN, case.agency):
+        recorded(user, "open_person", case, {"why": "letter"})
+    else:
+        masked["applicant"] = case.applicant.masked
+        masked["addressee"] = consultation.masked if consultation else ""
+    practice = practice_of(case.agency)
+    words = _worded(case, kind, dated, {**known, **_told(fields), **masked}, practice)
+    draft = _issued(words, case.agency, DRAFT_NUMBER, dated, practice)
+    return pdf(sheet_of(replace(draft, seal=None, signature=None, address="", code="")))
+
+
+@transaction.atomic
+def void_letter(user: User, letter: Letter, reason: str) -> Letter:
+    """Take back a letter that has not been sent; its number is not given again.
+
+    The answer to a case is taken back only with its decision, by whom that is allowed. Raises
+    "role", "reason_missing", "letter_sent", "stage".
+    """
+    if letter.decision_id:
+        case = prepared(user, "void", letter.case)
+    else:
+        case = locked(letter.case_id)
+        ask(user, permissions.EXTEND, case.agency)
+    return voided(user, case, letter, reason)
+
+
+def voided(user: User, case: Case, letter: Letter, reason: str) -> Letter:
+    """The same for the locked case, inside a verb that has asked."""
+    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    if letter.state != LetterState.ISSUED:
+        raise NotAllowedError("letter_sent", letter.number)
+    letter.state, letter.void_reason = LetterState.VOID, given(reason)[:500]
+    letter.save(update_fields=["state", "void_reason"])
+    recorded(user, "void_letter", case, {"letter": letter.number})
+    return letter
+
+
+def _told(fields: Given | None) -> Given:
+    return {name: value for name, value in (fields or {}).items() if value is not None}
+
+
+def _worded(case: Case, kind: str, dated: date, told: Given, practice: Practice) -> Words:
+    if lacking := missing(kind, dated, told):
+        raise NotAllowedError("letter_incomplete", "、".join(named(name) for name in lacking))
+    return compose(kind, dated, told, paragraphs(case, kind, dated, told, practice))
+
+
+def _mark(agency: Agency, practice: Practice) -> str:
+    """The agency's own mark: that of an agency above it would give its letters to another."""
+    if practice.agency_id != agency.pk or not practice.letter_mark:
+        raise NotAllowedError("letter_mark_missing", agency.name)
+    return practice.letter_mark
+
+
+def _number(mark: str, kind: str, dated: date, serial: int) -> str:
+    try:
+        return written(mark, sequence_of(kind, dated), dated.year, serial)
+    except NumberError as error:
+        raise NotAllowedError("letter_mark_missing", mark) from error
+
+
+def _issued(words: Words, agency: Agency, number: str, dated: date, practice: Practice) -> Issued:
+    code = "".join(secrets.choice(CODE_CHARACTERS) for _ in range(CODE_LENGTH))
+    stamp = None if settings.SEAL_SERVICE else seal_of(agency, Seal.Kind.SEAL, dated)
+    signature = seal_of(agency, Seal.Kind.SIGNATURE, dated)
+    return Issued(
+        words=words,
+        number=number,
+        dated=dated,
+        issuer=agency.name,
+        style=practice.letter_style,
+        contact=f"联系电话：{agency.telephone}" if agency.telephone else "",
+        address=f"{settings.SITE_URL}{VERIFICATION_PATH}{code}/" if settings.SITE_URL else "",
+        code=code,
+        seal=stamp.pk if stamp else None,
+        signature=signature.pk if signature else None,
+    )
