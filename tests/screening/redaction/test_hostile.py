@@ -136,7 +136,7 @@ def jpx() -> bytes:
 def jbig2() -> bytes:
     """A black page of one region in the coding of telefax."""
     buffer = io.BytesIO()
-    Image.new("1", (40, 40), 0).save(buffer, "TIFF", compression="group4")
+    Image.new("1", (40, 40), 1).save(buffer, "TIFF", compression="group4")
     tiff = Image.open(io.BytesIO(buffer.getvalue()))
     start, length = tiff.tag_v2[273][0], tiff.tag_v2[279][0]
     coded = buffer.getvalue()[start : start + length]
@@ -168,8 +168,8 @@ def masked() -> bytes:
 
 @pytest.mark.parametrize("data", [jpx(), jbig2(), masked()], ids=["jpx", "jbig2", "soft mask"])
 def test_a_picture_of_any_kind_is_black_beneath_a_box_and_not_in_the_file(data: bytes) -> None:
-    assert look(data).getcolors(1 << 16) is not None
     box = Box(1, 20, 20, 60, 60)
+    assert within(look(data), box) != {(255, 255, 255)}
     copy = blacken(data, [box])
     assert within(look(copy.data), box) == {(0, 0, 0)}
     for coding in (b"JPXDecode", b"JBIG2Decode", b"/SMask"):

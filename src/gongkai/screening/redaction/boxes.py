@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 LIMIT_BOXES = 5_000
+LIMIT_ON_PAGE = 1_000
 _LEAST_SIDE = 0.5  # points: less is a slip of the mouse and covers nothing
 _SHARE = 0.2  # of a letter: what is covered so far is meant to go
 
@@ -22,8 +23,8 @@ _MESSAGES: dict[BoxCode, tuple[str, str]] = {
         "Nothing is marked yet. Draw a box on a page first.",
     ),
     "too_many": (
-        f"遮盖框超过 {LIMIT_BOXES} 个。请合并相邻的框，或整页不予提供。",
-        f"There are more than {LIMIT_BOXES} boxes. Join those side by side, or withhold pages.",
+        "遮盖框太多。请合并相邻的框，或整页不予提供。",
+        "There are too many boxes. Join those side by side, or withhold pages.",
     ),
     "not_a_number": (
         "遮盖框的位置不是数字。请重新框选。",
@@ -102,7 +103,7 @@ def placed(boxes: Iterable[Box], sizes: Sequence[Size]) -> dict[int, list[Area]]
     if not every:
         raise BoxError("no_boxes")
     if len(every) > LIMIT_BOXES:
-        raise BoxError("too_many", str(len(every)))
+        raise BoxError("too_many", f"{len(every)} > {LIMIT_BOXES}")
     for box in every:
         if box.page > len(sizes):
             raise BoxError("no_such_page", f"{box.page} > {len(sizes)}")
@@ -110,7 +111,10 @@ def placed(boxes: Iterable[Box], sizes: Sequence[Size]) -> dict[int, list[Area]]
         area = max(box.x0, 0.0), max(box.y0, 0.0), min(box.x1, width), min(box.y1, height)
         if area[2] <= area[0] or area[3] <= area[1]:
             raise BoxError("off_page", f"p. {box.page}")
-        found.setdefault(box.page - 1, []).append(area)
+        on_page = found.setdefault(box.page - 1, [])
+        on_page.append(area)
+        if len(on_page) > LIMIT_ON_PAGE:
+            raise BoxError("too_many", f"p. {box.page}: > {LIMIT_ON_PAGE}")
     return found
 
 
@@ -126,12 +130,24 @@ def _common(start: float, end: float, first: float, last: float) -> float:
     return max(min(end, last) - max(start, first), 0.0) / (end - start)
 
 
+def near(areas: Iterable[Area], area: Area) -> list[Area]:
+    """Those of many areas that meet one."""
+    left, top, right, bottom = area
+    return [
+        one
+        for one in areas
+        if one[0] <= right and one[2] >= left and one[1] <= bottom and one[3] >= top
+    ]
+
+
 def covers(areas: Iterable[Area], area: Area) -> bool:
     """Whether enough of a letter lies beneath one of the areas for it to be meant."""
-    return any(share(area, cover) >= _SHARE or holds_middle(cover, area) for cover in areas)
+    return any(
+        share(area, cover) >= _SHARE or _holds_middle(cover, area) for cover in near(areas, area)
+    )
 
 
-def holds_middle(cover: Area, area: Area) -> bool:
+def _holds_middle(cover: Area, area: Area) -> bool:
     """Whether the middle of an area lies within another."""
     x, y = (area[0] + area[2]) / 2, (area[1] + area[3]) / 2
     return cover[0] <= x <= cover[2] and cover[1] <= y <= cover[3]

@@ -23,8 +23,8 @@ from gongkai.screening.files.pdf import drawn, objects
 from gongkai.screening.files.pdf.opened import rendering, unpacked
 from gongkai.screening.files.pdf.revisions import ends
 from gongkai.screening.redaction import entering, searching
-from gongkai.screening.redaction.boxes import Area, Box, placed, share
-from gongkai.screening.redaction.letters import displayed, letters
+from gongkai.screening.redaction.boxes import Area, Box, near, placed, share
+from gongkai.screening.redaction.letters import Letter, displayed, letters
 
 LeakCode = Literal["text", "picture", "same_picture", "words", "beside_pages", "revision", "pages"]
 _LEFT = 0.3  # of a letter beneath a box
@@ -73,13 +73,17 @@ def _on_page(
     page = opened[number]
     try:
         every = [one for one in letters(page, deadline) if not one.blank]
-        for area in areas:
-            if any(max(share(o.ink, area), share(o.cell, area)) >= _LEFT for o in every):
-                yield Leak("text", number + 1)
+        if any(_is_beneath(one, areas) for one in every):
+            yield Leak("text", number + 1)
         if not _is_black(page, areas, deadline):
             yield Leak("picture", number + 1)
     finally:
         page.close()
+
+
+def _is_beneath(one: Letter, areas: list[Area]) -> bool:
+    sides = (one.ink, one.cell)
+    return any(share(side, area) >= _LEFT for side in sides for area in near(areas, side))
 
 
 def _is_black(page: pdfium.PdfPage, areas: list[Area], deadline: Deadline) -> bool:
