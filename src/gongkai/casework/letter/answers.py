@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.casework.application.models import Case
+from gongkai.casework.application.models import Case, FactKind
 from gongkai.casework.decision.models import Consultation, Decision, Opinion
 from gongkai.casework.letter.models import Letter
 from gongkai.casework.letter.paper.sheet import chinese
@@ -45,6 +45,7 @@ HEARD: dict[str, str] = {
     Opinion.PARTIAL: "本机关书面征求了第三方的意见，第三方同意部分公开",
     Opinion.SILENCE: "本机关书面征求了第三方的意见，第三方逾期没有提出意见",
 }
+ALL_OF_IT = "所申请的全部信息"
 REASONABLE = "，本机关认为其理由合理"
 
 
@@ -56,19 +57,24 @@ def answer_fields(case: Case, decision: Decision, kind: str) -> dict[str, Value 
         for element, names in named.items()
     }
     used = {name for names in named.values() for name in names}
-    items = list(decision.items.all())
-    given = [(i.ground, i.outcome) for i in items] or [(decision.ground, decision.outcome)]
+    items, grounds = list(decision.items.all()), grounds_of(decision)
     fields["reasons"] = decision.reasons
     fields["findings"] = "" if "findings" in used else decision.findings
-    fields["grounds"] = tuple(dict.fromkeys(ground for ground, _ in given if ground))
-    fields["prohibiting_law"] = decision.law_named if "N14_LAW" in fields["grounds"] else None
+    fields["grounds"] = grounds
+    fields["prohibiting_law"] = decision.law_named if "N14_LAW" in grounds else None
     fields["provided_list"] = provided_list(decision)
     fields["pages"] = sum(one.pages or 0 for one in decision.provided.all()) or None
     fields["item_results"] = tuple(
         f"{item.asked}：{outcome(item.outcome, on=decision.drafted_at.date()).name}"
         for item in items
     )
-    return fields | _from_records(case, decision, kind, fields)
+    return {**fields, **_from_records(case, decision, kind, fields)}
+
+
+def grounds_of(decision: Decision) -> tuple[str, ...]:
+    """The grounds on which something is withheld, that of each item once."""
+    named = [item.ground for item in decision.items.all()]
+    return tuple(dict.fromkeys(ground for ground in (named or [decision.ground]) if ground))
 
 
 def _from_records(case: Case, decision: Decision, kind: str, fields: Fields) -> Fields:
@@ -78,17 +84,14 @@ def _from_records(case: Case, decision: Decision, kind: str, fields: Fields) -> 
             return {"search_scope": _search(case)}
         case "repeated" if case.repeats:
             return {"previous_answer": fields["previous_answer"] or _previous(case.repeats)}
-        case "denied" | "partly_disclosed":
-            whole = "所申请的全部信息" if kind == "denied" else None
-            element = "withheld_information" if kind == "denied" else "withheld_scope"
-            withheld = fields[element] or _withheld(decision) or whole
-            return {element: withheld, "third_party_course": _third_party(case, fields)}
+        case "denied":
+            withheld = fields["withheld_information"] or _withheld(decision) or ALL_OF_IT
+            return {"withheld_information": withheld, "third_party_course": _heard(case, decision)}
+        case "partly_disclosed":
+            withheld = fields["withheld_scope"] or _withheld(decision)
+            return {"withheld_scope": withheld, "third_party_course": _heard(case, decision)}
         case "still_unclear":
-            corrected = case.facts.filter(kind="corrected", struck_at=None).last()
-            when = corrected and f"{corrected.on:%Y}年{corrected.on.month}月{corrected.on.day}日"
-            return {
-                "correction_result": fields["correction_result"] or (when and f"{when}作了补正")
-            }
+            return {"correction_result": fields["correction_result"] or _corrected(case)}
     return {}
 
 
@@ -122,12 +125,15 @@ def _withheld(decision: Decision) -> str:
     return "；".join(item.asked for item in decision.items.all() if item.ground)
 
 
-def _third_party(case: Case, fields: Fields) -> str | None:
+def _heard(case: Case, decision: Decision) -> str | None:
     """How the third party was heard, where something is withheld for its sake (条例第三十二条)."""
-    if "N15_TP" not in (fields["grounds"] or ()):  # type: ignore[operator]
+    if "N15_TP" not in grounds_of(decision):
         return None
-    heard = case.consultations.filter(whom=Consultation.Whom.THIRD_PARTY)
-    for one in heard:
-        if one.opinion in HEARD:
-            return HEARD[one.opinion] + (REASONABLE if one.reasonable else "")
-    return None
+    asked = case.consultations.filter(whom=Consultation.Whom.THIRD_PARTY)
+    heard = next((one for one in asked if one.opinion in HEARD), None)
+    return HEARD[heard.opinion] + (REASONABLE if heard.reasonable else "") if heard else None
+
+
+def _corrected(case: Case) -> str | None:
+    found = case.facts.filter(kind=FactKind.CORRECTED, struck_at=None).order_by("on", "id").last()
+    return f"{chinese(found.on)}作了补正" if found else None

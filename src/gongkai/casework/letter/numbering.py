@@ -25,9 +25,9 @@ def next_number(agency: Agency, sequence: Sequence, year: int) -> int:
     is given again; one that was used is spent, though the letter be void. SQLite's writers are
     alone anyway.
     """
-    place = {"agency": agency, "kind": sequence, "year": year}
-    LetterNumbering.objects.get_or_create(**place)
-    row = LetterNumbering.objects.select_for_update().get(**place)
+    LetterNumbering.objects.get_or_create(agency=agency, kind=sequence, year=year)
+    rows = LetterNumbering.objects.select_for_update()
+    row = rows.get(agency=agency, kind=sequence, year=year)
     row.last += 1
     row.save(update_fields=["last"])
     return row.last
