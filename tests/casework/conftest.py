@@ -15,6 +15,9 @@ from gongkai.casework.application.intake import Application
 from gongkai.casework.application.models import ApplicantKind, Case, Channel
 from gongkai.casework.application.person import Person
 from gongkai.org.models import Membership, Role, User
+from tests.casework.handling import office
+
+__all__ = ["office"]
 
 APPLICANT = Person(
     name="沈青禾",

@@ -6,22 +6,76 @@ it, or the law asks for something that is not there; then nothing is written.
 
 from gongkai.casework.actions.amending import correct_applicant, correct_receipt
 from gongkai.casework.actions.applying import apply, tracked
+from gongkai.casework.actions.assigning import answer_assignment, assign, recall_assignment, remind
+from gongkai.casework.actions.charging import charge, record_payment, refund, waive
+from gongkai.casework.actions.consulting import (
+    Asked,
+    consult,
+    judge_opinion,
+    record_delivery,
+    record_opinion,
+)
+from gongkai.casework.actions.correcting import (
+    ask_correction,
+    ask_reasons,
+    record_correction,
+    record_reasons,
+)
+from gongkai.casework.actions.deciding import check, sign, void
+from gongkai.casework.actions.drafting import draft, hand_in, recall
 from gongkai.casework.actions.enclosing import add_enclosure
+from gongkai.casework.actions.extending import delay, extend
 from gongkai.casework.actions.opening import open_enclosure, open_person
 from gongkai.casework.actions.receiving import ask_confirmation, confirm, receive, receive_lapsed
 from gongkai.casework.actions.registering import Receipt
+from gongkai.casework.actions.searching import Search, confer, record_search
+from gongkai.casework.actions.striking import strike_fact
+from gongkai.casework.actions.taking_up import take_up
+from gongkai.casework.actions.withdrawing import abandon, withdraw
 
 __all__ = [
+    "Asked",
     "Receipt",
+    "Search",
+    "abandon",
     "add_enclosure",
+    "answer_assignment",
     "apply",
     "ask_confirmation",
+    "ask_correction",
+    "ask_reasons",
+    "assign",
+    "charge",
+    "check",
+    "confer",
     "confirm",
+    "consult",
     "correct_applicant",
     "correct_receipt",
+    "delay",
+    "draft",
+    "extend",
+    "hand_in",
+    "judge_opinion",
     "open_enclosure",
     "open_person",
+    "recall",
+    "recall_assignment",
     "receive",
     "receive_lapsed",
+    "record_correction",
+    "record_delivery",
+    "record_opinion",
+    "record_payment",
+    "record_reasons",
+    "record_search",
+    "refund",
+    "remind",
+    "sign",
+    "strike_fact",
+    "take_up",
     "tracked",
+    "void",
+    "waive",
+    "withdraw",
 ]

@@ -56,9 +56,9 @@ def refused(user: User | AnonymousUser, verb: Verb, case: Case) -> NotAllowedErr
 
 def stage_refuses(verb: Verb, case: Case) -> NotAllowedError | None:
     """Why the stage of the case does not allow the verb, whoever asks; None if it does."""
-    if case.clock_state == ClockState.WITHDRAWN and verb in VERBS_BY_STAGE["examining"]:
-        return NotAllowedError("withdrawn")
-    return None if allows(verb, case.stage) else NotAllowedError("stage")
+    if allows(verb, case.stage):
+        return None
+    return NotAllowedError("withdrawn" if case.clock_state == ClockState.WITHDRAWN else "stage")
 
 
 def possible(user: User | AnonymousUser, case: Case) -> dict[Verb, NotAllowedError | None]:

@@ -11,6 +11,7 @@ from gongkai.law.outcomes import outcome, required, row_of
 
 Step = Literal["office", "secrecy", "legality", "signature"]
 Legality = Literal["refusals", "always", "never"]
+Whom = Literal["third_party", "agency"]
 Said = Literal["pending", "consent", "objection", "partial", "silence"]
 Round = Literal["", "pending", "done", "lapsed"]
 """A question to the applicant: never put, waiting, answered, or its time over."""
@@ -25,7 +26,7 @@ class Heard:
     """A third party or an agency that was asked. `reasonable` is what the agency holds of its
     reasons, None while nobody has said; `pending` ends as `silence` once the time is over."""
 
-    whom: Literal["third_party", "agency"]
+    whom: Whom
     said: Said
     reasonable: bool | None = None
     override_reason: str = ""

@@ -1,0 +1,165 @@
+"""Third parties and other agencies are asked about disclosure, and heard (第三十二条起)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from django.db import transaction
+
+from gongkai.casework.actions.allowing import given, happened, prepared, within
+from gongkai.casework.actions.clocked import found_on, standing, unanswered
+from gongkai.casework.actions.issuing import Given, issue
+from gongkai.casework.actions.recording import add_fact, recorded
+from gongkai.casework.application.models import Case, Fact, FactKind
+from gongkai.casework.application.person import Person
+from gongkai.casework.application.sealing import seal
+from gongkai.casework.clock.terms import statutory
+from gongkai.casework.decision.models import Consultation, Opinion
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.org.models import User
+
+LETTERS = {"third_party": "third_party_consultation", "agency": "agency_consultation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom to ask, about what. `organisation` shows the whole name in lists, a person only the
+    family name."""
+
+    whom: Literal["third_party", "agency"]
+    person: Person
+    about: str
+    organisation: bool = False
+
+
+@transaction.atomic
+def consult(user: User, case: Case, asked: Sequence[Asked], *, on: date) -> list[Consultation]:
+    """Ask each of them in writing, and tell the applicant that this time does not count.
+
+    Each has fifteen working days. Issues a letter to each and one to the applicant. Raises
+    "missing" for nobody or somebody without a name.
+    """
+    case = prepared(user, "consult", case)
+    unanswered(case, happened(on, case))
+    if not asked or not all(one.person.name.strip() for one in asked):
+        raise NotAllowedError("missing")
+    made = [_consulted(user, case, one, on) for one in asked]
+    for row in made:
+        term = statutory("D06" if row.whom == "third_party" else "D07", on)
+        fields: Given = {"consulted_information": row.about, "reply_period": term or ""}
+        issue(user, case, LETTERS[row.whom], dated=on, fields=fields, consultation=row)
+    told: Given = {"consulted": _named(made), "consulted_on": on}
+    issue(user, case, "consultation_notice", dated=on, fields=told)
+    keys = [row.key for row in made]
+    recorded(user, "consult", case, {"consultations": keys, "on": on.isoformat()})
+    return made
+
+
+def _named(rows: Sequence[Consultation]) -> str:
+    """Agencies by name; a third party is not named to the applicant."""
+    names = (row.masked if row.whom == "agency" else "第三方" for row in rows)
+    return "、".join(dict.fromkeys(names))
+
+
+def _consulted(user: User, case: Case, asked: Asked, on: date) -> Consultation:
+    row = Consultation.objects.create(
+        case=case,
+        key=f"c{case.consultations.count() + 1}",
+        whom=asked.whom,
+        sealed=seal(asked.person.to_bytes()),
+        masked=asked.person.masked(organisation=asked.organisation or asked.whom == "agency"),
+        about=given(asked.about, "missing"),
+        applicant_told_on=on,
+    )
+    details = {"id": row.key, "whom": row.whom}
+    add_fact(user, case, FactKind.CONSULTATION_SENT, on, details)
+    return row
+
+
+@transaction.atomic
+def record_delivery(user: User, consultation: Consultation, *, on: date) -> Fact:
+    """The letter reached whom it asks, on the day; from then their fifteen days run."""
+    case = prepared(user, "consult", consultation.case)
+    row = _again(case, consultation)
+    _since_sent(case, row, happened(on, case))
+    if _facts(case, FactKind.CONSULTATION_DELIVERED, row.key):
+        raise NotAllowedError("same_value")
+    fact = add_fact(user, case, FactKind.CONSULTATION_DELIVERED, on, {"id": row.key})
+    recorded(user, "record_delivery", case, {"consultation": row.key, "on": on.isoformat()})
+    return fact
+
+
+@transaction.atomic
+def record_opinion(
+    user: User,
+    consultation: Consultation,
+    opinion: Opinion,
+    *,
+    on: date,
+    reasons: str = "",
+    reasonable: bool | None = None,
+    override_reason: str = "",
+) -> Consultation:
+    """What the third party or agency said on the day, or that it kept silent.
+
+    Silence is entered only once its time is over ("consultation_open"): for a third party the
+    agency then decides (第三十二条), an agency counts as consenting (第三十四条). Raises
+    "opinion_recorded" for a second one.
+    """
+    case = prepared(user, "record_opinion", consultation.case)
+    row = _again(case, consultation)
+    _since_sent(case, row, happened(on, case))
+    if row.opinion != Opinion.PENDING or opinion == Opinion.PENDING:
+        raise NotAllowedError("opinion_recorded")
+    if opinion == Opinion.SILENCE:
+        _refuse_early_silence(case, row, on)
+    else:
+        add_fact(user, case, FactKind.CONSULTATION_ANSWERED, on, {"id": row.key})
+    row.opinion, row.reasons, row.reasonable = opinion, within(reasons), reasonable
+    row.override_reason = within(override_reason)
+    row.save(update_fields=["opinion", "reasons", "reasonable", "override_reason"])
+    details = {"consultation": row.key, "opinion": row.opinion, "on": on.isoformat()}
+    recorded(user, "record_opinion", case, details)
+    return row
+
+
+@transaction.atomic
+def judge_opinion(
+    user: User, consultation: Consultation, *, reasonable: bool, override_reason: str = ""
+) -> Consultation:
+    """Whether the reasons of an objection hold, and why something is disclosed all the same."""
+    case = prepared(user, "consult", consultation.case)
+    row = _again(case, consultation)
+    if row.opinion not in {Opinion.OBJECTION, Opinion.PARTIAL}:
+        raise NotAllowedError("no_objection")
+    row.reasonable, row.override_reason = reasonable, within(override_reason)
+    row.save(update_fields=["reasonable", "override_reason"])
+    details = {"consultation": row.key, "reasonable": reasonable}
+    recorded(user, "judge_opinion", case, {**details, "overridden": bool(row.override_reason)})
+    return row
+
+
+def _again(case: Case, consultation: Consultation) -> Consultation:
+    row = case.consultations.select_for_update().filter(pk=consultation.pk).first()
+    if row is None or not _facts(case, FactKind.CONSULTATION_SENT, row.key):
+        raise NotAllowedError("consultation_unknown")
+    return row
+
+
+def _since_sent(case: Case, row: Consultation, on: date) -> None:
+    sent = _facts(case, FactKind.CONSULTATION_SENT, row.key)[-1].on
+    if on < sent:
+        raise NotAllowedError("before_request", sent.isoformat())
+
+
+def _refuse_early_silence(case: Case, row: Consultation, on: date) -> None:
+    until = found_on(case, on).deadlines.consultations.get(row.key)
+    if until is None or on <= until:
+        raise NotAllowedError("consultation_open", until.isoformat() if until else "")
+
+
+def _facts(case: Case, kind: FactKind, key: str) -> list[Fact]:
+    return [fact for fact in standing(case, kind) if fact.details.get("id") == key]

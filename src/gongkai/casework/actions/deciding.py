@@ -1,0 +1,192 @@
+"""A draft is reviewed, signed, and taken back before it goes out (条例第十七条、第三十六条)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.casework import permissions
+from gongkai.casework.actions.allowing import ask, given, happened, prepared, within
+from gongkai.casework.actions.drafting import refuse_lacking, turned
+from gongkai.casework.actions.issuing import issue, voided
+from gongkai.casework.actions.recording import moved, recorded
+from gongkai.casework.application.models import Case, Stage
+from gongkai.casework.decision.content import TEXTS
+from gongkai.casework.decision.models import (
+    Check,
+    Decision,
+    DecisionItem,
+    DecisionState,
+    Provided,
+)
+from gongkai.casework.decision.queries import (
+    decision_in_force,
+    on_record,
+    open_decision,
+    overridden,
+    sealed,
+)
+from gongkai.casework.letter.models import LetterState
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.law.outcomes import outcome
+from gongkai.org.models import User
+from gongkai.trail.queries import about
+
+PERMISSION: dict[str, str] = {
+    Check.Step.OFFICE: permissions.CHECK_OFFICE,
+    Check.Step.SECRECY: permissions.CHECK_SECRECY,
+    Check.Step.LEGALITY: permissions.CHECK_LEGALITY,
+    Check.Step.SIGNATURE: permissions.SIGN,
+}
+WRITING = frozenset({"casework.draft", "casework.provide", "casework.blacken"})
+"""Whoever did one of these to a decision has written it and may not judge it."""
+
+
+@transaction.atomic
+def check(
+    user: User, case: Case, step: Check.Step, *, seen: str, approved: bool, comment: str = ""
+) -> Check:
+    """Approve the step, or send the draft back with the reason, for the content `seen`.
+
+    Once every step has approved, the decision waits for signature; there it can only be sent
+    back, by any reviewer or by who signs. Nobody judges what they wrote or decides two steps.
+    Raises "role", "own_draft", "already_decided", "not_your_step", "content_changed".
+    """
+    case = prepared(user, "check", case)
+    ask(user, PERMISSION[step], case.agency)
+    decision = _judged(user, case, seen)
+    words = within(comment) if approved else given(comment)
+    record = on_record(case, decision, timezone.localdate())
+    if approved and (step not in record.needed or step in record.approved):
+        raise NotAllowedError("not_your_step")
+    if approved and case.stage != Stage.CHECKING:
+        raise NotAllowedError("stage")
+    made = _checked(user, decision, step, approved, words)
+    if not approved:
+        turned(decision, DecisionState.DRAFT)
+        moved(case, Stage.DRAFTING)
+    elif set(record.needed) <= record.approved | {step}:
+        turned(decision, DecisionState.SIGNING)
+        moved(case, Stage.SIGNING)
+    details = {"decision": decision.pk, "step": step, "approved": approved}
+    recorded(user, "check", case, {**details, "content_hash": decision.content_hash})
+    return made
+
+
+@transaction.atomic
+def sign(
+    user: User, case: Case, *, seen: str, comment: str = "", on: date | None = None
+) -> Decision:
+    """Sign the decision, for the content `seen`, and issue its letters.
+
+    First those to third parties against whose objection it discloses (第三十二条), then the answer.
+    Raises what the law asks for and is not there, and as `check` does.
+    """
+    case = prepared(user, "sign", case)
+    day = happened(on or timezone.localdate(), case)
+    decision = _judged(user, case, seen)
+    if sealed(decision) != decision.content_hash:
+        raise NotAllowedError("content_changed")
+    refuse_lacking(on_record(case, decision, day), day)
+    _checked(user, decision, Check.Step.SIGNATURE, True, within(comment))
+    decision.signed_by, decision.signed_at, decision.decided_on = user, timezone.now(), day
+    turned(decision, DecisionState.SIGNED, "signed_by", "signed_at", "decided_on")
+    moved(case, Stage.SIGNED)
+    details = {"decision": decision.pk, "outcome": decision.outcome, "on": day.isoformat()}
+    recorded(user, "sign", case, {**details, "content_hash": decision.content_hash})
+    for asked in overridden(case, decision, day):
+        issue(
+            user,
+            case,
+            "third_party_notice",
+            dated=day,
+            fields={},
+            decision=decision,
+            consultation=asked,
+        )
+    kind = outcome(decision.outcome, on=day).letter
+    issue(user, case, kind, dated=day, fields={}, decision=decision)
+    return decision
+
+
+@transaction.atomic
+def void(user: User, case: Case, reason: str) -> Decision:
+    """Take a signed decision back before it goes out; a draft with its content lies ready.
+
+    Its letters are void and their numbers are not given again.
+    """
+    case = prepared(user, "void", case)
+    words = given(reason)[:500]
+    decision = decision_in_force(case)
+    if decision is None:
+        raise NotAllowedError("no_decision")
+    annulled(decision, words)
+    for letter in decision.letters.exclude(state=LetterState.VOID):
+        voided(user, case, letter, words)
+    again = _again(user, decision)
+    moved(case, Stage.DRAFTING)
+    recorded(user, "void", case, {"decision": decision.pk, "draft": again.pk})
+    return again
+
+
+def annulled(decision: Decision, reason: str) -> None:
+    """A signed decision no longer holds; what it said stays on record."""
+    decision.void_reason = reason
+    turned(decision, DecisionState.VOID, "void_reason")
+
+
+def writers(case: Case, decision: Decision) -> frozenset[int | None]:
+    """Everybody who wrote on the decision."""
+    lines = about(case).filter(verb__in=WRITING)
+    ours = {line.actor_id for line in lines if line.details.get("decision") == decision.pk}
+    return frozenset(ours | {decision.drafted_by_id})
+
+
+def _judged(user: User, case: Case, seen: str) -> Decision:
+    """The decision that is due, if the user may judge it and has seen what it says now."""
+    decision = open_decision(case)
+    if decision is None:
+        raise NotAllowedError("no_decision")
+    if user.pk in writers(case, decision):
+        raise NotAllowedError("own_draft")
+    if seen != decision.content_hash:
+        raise NotAllowedError("content_changed")
+    checks = decision.checks.filter(by=user, content_hash=decision.content_hash, approved=True)
+    if checks.exists():
+        raise NotAllowedError("already_decided")
+    return decision
+
+
+def _checked(
+    user: User, decision: Decision, step: Check.Step, approved: bool, comment: str
+) -> Check:
+    return Check.objects.create(
+        decision=decision,
+        step=step,
+        approved=approved,
+        comment=comment,
+        content_hash=decision.content_hash,
+        by=user,
+        at=timezone.now(),
+    )
+
+
+def _again(user: User, decision: Decision) -> Decision:
+    """A draft with the content of the decision, its items and files."""
+    items, files = list(decision.items.all()), list(decision.provided.all())
+    said = {name: getattr(decision, name) for name in (*TEXTS, "content_hash")}
+    again = Decision(case=decision.case, number=decision.number + 1, **said)
+    again.drafted_by, again.drafted_at = user, timezone.now()
+    turned(again, DecisionState.DRAFT)
+    again.save()
+    DecisionItem.objects.bulk_create(DecisionItem(**_copied(row, again)) for row in items)
+    Provided.objects.bulk_create(Provided(**_copied(row, again)) for row in files)
+    return again
+
+
+def _copied(row: DecisionItem | Provided, again: Decision) -> dict[str, Any]:
+    kept = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    return {**kept, "id": None, "decision_id": again.pk}

@@ -1,0 +1,63 @@
+"""More time: one extension with the head's approval (第三十三条), or a delay (第三十五条)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from gongkai.casework.actions.allowing import given, happened, prepared
+from gongkai.casework.actions.clocked import found_on, in_time, standing
+from gongkai.casework.actions.issuing import Given, issue
+from gongkai.casework.actions.recording import add_fact, recorded
+from gongkai.casework.application.models import Case, Fact, FactKind
+from gongkai.casework.clock.facts import LONGEST_EXTENSION
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.org.models import User
+
+
+@transaction.atomic
+def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
+    """Extend the time to answer by `days` working days, at most twenty, once (第三十三条第二款).
+
+    The head of the office does it, which is the approval, before the answer is overdue. Issues the
+    notice with the new last day. Raises "extended_already", "extension_too_long",
+    "extension_late", "reason_missing".
+    """
+    case = prepared(user, "extend", case)
+    words = given(reason)
+    if not 1 <= days <= LONGEST_EXTENSION:
+        raise NotAllowedError("extension_too_long")
+    if standing(case, FactKind.EXTENDED):
+        raise NotAllowedError("extended_already")
+    in_time(case, happened(on, case), "extension_late")
+    fact = add_fact(user, case, FactKind.EXTENDED, on, {"days": days})
+    fields: Given = {
+        "extension_reasons": words,
+        "extension_days": days,
+        "new_due": found_on(case, on).on,
+    }
+    issue(user, case, "extension_notice", dated=on, fields=fields)
+    recorded(user, "extend", case, {"days": days, "on": on.isoformat()})
+    return fact
+
+
+@transaction.atomic
+def delay(user: User, case: Case, until: date, reason: str, *, on: date) -> Fact:
+    """Set a reasonable later day for an answer that cannot be given in time (第三十五条).
+
+    Only where the applicant was asked for reasons and they were found to hold. Issues the notice.
+    Raises "reasons_round_missing", "delay_not_later", "time_over", "reason_missing".
+    """
+    case = prepared(user, "delay", case)
+    words = given(reason)
+    found = in_time(case, happened(on, case))
+    heard = [fact for fact in standing(case, FactKind.REASONS_GIVEN) if fact.on <= on]
+    if not heard or not heard[-1].details.get("reasonable"):
+        raise NotAllowedError("reasons_round_missing")
+    if until <= found.on:
+        raise NotAllowedError("delay_not_later", found.on.isoformat())
+    fact = add_fact(user, case, FactKind.DELAYED, on, {"until": until.isoformat()})
+    issue(user, case, "delayed", dated=on, fields={"delay_period": until, "reasons": words})
+    recorded(user, "delay", case, {"until": until.isoformat(), "on": on.isoformat()})
+    return fact

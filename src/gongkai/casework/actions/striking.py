@@ -1,0 +1,81 @@
+"""A fact that was recorded wrongly is struck out, with a reason; what rested on it follows."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from gongkai.casework.actions.allowing import given, prepared
+from gongkai.casework.actions.clocked import standing
+from gongkai.casework.actions.counting import standing_line, take_back
+from gongkai.casework.actions.recording import moved, recorded, strike
+from gongkai.casework.application.models import Case, Fact, FactKind, Stage
+from gongkai.casework.decision.models import Opinion
+from gongkai.casework.ledger.models import LineKind
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.org.models import User
+
+RESTS_ON: dict[str, tuple[FactKind, ...]] = {
+    FactKind.CORRECTION_REQUESTED: (FactKind.CORRECTED,),
+    FactKind.REASONS_REQUESTED: (FactKind.REASONS_GIVEN,),
+    FactKind.REASONS_GIVEN: (FactKind.DELAYED,),
+    FactKind.CONSULTATION_SENT: (
+        FactKind.CONSULTATION_DELIVERED,
+        FactKind.CONSULTATION_ANSWERED,
+    ),
+    FactKind.FEE_NOTIFIED: (FactKind.PAID,),
+}
+"""Facts that stand on another: they are struck out first."""
+ELSEWHERE = frozenset({FactKind.RECEIVED, FactKind.ANSWERED})
+"""The day of receipt is put right by `correct_receipt`, that of the answer by `correct_line`."""
+
+
+@transaction.atomic
+def strike_fact(user: User, fact: Fact, because: str) -> Fact:
+    """Strike the fact out; the clock reckons as if it had not been recorded.
+
+    Striking out a withdrawal takes the case up again. Raises "fact_not_open" for one that was
+    struck out or on which others rest, "fact_elsewhere", "reason_missing".
+    """
+    case = prepared(user, "strike_fact", fact.case)
+    reason = given(because)[:500]
+    fresh = case.facts.select_for_update().filter(pk=fact.pk, struck_at=None).first()
+    if fresh is None or _resting(case, fresh):
+        raise NotAllowedError("fact_not_open")
+    if fresh.kind in ELSEWHERE:
+        raise NotAllowedError("fact_elsewhere")
+    strike(user, fresh, reason)
+    _undo(user, case, fresh, reason)
+    recorded(user, "strike_fact", case, {"fact": fresh.pk, "kind": fresh.kind})
+    return fresh
+
+
+def _resting(case: Case, fact: Fact) -> bool:
+    for kind in RESTS_ON.get(fact.kind, ()):
+        for later in standing(case, kind):
+            same = later.details.get("id") == fact.details.get("id")
+            if same and (later.on, later.pk) >= (fact.on, fact.pk):
+                return True
+    return False
+
+
+def _undo(user: User, case: Case, fact: Fact, reason: str) -> None:
+    if fact.kind == FactKind.WITHDRAWN:
+        _take_up_again(user, case, reason)
+    elif fact.kind == FactKind.CONSULTATION_ANSWERED:
+        asked = case.consultations.filter(key=fact.details.get("id"))
+        asked.update(opinion=Opinion.PENDING, reasons="", reasonable=None, override_reason="")
+    elif fact.kind == FactKind.FEE_NOTIFIED:
+        case.charges.filter(waived_reason="").update(waived_reason=reason)
+    elif fact.kind == FactKind.PAID:
+        unpaid = {"paid_on": None, "paid_amount": None, "receipt_number": ""}
+        case.charges.filter(waived_reason="").update(**unpaid)
+
+
+def _take_up_again(user: User, case: Case, reason: str) -> None:
+    line = standing_line(case, LineKind.CLOSED)
+    if line is not None:
+        take_back(user, line, reason)
+    case.outcome, case.row, case.closed_at, case.filed_at = "", "", None, None
+    case.keep_until = None
+    stage = Stage.EXAMINING if case.received_on else Stage.SUBMITTED
+    moved(case, stage, "outcome", "row", "closed_at", "filed_at", "keep_until")

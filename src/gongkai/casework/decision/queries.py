@@ -1,0 +1,175 @@
+"""What stands in the file of a case about its decision, and the fees of a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from gongkai.casework.application.clocking import due_of
+from gongkai.casework.application.models import Case, Fact, FactKind
+from gongkai.casework.clock.due import Due
+from gongkai.casework.decision.content import TEXTS, Draft, GivenFile, ItemDraft, content_hash
+from gongkai.casework.decision.models import (
+    Assignment,
+    Charge,
+    Consultation,
+    Decision,
+    DecisionState,
+    Opinion,
+)
+from gongkai.casework.decision.rules import Heard, OnRecord, Round, Said, Whom, overrides, steps
+from gongkai.org.models import Agency
+
+OPEN_STATES = (DecisionState.DRAFT, DecisionState.CHECKING, DecisionState.SIGNING)
+_WITHHELD = frozenset({"A3", "A4"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """The fees of a year in 元: notified in it, paid in it, given back in it, let go."""
+
+    notified: int
+    notified_amount: Decimal
+    paid: int
+    paid_amount: Decimal
+    refunded_amount: Decimal
+    waived: int
+
+
+def open_decision(case: Case) -> Decision | None:
+    """The decision that is being drafted, reviewed or signed; None if there is none."""
+    return case.decisions.filter(state__in=OPEN_STATES).first()
+
+
+def decision_in_force(case: Case) -> Decision | None:
+    """The signed decision; None before and after one."""
+    return case.decisions.filter(state=DecisionState.SIGNED).first()
+
+
+def content_of(decision: Decision) -> Draft:
+    """What the decision says, as plain values."""
+    items = (
+        ItemDraft(item.asked, item.outcome, item.ground, item.reasons)
+        for item in decision.items.order_by("position")
+    )
+    return Draft(**{name: getattr(decision, name) for name in TEXTS}, items=tuple(items))
+
+
+def sealed(decision: Decision) -> str:
+    """The seal over what stands in the database now."""
+    files = decision.provided.order_by("position").values_list("title", "sha256")
+    return content_hash(content_of(decision), (GivenFile(*file) for file in files))
+
+
+def approved_steps(decision: Decision) -> frozenset[str]:
+    """The steps whose last check approved exactly this content."""
+    checks = decision.checks.filter(content_hash=decision.content_hash).order_by("id")
+    last: dict[str, bool] = dict(checks.values_list("step", "approved"))
+    return frozenset(step for step, approved in last.items() if approved)
+
+
+def on_record(case: Case, decision: Decision, as_of: date) -> OnRecord:
+    """What the file holds for this decision on the day. Raises CalendarRangeError."""
+    found = due_of(case, as_of)
+    facts = list(case.facts.filter(struck_at=None).order_by("on", "id"))
+    outcomes = set(decision.items.values_list("outcome", flat=True))
+    return OnRecord(
+        outcome=decision.outcome,
+        ground=decision.ground,
+        withheld=bool(outcomes & _WITHHELD) if outcomes else True,
+        reasons=decision.reasons,
+        override_reason=decision.override_reason,
+        other_agency=decision.other_agency,
+        other_contact=decision.other_contact,
+        searches=case.searches.count(),
+        heard=tuple(heard for _, heard in heard_of(case, found)),
+        correction=_round("correction", FactKind.CORRECTED, found, facts),
+        fee=_round("fee", FactKind.PAID, found, facts),
+        reasons_round=_reasons_round(facts, as_of),
+        answered_before=_answered_before(case),
+        withdrawn=any(fact.kind == FactKind.WITHDRAWN for fact in facts),
+        needed=steps(decision.outcome, decision.ground, on=as_of),
+        approved=approved_steps(decision),
+    )
+
+
+def heard_of(case: Case, found: Due | None) -> list[tuple[Consultation, Heard]]:
+    """Whoever was asked and what they said; who let the time pass kept silent."""
+    known = {one.id: one.until for one in found.consultations} if found else {}
+    rows = case.consultations.filter(key__in=known).order_by("id")
+    return [(row, _heard(row, known[row.key], found)) for row in rows]
+
+
+def overridden(case: Case, decision: Decision, as_of: date) -> list[Consultation]:
+    """The third parties against whose objection the decision discloses: they have to be told in
+    writing what and why, before the information goes out (条例第三十二条)."""
+    pairs = heard_of(case, due_of(case, as_of))
+    return [row for row, heard in pairs if overrides(decision.outcome, heard)]
+
+
+def untold(decision: Decision) -> list[Consultation]:
+    """Those of them whose letter has not gone out yet; the answer waits for it."""
+    gone = ("dispatched", "served")
+    day = decision.decided_on or decision.drafted_at.date()
+    told = Q(letters__decision=decision, letters__state__in=gone)
+    rows = overridden(decision.case, decision, day)
+    done = set(
+        decision.case.consultations.filter(told).values_list("pk", flat=True) if rows else ()
+    )
+    return [row for row in rows if row.pk not in done]
+
+
+def fees_of(agency: Agency, year: int) -> Fees:
+    """What section six of the yearly report says of fees (国办函〔2020〕109号), for one agency."""
+    rows = Charge.objects.filter(case__agency=agency)
+    notified = Q(notified_on__year=year)
+    sums = rows.aggregate(
+        notified=Count("id", filter=notified & Q(waived_reason="")),
+        notified_amount=Sum("amount", filter=notified & Q(waived_reason="")),
+        paid=Count("id", filter=Q(paid_on__year=year)),
+        paid_amount=Sum("paid_amount", filter=Q(paid_on__year=year)),
+        refunded_amount=Sum("refunded_amount", filter=Q(refunded_on__year=year)),
+        waived=Count("id", filter=notified & ~Q(waived_reason="")),
+    )
+    given: dict[str, Any] = {name: value or Decimal(0) for name, value in sums.items()}
+    return Fees(**given)
+
+
+def unanswered_assignments(as_of: date, within: date) -> QuerySet[Assignment]:
+    """Open questions that fall due by `within` and were not reminded of on the day."""
+    rows = Assignment.objects.filter(replied_at=None, recalled_at=None, due_on__lte=within)
+    return rows.exclude(reminded_on=as_of).select_related("case", "unit", "agency")
+
+
+def _heard(row: Consultation, until: date | None, found: Due | None) -> Heard:
+    lapsed = found is not None and until is not None and until < found.as_of
+    said = Opinion.SILENCE if row.opinion == Opinion.PENDING and lapsed else Opinion(row.opinion)
+    return Heard(
+        cast("Whom", row.whom), cast("Said", said.value), row.reasonable, row.override_reason
+    )
+
+
+def _round(what: str, done: FactKind, found: Due | None, facts: list[Fact]) -> Round:
+    for waiting in found.waiting_for if found else ():
+        if waiting.what == what:
+            return "lapsed" if waiting.lapsed else "pending"
+    return "done" if any(fact.kind == done for fact in facts) else ""
+
+
+def _reasons_round(facts: list[Fact], as_of: date) -> Round:
+    """第三十五条. "done" only where the reasons were found wanting: those that hold end nothing."""
+    asked = [fact for fact in facts if fact.kind == FactKind.REASONS_REQUESTED]
+    replies = [fact for fact in facts if fact.kind == FactKind.REASONS_GIVEN]
+    if len(asked) > len(replies):
+        until = asked[-1].details.get("until")
+        return "lapsed" if until and date.fromisoformat(until) < as_of else "pending"
+    return "done" if replies and not replies[-1].details.get("reasonable") else ""
+
+
+def _answered_before(case: Case) -> bool:
+    earlier = case.repeats
+    return bool(earlier and earlier.answered_on and earlier.agency_id == case.agency_id)

@@ -1,0 +1,85 @@
+"""Steps that many tests take with a case, in words: taken up, drafted, reviewed, signed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from gongkai.casework import actions
+from gongkai.casework.application.models import Case, Practice
+from gongkai.casework.decision.content import Draft
+from gongkai.casework.decision.models import Check, Decision
+from gongkai.casework.decision.queries import open_decision
+from gongkai.casework.decision.rules import steps
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.org.models import User
+
+PUBLIC = Draft(outcome="A1", way="青禾县人民政府网站“财政信息”栏目")
+DENIED = Draft(
+    outcome="A4",
+    ground="N16_PROCESS",
+    answer="该方案的讨论稿",
+    reasons="属于讨论中的过程稿，尚未形成决定",
+)
+
+
+@dataclass(frozen=True)
+class Office:
+    """The people of `own` who bring a case to its end."""
+
+    officer: User
+    head: User
+    secrecy: User
+    legality: User
+    signatory: User
+
+    def reviewer(self, step: str) -> User:
+        people = {"office": self.head, "secrecy": self.secrecy, "legality": self.legality}
+        return people[step]
+
+    def handed_in(self, case: Case, content: Draft = PUBLIC) -> Decision:
+        actions.draft(self.officer, case, content)
+        return actions.hand_in(self.officer, case)
+
+    def reviewed(self, case: Case, content: Draft = PUBLIC) -> Decision:
+        decision = self.handed_in(case, content)
+        for step in steps(decision.outcome, decision.ground, on=timezone.localdate()):
+            self.approve(case, step)
+        decision.refresh_from_db()
+        return decision
+
+    def approve(self, case: Case, step: str) -> Check:
+        decision = open_decision(case)
+        assert decision is not None
+        return actions.check(
+            self.reviewer(step), case, step, seen=decision.content_hash, approved=True
+        )
+
+    def signed(self, case: Case, content: Draft = PUBLIC, on: date | None = None) -> Decision:
+        decision = self.reviewed(case, content)
+        return actions.sign(self.signatory, case, seen=decision.content_hash, on=on)
+
+
+@pytest.fixture
+def office(
+    officer: User, head: User, secrecy: User, legality: User, signatory: User, county: Any
+) -> Office:
+    """The office of `own`, which has a mark for its letters and a court."""
+    county.own.court = "青禾县人民法院"
+    county.own.reconsideration_organ = county.top
+    county.own.save(update_fields=["court", "reconsideration_organ"])
+    Practice.objects.create(
+        agency=county.own, letter_mark="青财公复", online_reconsideration="复议服务平台"
+    )
+    return Office(officer, head, secrecy, legality, signatory)
+
+
+def refusal(verb: Any, *arguments: Any, **named: Any) -> str:
+    """The reason for which the verb is refused."""
+    with pytest.raises(NotAllowedError) as refused:
+        verb(*arguments, **named)
+    return refused.value.reason
