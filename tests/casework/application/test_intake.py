@@ -25,11 +25,15 @@ PERSON = Person(
 )
 
 
-def pdf(weight=0):
-    """One empty page with so many bytes beside it that nothing shows."""
+MEGABYTE = 2**20
+
+
+def pdf(megabytes=0):
+    """One empty page with so much beside it that nothing shows."""
     with pikepdf.new() as document:
         document.add_blank_page()
-        document.Root.Filling = document.make_stream(bytes(weight))
+        for n in range(megabytes):
+            document.Root[f"/Filling{n}"] = document.make_stream(bytes(MEGABYTE))
         written = io.BytesIO()
         document.save(written, compress_streams=False)
     return Incoming("证明.pdf", "application/pdf", written.getvalue())
@@ -164,7 +168,7 @@ def test_a_proxy_needs_a_name_an_identity_and_the_authority():
         (Incoming("a.txt", "text/plain", "文".encode()), "file_kind"),
         (Incoming("a.pdf", "application/pdf", b"MZ\x00\x01"), "file_kind"),
         (Incoming("a.png", "image/png", PDF.data), "file_unsafe"),
-        (pdf(11 * 2**20), "file_too_large"),
+        (pdf(11), "file_too_large"),
     ],
 )
 def test_a_file_is_told_by_its_content(file, reason):
@@ -173,7 +177,7 @@ def test_a_file_is_told_by_its_content(file, reason):
 
 def test_an_officer_may_add_a_scan_of_fifty_megabytes_and_no_more():
     for size, reasons in ((49, []), (51, [("files.0", "file_too_large")])):
-        files = (Attached(EnclosureKind.APPLICATION, pdf(size * 2**20)),)
+        files = (Attached(EnclosureKind.APPLICATION, pdf(size)),)
         assert found(channel=Channel.COUNTER, files=files) == reasons
 
 

@@ -28,6 +28,7 @@ from gongkai.casework.actions.extending import delay, extend
 from gongkai.casework.actions.opening import open_enclosure, open_person
 from gongkai.casework.actions.receiving import ask_confirmation, confirm, receive, receive_lapsed
 from gongkai.casework.actions.registering import Receipt
+from gongkai.casework.actions.returning import correct_by_applicant, withdraw_by_applicant
 from gongkai.casework.actions.searching import Search, confer, record_search
 from gongkai.casework.actions.striking import strike_fact
 from gongkai.casework.actions.taking_up import take_up
@@ -51,6 +52,7 @@ __all__ = [
     "confirm",
     "consult",
     "correct_applicant",
+    "correct_by_applicant",
     "correct_receipt",
     "delay",
     "draft",
@@ -78,4 +80,5 @@ __all__ = [
     "void",
     "waive",
     "withdraw",
+    "withdraw_by_applicant",
 ]

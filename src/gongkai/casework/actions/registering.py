@@ -51,17 +51,17 @@ def registered(user: User | None, verb: str, application: Application, token: st
     faults = refusing(application, timezone.localdate())
     if faults:
         raise IncompleteError(faults)
+    application = _tidy(application)
     key = codes.submission_key(token or codes.new_token(), application.content())
-    earlier = _sent_before(key)
-    if earlier:
+    if application.files and (earlier := _sent_before(key)):
         return earlier
     try:
-        return _new(user, verb, _tidy(application), key)
+        return _new(user, verb, key, application)
     except IntegrityError:
-        meanwhile = _sent_before(key)
-        if meanwhile is None:
+        earlier = _sent_before(key)
+        if earlier is None:
             raise
-        return meanwhile
+        return earlier
 
 
 def take_as_received(user: User | None, case: Case, found: law.Receipt) -> None:
@@ -88,14 +88,6 @@ def receipt_of(case: Case, as_of: date) -> law.Receipt:
         raise NotAllowedError("out_of_calendar") from error
 
 
-def applicant_of(case: Case, kind: ApplicantKind, person: Person, *, by_proxy: bool) -> Applicant:
-    """The sealed row of who applies, not saved yet."""
-    row = Applicant(case=case)
-    fill_applicant(row, kind, person)
-    row.by_proxy = by_proxy
-    return row
-
-
 def fill_applicant(row: Applicant, kind: ApplicantKind, person: Person) -> None:
     """Put the person into the row: sealed, masked, and findable by exact name or number."""
     row.kind = kind
@@ -110,32 +102,36 @@ def _sent_before(key: str) -> Receipt | None:
     return Receipt(case, case.number, codes.code_of(key)) if case else None
 
 
-@transaction.atomic
-def _new(user: User | None, verb: str, application: Application, key: str) -> Receipt:
-    case = _case(user, application, key)
-    case.save(force_insert=True)
-    applicant_of(case, application.kind, application.person, by_proxy=application.by_proxy).save(
-        force_insert=True
-    )
-    for kind, file in application.files:
-        enclose(case, kind, file_checks.as_it_is(file), user)
-    recorded(user, verb, case, {"channel": case.channel, "files": len(application.files)})
-    found = receipt_of(case, timezone.localdate())
-    if found.on:
-        take_as_received(user, case, found)
-    return Receipt(case, case.number, codes.code_of(key))
+def _new(user: User | None, verb: str, key: str, application: Application) -> Receipt:
+    """What takes time is done before the lock on the numbers is taken."""
+    case, code = _case(user, application, key), codes.code_of(key)
+    applicant = Applicant(by_proxy=application.by_proxy)
+    fill_applicant(applicant, application.kind, application.person)
+    found = receipt_of(case, timezone.localdate(case.created_at))
+    with transaction.atomic():
+        _number(case, code)
+        case.save(force_insert=True)
+        applicant.case = case
+        applicant.save(force_insert=True)
+        for kind, file in application.files:
+            enclose(case, kind, file_checks.as_it_is(file), user)
+        recorded(user, verb, case, {"channel": case.channel, "files": len(application.files)})
+        if found.on:
+            take_as_received(user, case, found)
+    return Receipt(case, case.number, code)
+
+
+def _number(case: Case, code: str) -> None:
+    case.sequence = next_number(case.agency, case.year)
+    case.number = written(case.agency, case.year, case.sequence)
+    case.query_code_hash = codes.digest(case.number, code)
 
 
 def _case(user: User | None, application: Application, key: str) -> Case:
     now = timezone.now()
-    year = timezone.localdate(now).year
-    sequence = next_number(application.agency, year)
-    number = written(application.agency, year, sequence)
     return Case(
         agency=application.agency,
-        year=year,
-        sequence=sequence,
-        number=number,
+        year=timezone.localdate(now).year,
         channel=application.channel,
         submitted_on=application.submitted_on,
         signed_on=application.signed_on,
@@ -149,7 +145,6 @@ def _case(user: User | None, application: Application, key: str) -> Case:
         assistance=application.assistance,
         requests=application.requests,
         folded=likeness.folded(application.description),
-        query_code_hash=codes.digest(number, codes.code_of(key)),
         submission_key=key,
         repeats=application.repeats,
         created_at=now,

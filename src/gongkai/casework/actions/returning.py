@@ -12,7 +12,7 @@ from gongkai.casework.actions.enclosing import enclosed
 from gongkai.casework.actions.withdrawing import withdrawn
 from gongkai.casework.application import file_checks
 from gongkai.casework.application.enclosures import Incoming
-from gongkai.casework.application.models import Case, EnclosureKind
+from gongkai.casework.application.models import Case, ClockState, EnclosureKind
 from gongkai.casework.application.rules import Verb
 from gongkai.casework.refusal import NotAllowedError
 
@@ -47,7 +47,8 @@ def correct_by_applicant(
 
 def _allowed(number: str, code: str, verb: Verb, otherwise: str) -> Case:
     case = locked(tracked(number, code).pk)
-    why_not = stage_refuses(verb, case)
-    if why_not:
-        raise NotAllowedError(otherwise) if why_not.reason == "stage" else why_not
+    if case.clock_state == ClockState.WITHDRAWN:
+        raise NotAllowedError("withdrawn")
+    if stage_refuses(verb, case):
+        raise NotAllowedError(otherwise)
     return case

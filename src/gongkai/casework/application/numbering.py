@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import F
+from django.db import connection
 
-from gongkai.casework.application.models import CaseNumbering
 from gongkai.org.models import Agency
+
+_NEXT = """
+    INSERT INTO casework_casenumbering (agency_id, year, last) VALUES (%s, %s, 1)
+    ON CONFLICT (agency_id, year) DO UPDATE SET last = casework_casenumbering.last + 1
+    RETURNING last
+"""
 
 
 def next_number(agency: Agency, year: int) -> int:
@@ -14,11 +19,10 @@ def next_number(agency: Agency, year: int) -> int:
     The row stays locked until the transaction ends, so that a number that was not used in the end
     is given again.
     """
-    rows = CaseNumbering.objects.filter(agency=agency, year=year)
-    if not rows.update(last=F("last") + 1):
-        CaseNumbering.objects.get_or_create(agency=agency, year=year)
-        rows.update(last=F("last") + 1)
-    return rows.values_list("last", flat=True).get()
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [agency.pk, year])
+        (number,) = cursor.fetchone()
+    return int(number)
 
 
 def written(agency: Agency, year: int, number: int) -> str:
