@@ -30,7 +30,7 @@ CONSULTED = {
     Consultation.Whom.AGENCY: "其他行政机关",
 }
 REPLY_TERM = {Consultation.Whom.THIRD_PARTY: "D06", Consultation.Whom.AGENCY: "D07"}
-BASIS = {Charge.Basis.PIECE: "按件", Charge.Basis.PAGE: "按量"}
+BASIS = {Charge.Basis.PIECE: "按件计收", Charge.Basis.PAGE: "按量计收"}
 
 
 def fields_of(

@@ -1,7 +1,7 @@
 """The wording of letters as dated data: which sentences a kind has, and what they need.
 
-The files in `templates` hold them. A sentence is printed when the fields it is bound to are given;
-what an unconditional sentence names has to be given.
+The files in `templates` hold them. A sentence is printed when the field it is bound to is given,
+and whatever it names then has to be given too.
 """
 
 from __future__ import annotations
@@ -77,13 +77,6 @@ class Template:
         yield Sentence(self.addressee)
         for passage in self.body:
             yield from passage.sentences
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        """The fields without which the letter cannot be made, in the order of its words."""
-        always = (s for s in self.sentences if not s.when and not s.unless)
-        needed = (name for sentence in always for name in sentence.fields)
-        return tuple(dict.fromkeys(name for name in needed if name not in COMPUTED))
 
     @property
     def possible(self) -> tuple[str, ...]:

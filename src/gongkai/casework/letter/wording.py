@@ -15,7 +15,15 @@ from datetime import date
 from decimal import Decimal
 
 from gongkai.casework.letter.paper.sheet import Block, Heading, Listing, Paragraph, chinese
-from gongkai.casework.letter.template import FIELD, Passage, Sentence, Template, read, template
+from gongkai.casework.letter.template import (
+    COMPUTED,
+    FIELD,
+    Passage,
+    Sentence,
+    Template,
+    read,
+    template,
+)
 from gongkai.law.citing import cited
 from gongkai.law.letters import element, letter
 from gongkai.law.outcomes import Outcome, cited_with, outcomes
@@ -63,15 +71,15 @@ def missing(kind: str, dated: date, fields: Fields) -> list[str]:
     Raises KeyError for an unknown kind and NotInForceError before its first wording.
     """
     chosen = template(kind, on=dated)
-    lacking = [name for name in chosen.required if not _given(fields, name)]
-    lacking += [
-        one
-        for one, names in (chosen.either or {}).items()
-        if not any(_given(fields, name) for name in names)
-    ]
+    printed = (one for one in chosen.sentences if _is_printed(one, fields))
+    needed = [name for one in printed for name in one.fields if name not in COMPUTED]
+    lacking = [name for name in needed if not _given(fields, name)]
+    for alternative, names in (chosen.either or {}).items():
+        if not any(_given(fields, name) for name in names):
+            lacking.append(alternative)
     if _rests_on_ground(kind, dated) and not _given(fields, "grounds"):
         lacking.append("grounds")
-    return lacking
+    return list(dict.fromkeys(lacking))
 
 
 def compose(kind: str, dated: date, fields: Fields, remedy: tuple[str, ...] = ()) -> Words:
@@ -103,7 +111,8 @@ def basis(kind: str, dated: date, fields: Fields) -> str:
     if answer is None:
         return cited_together(letter(kind, on=dated).articles)
     consulted = _given(fields, "third_party_course")
-    articles = cited_with(answer.code, _grounds(fields), on=dated, consulted=consulted)
+    grounds = _grounds(fields) if answer.by_ground or answer.with_ground else ()
+    articles = cited_with(answer.code, grounds, on=dated, consulted=consulted)
     return cited_together(articles or template(kind, on=dated).cites)
 
 
