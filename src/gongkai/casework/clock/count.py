@@ -59,8 +59,9 @@ class Count:
         self.counted = counted
 
     def stop(self) -> None:
-        """From the day after `cursor` on nothing counts."""
+        """From the day after `cursor` on nothing counts; at least one day is left for later."""
         self.stopped = True
+        self.counted = min(self.counted, self.length - 1)
         self.reached = None
 
     def resume(self) -> None:
@@ -91,7 +92,5 @@ class Count:
         return self._upto[end - self._first] - self._upto[start - self._first]
 
     def nth(self, day: int, n: int) -> int:
-        """The n-th working day after `day`; n = 0 is `day` or the working day next after it."""
-        if n == 0:
-            return self._workdays[self._upto[day - self._first - 1]]
+        """The n-th working day after `day`, n at least 1."""
         return self._workdays[self._upto[day - self._first] + n - 1]

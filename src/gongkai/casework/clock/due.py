@@ -18,9 +18,19 @@ class Problem(NamedTuple):
     """A fact that the law does not allow or that has no place; `code` is stable."""
 
     code: str
-    on: date
-    kind: Kind
-    id: str = ""
+    fact: Fact
+
+    @property
+    def on(self) -> date:
+        return self.fact.on
+
+    @property
+    def kind(self) -> Kind:
+        return self.fact.kind
+
+    @property
+    def id(self) -> str:
+        return self.fact.id
 
 
 class Deadlines(NamedTuple):

@@ -38,8 +38,10 @@ class Skipped(NamedTuple):
 
 
 class Reason(NamedTuple):
-    """One step. `days` are working days after `start` up to and including `end`; `due` is the day
-    due after this step."""
+    """One step from `start`, not counted itself, to `end`.
+
+    `days` are its working days; in the sum, those that count. `due` is the day due after it.
+    """
 
     words: Words
     start: date
@@ -64,8 +66,8 @@ class _Story:
         self.calendar: WorkingCalendar = due.calendar
         ends = [fact.on for fact in due.facts if fact.kind in {"answered", "withdrawn"}]
         self.last = min([due.as_of, *ends])
-        void = {(p.on, p.kind, p.id) for p in due.problems if p.code not in WITH_EFFECT}
-        self.facts = [fact for fact in due.facts if (fact.on, fact.kind, fact.id) not in void]
+        void = {id(p.fact) for p in due.problems if p.code not in WITH_EFFECT}
+        self.facts = [fact for fact in due.facts if id(fact) not in void]
 
     def steps(self) -> Iterator[Reason]:
         for fact in self.facts:
@@ -130,10 +132,9 @@ class _Story:
 
     def held(self) -> dict[date, str]:
         """Each day that a consultation or the wait for a payment takes out, with the reason."""
-        spans = [(span, "consultation") for known in self.due.consultations for span in known.spans]
-        for fact in self.facts:
-            if fact.kind in _PAUSES:
-                spans.append(((fact.on, self.pause_ends(fact)), "fee"))
+        consulted = [span for known in self.due.consultations for span in known.spans]
+        paused = [(fact.on, self.pause_ends(fact)) for fact in self.facts if fact.kind in _PAUSES]
+        spans = [(span, "fee") for span in paused] + [(span, "consultation") for span in consulted]
         return {day: why for (start, end), why in spans for day in _days(start, end)}
 
     def reason(self, words: Words, start: date, end: date, due: date) -> Reason:

@@ -100,7 +100,7 @@ class _Case:
             self.count.advance(fact.on.toordinal())
             code = _EFFECTS[fact.kind](self, fact)
         if code:
-            self.problems.append(Problem(code, fact.on, fact.kind, fact.id))
+            self.problems.append(Problem(code, fact))
 
     def passed(self) -> bool:
         """Whether the day due, as known on the day counted to, lies before it."""

@@ -119,7 +119,7 @@ STEPS = {
     ),
     "counted": Words(
         "合计：自{start}次日起，扣除不计算的日子，第{days}个工作日",
-        "in all: the {days}th working day after {start}, without the days not counted",
+        "in all: working day {days} after {start}, without the days not counted",
         ("33",),
     ),
 }

@@ -1,0 +1,111 @@
+"""The steps to the day due, as officer and applicant read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.casework.clock import Fact, due
+from gongkai.casework.clock.reasons import reasons
+from gongkai.casework.clock.telling import as_json, as_text
+from gongkai.casework.clock.words import PROBLEMS, STEPS
+from gongkai.law.calendar import WorkingCalendar
+from tests.casework.clock.test_properties import histories, rules
+
+NATION = WorkingCalendar()
+CONSULTED = [
+    Fact("received", date(2026, 3, 2)),
+    Fact("consultation_sent", date(2026, 3, 10), id="a", whom="third_party"),
+    Fact("consultation_answered", date(2026, 3, 24), id="a"),
+]
+
+
+def told(facts: list[Fact], as_of: date) -> list[tuple[str, str, int, str]]:
+    steps = reasons(due(facts, NATION, as_of))
+    return [(str(step.start), str(step.end), step.days, str(step.due)) for step in steps]
+
+
+def test_receipt_alone_is_one_step():
+    assert told(CONSULTED[:1], date(2026, 3, 2)) == [("2026-03-02", "2026-03-30", 20, "2026-03-30")]
+
+
+def test_a_consultation_is_a_step_and_the_sum_is_the_last():
+    assert told(CONSULTED, date(2026, 3, 24)) == [
+        ("2026-03-02", "2026-03-30", 20, "2026-03-30"),
+        ("2026-03-10", "2026-03-24", 10, "2026-04-14"),
+        ("2026-03-02", "2026-04-14", 20, "2026-04-14"),
+    ]
+
+
+def test_the_days_skipped_are_named():
+    total = reasons(due(CONSULTED, NATION, date(2026, 3, 24)))[-1]
+    skipped = [(str(s.start), str(s.end), s.why, s.why_en) for s in total.skipped]
+    assert skipped == [
+        ("2026-03-07", "2026-03-08", "周末", "weekend"),
+        ("2026-03-11", "2026-03-13", "征求意见", "consultation"),
+        ("2026-03-14", "2026-03-15", "周末", "weekend"),
+        ("2026-03-16", "2026-03-20", "征求意见", "consultation"),
+        ("2026-03-21", "2026-03-22", "周末", "weekend"),
+        ("2026-03-23", "2026-03-24", "征求意见", "consultation"),
+        ("2026-03-28", "2026-03-29", "周末", "weekend"),
+        ("2026-04-04", "2026-04-06", "清明节", "Tomb-sweeping Day"),
+        ("2026-04-11", "2026-04-12", "周末", "weekend"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("whom", "zh", "en"),
+    [
+        ("third_party", "由行政机关决定是否公开", "the agency decides"),
+        ("agency", "视为同意公开", "counts as consent"),
+    ],
+)
+def test_silence_means_what_the_law_makes_of_it(whom, zh, en):
+    asked = [CONSULTED[0], Fact("consultation_sent", date(2026, 3, 10), id="a", whom=whom)]
+    text = [step.words for step in reasons(due(asked, NATION, date(2026, 4, 2)))]
+    assert any(zh in words.zh and en in words.en for words in text)
+
+
+def test_an_extension_runs_from_the_day_that_was_due_before():
+    facts = [*CONSULTED, Fact("extended", date(2026, 4, 1), days=20)]
+    assert ("2026-04-14", "2026-05-14", 20, "2026-05-14") in told(facts, date(2026, 4, 1))
+
+
+def test_what_had_no_effect_is_a_problem_and_no_step():
+    late = Fact("extended", date(2026, 3, 31), days=20)
+    answer = due([CONSULTED[0], late], NATION, date(2026, 3, 31))
+    assert len(reasons(answer)) == 1
+    problem = as_json(answer)["problems"][0]
+    assert (problem["code"], problem["article"]) == (
+        "extension_after_deadline",
+        "《政府信息公开条例》第三十三条",
+    )
+
+
+def test_the_text_names_day_state_and_articles():
+    text = as_text(due(CONSULTED, NATION, date(2026, 3, 24)))
+    assert text.startswith("答复期限：2026-04-14；计算中")
+    assert "《政府信息公开条例》第三十二条" in text
+    assert as_text(due(CONSULTED, NATION, date(2026, 3, 24)), "en").startswith("Due 2026-04-14")
+
+
+def test_a_doubtful_year_is_told():
+    answer = due([Fact("received", date(2026, 12, 21))], NATION, date(2026, 12, 21))
+    assert "暂定" in as_text(answer)
+    assert as_json(answer)["provisional"] is True
+
+
+def test_every_sentence_is_there_in_both_languages():
+    assert all(words.zh and words.en for words in (*STEPS.values(), *PROBLEMS.values()))
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories(), rules, st.integers(0, 60))
+def test_every_history_can_be_told_and_ends_on_its_day(facts, reading, later):
+    as_of = date.fromordinal(max(fact.on for fact in facts).toordinal() + later)
+    answer = due(facts, NATION, as_of, reading)
+    assert max(step.due for step in reasons(answer)) == answer.on
+    assert as_json(answer)["due"] == answer.on.isoformat()
