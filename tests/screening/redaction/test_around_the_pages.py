@@ -177,6 +177,23 @@ def test_a_layer_that_is_off_does_not_come_to_light() -> None:
     assert (255, 0, 0) not in within(look(copy.data, 2), Box(2, 0, 0, 200, 100))
 
 
+def test_a_page_with_a_drawing_that_can_be_switched_off_becomes_a_picture() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="on"))
+        pdf.Root["/OCProperties"] = pikepdf.Dictionary(
+            OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary()
+        )
+        form = pdf.make_stream(b"0 0 9 9 re f", Type=pikepdf.Name.XObject, BBox=[0, 0, 9, 9])
+        form["/Subtype"], form["/OC"] = pikepdf.Name.Form, layer
+        form["/Resources"] = pikepdf.Dictionary()
+        page = pdf.pages[1]
+        page.obj["/Resources"] = pikepdf.Dictionary(page.obj["/Resources"])
+        page.obj["/Resources"]["/XObject"] = pikepdf.Dictionary(Fm=form)
+        page.contents_add(pdf.make_stream(b"/Fm Do"))
+
+    assert blacken(changed(document(), change), [HALF]).pages == (1, 2)
+
+
 def test_the_language_of_the_document_is_kept() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.Root["/Lang"] = "zh-CN"
