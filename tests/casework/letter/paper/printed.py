@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 
 import pdfplumber
 
@@ -70,7 +71,7 @@ def text(page: Page) -> str:
 
 
 def _lines(page: pdfplumber.page.Page) -> Iterator[Line]:
-    def place(char: dict[str, float]) -> tuple[float, float]:
+    def place(char: dict[str, Any]) -> tuple[float, float]:
         return round(char["matrix"][5], 1), round(char["size"], 2)
 
     chars = sorted(page.chars, key=lambda char: (-place(char)[0], place(char)[1], char["x0"]))

@@ -39,7 +39,7 @@ def whole(letter: Letter) -> list[Page]:
 
 @pytest.fixture(scope="module")
 def long(bare: Letter) -> list[Page]:
-    return printed_letter(bare(blocks=tuple(running(19) for _ in range(5))))
+    return printed_letter(bare(blocks=tuple(running(3) for _ in range(32))))
 
 
 def test_the_text_stands_in_the_area_of_the_standard(long: list[Page]) -> None:
@@ -212,17 +212,24 @@ def test_a_signature_stamp_stands_beside_the_office_over_the_date(
     assert day.right == pytest.approx(184 - 4 * CHARACTER, abs=0.2)
 
 
-@pytest.mark.parametrize("copies", [(), ("青禾县司法局", "青禾县人民政府办公室")])
-@pytest.mark.parametrize("lines", range(9, 34, 2))
-def test_the_date_never_stands_on_a_page_without_text(
-    bare: Letter, lines: int, copies: tuple[str, ...]
-) -> None:
-    blocks = (running(lines), running(3))
+def ends_with_text_and_date(page: Page) -> bool:
+    first, day = page.body[0], page.line("2026年3月27日")
+    text = first.size == 22 or first.text[:6] in HAN * 2
+    return text and first.bottom < day.top and max(line.bottom for line in page.body) < 262.3
+
+
+@pytest.mark.parametrize("lines", range(12, 22))
+def test_the_date_never_stands_on_a_page_without_text(bare: Letter, lines: int) -> None:
+    page = printed_letter(bare(style=Style.PLAIN, blocks=(running(lines),)))[-1]
+    assert ends_with_text_and_date(page)
+
+
+@pytest.mark.parametrize("lines", range(9, 22, 2))
+def test_nor_do_those_who_get_a_copy(bare: Letter, lines: int) -> None:
+    blocks, copies = (running(lines), running(3)), ("青禾县司法局", "青禾县人民政府办公室")
     page = printed_letter(bare(style=Style.PLAIN, blocks=blocks, copies=copies))[-1]
-    day = page.line("2026年3月27日")
-    assert page.body[0].size == 22 or page.body[0].text[0] in HAN
-    assert page.body[0].bottom < day.top
-    assert max(line.bottom for line in page.body) < 262.3
+    assert page.line("抄送：")
+    assert ends_with_text_and_date(page)
 
 
 def test_the_whole_text_can_be_taken_out_in_the_order_in_which_it_is_read(letter: Letter) -> None:
@@ -269,6 +276,19 @@ def test_a_sign_that_no_font_has_is_printed_as_a_mark_and_told(bare: Letter, emo
     assert "〓" in written
     assert "王：" in written
     assert made.missing
+
+
+def test_signs_thrown_together_are_all_told(bare: Letter) -> None:
+    signs = "".join(map(chr, range(0x1F400, 0x1F440)))
+    made = typeset(bare(addressee=f"王{signs}"))
+    assert set(signs) <= set(made.missing)
+    assert "王〓" in printed.text(printed.pages(made.pdf)[0])
+
+
+def test_an_endless_name_is_still_a_letter(bare: Letter) -> None:
+    made = typeset(bare(addressee="王\U0001fae8" * 5000))
+    assert made.pages > 15
+    assert made.missing == ("\U0001fae8",)
 
 
 def test_everything_that_may_be_missing_may_be_missing(bare: Letter) -> None:

@@ -43,7 +43,7 @@ __all__ = ["MissingFontError", "Typeset", "TypesettingError", "pdf", "typeset"]
 
 # 7.3.5.5: where the room left cannot hold seal and date, the lines are set closer or wider.
 _LINES = (measures.LINES, 23, 24, 21, 20)
-_MOST_MISSING = 64
+_TURNS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +98,23 @@ def _set(data: dict[str, Any], sheet: Sheet, missing: list[str]) -> Proof:
     """The letter from the press; what no font has is added to `missing`."""
     for character in missing:
         data = _replaced(data, character)
-    for _ in range(_MOST_MISSING):
+    for turn in range(_TURNS):
         try:
             return press().set(data, sheet.day)
         except typst.TypstError as error:
             character = without_glyph(error)
-            if not character:
+            if not character or turn == _TURNS - 1:
                 raise TypesettingError(str(error)) from error
-            missing.append(character)
-            data = _replaced(data, character)
-    rest = sorted(set(UNUSUAL.findall(json.dumps(data, ensure_ascii=False))))
-    missing.extend(rest)
-    for character in rest:
-        data = _replaced(data, character)
-    try:
-        return press().set(data, sheet.day)
-    except typst.TypstError as error:
-        raise TypesettingError(str(error)) from error
+            for it in _missing(data, character):
+                missing.append(it)
+                data = _replaced(data, it)
+    raise AssertionError
+
+
+def _missing(data: dict[str, Any], character: str) -> tuple[str, ...]:
+    """All characters that no font has, of which `character` is one."""
+    unusual = sorted(set(UNUSUAL.findall(json.dumps(data, ensure_ascii=False))))
+    return press().without_type("".join(unusual)) or (character,)
 
 
 def _replaced(data: dict[str, Any], character: str) -> dict[str, Any]:

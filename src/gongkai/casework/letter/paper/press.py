@@ -53,6 +53,13 @@ UNUSUAL = re.compile(
     "[^\\u0020-\\u007e\\u00a1-\\u00ff\\u2013-\\u2026\\u3000-\\u301f\\u4e00-\\u9fa5\\uff01-\\uff5e]"
 )
 
+_MOST_MISSING: Final = 32
+_PROBE: Final = b"""
+#set document(title: "probe", date: datetime(year: 2019, month: 4, day: 3))
+#set text(font: json(bytes(sys.inputs.faces)))
+#for line in sys.inputs.data.split("\\n") { par(line) }
+"""
+
 
 class MissingFontError(RuntimeError):
     """No Chinese font is installed; the message names the packages that bring one."""
@@ -93,6 +100,7 @@ class Press:
         self.faces = faces(frozenset(here.families()))
         self._template = template
         self._compiler = typst.Compiler(template, font_paths=here, ignore_system_fonts=True)
+        self._probe = typst.Compiler(_PROBE, font_paths=here, ignore_system_fonts=True)
         self._lock = Lock()
 
     def set(self, data: dict[str, Any], day: date) -> Proof:
@@ -108,6 +116,27 @@ class Press:
             )
             told, closed, pages = json.loads(self._compiler.query("<fell>", field="value"))[0]
         return Proof(made, pages, told, closed)
+
+    def without_type(self, characters: str) -> tuple[str, ...]:
+        """Those of the characters for which no font has a glyph; tried alone, which is quick."""
+        missing: list[str] = []
+        while rest := [it for it in characters if it not in missing]:
+            if len(missing) == _MOST_MISSING:  # no name, no word: signs thrown together
+                return (*missing, *rest)
+            inputs = {"data": "\n".join(rest), "faces": json.dumps(self.faces["song"])}
+            try:
+                with self._lock:
+                    self._probe.compile(
+                        _PROBE, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS
+                    )
+            except typst.TypstError as error:
+                found = without_glyph(error)
+                if found not in rest:
+                    break
+                missing.append(found)
+            else:
+                break
+        return tuple(missing)
 
 
 @cache

@@ -9,6 +9,7 @@ import rjieba
 
 _NEVER_FIRST = frozenset("的了和与及或等之、，。；：！？）》〉」』】〕”’%)]}")
 _NEVER_LAST = frozenset("（《〈「『【〔“‘([{")
+_MOST_LINES = 8
 _STEP = 2  # characters by which a line is longer than its neighbour
 _TORN = 4  # what it costs to break inside a book title or brackets, in squared characters
 
@@ -22,11 +23,23 @@ def title_lines(title: str, most: float) -> tuple[str, ...]:
     if width <= most:
         return (title,)
     pieces = _pieces(title, most)
+    if width > _MOST_LINES * most:
+        return _filled(pieces, most)
     for count in range(ceil(width / most), len(pieces) + 1):
         best = min((_broken(pieces, shape, most) for shape in _shapes(width, count)), default=None)
         if best is not None and best[0] < inf:
             return best[1]
     return tuple(pieces)
+
+
+def _filled(pieces: list[str], most: float) -> tuple[str, ...]:
+    """Line after line as full as it gets: so long a title has no shape."""
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and _width(lines[-1]) + _width(piece) > most:
+            lines.append("")
+        lines[-1] += piece
+    return tuple(lines)
 
 
 def _shapes(width: float, count: int) -> list[tuple[float, ...]]:
