@@ -21,6 +21,7 @@ PARTS = {
     "importing": "bench.importing",
     "killing": "bench.killing",
     "cold": "bench.cold",
+    "due": "bench.due",
 }
 
 
