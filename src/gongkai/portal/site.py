@@ -10,10 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 ROBOTS = """User-agent: *
+Disallow: /apply/
 Disallow: /desk/
 Disallow: /preferences/
 Disallow: /reading/
 Disallow: /search/
+Disallow: /track/
+Disallow: /verify/
 """
 
 

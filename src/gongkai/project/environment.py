@@ -70,6 +70,7 @@ OURS = (
     "example-logins.txt",
     "throttle.lock",
     "cache",
+    "drafts",
     "files",
     "media",
     "static",

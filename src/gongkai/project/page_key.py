@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.http import parse_cookie
 
-STAFF = ("/desk/", "/api/", "/static/", "/preferences/", "/healthz")
+UNSHARED = ("/desk/", "/api/", "/static/", "/preferences/", "/healthz", "/apply/", "/track/")
 """Where nothing is shared, or something else keeps it."""
 LONGEST = 512
 """Characters of a path, a query or a host; what is longer is not asked for by links of ours."""
@@ -48,7 +48,7 @@ def key(environ: Mapping[str, Any], cookies: Cookies, *, forwarded: bool) -> Key
     query = environ.get("QUERY_STRING", "")
     if (
         environ["REQUEST_METHOD"] not in METHODS
-        or path.startswith(STAFF)
+        or path.startswith(UNSHARED)
         or environ.get("CONTENT_LENGTH", "0") not in NOTHING
         or not PERSONAL_HEADERS.isdisjoint(environ)
         or len(path) > LONGEST

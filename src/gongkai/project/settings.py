@@ -14,7 +14,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from gongkai.project import environment
+from gongkai.project import environment, mail
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = environment.home()
@@ -202,6 +202,13 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 DROP_LIMIT = environment.whole("GONGKAI_DROP_LIMIT", default=20)
 """Reports one address may have read on the public page in `DROP_WINDOW` seconds; 0 is no limit."""
 DROP_WINDOW = 600
+APPLY_LIMIT = environment.whole("GONGKAI_APPLY_LIMIT", default=30)
+"""Applications one address may send in `APPLY_WINDOW` seconds; 0 is no limit."""
+APPLY_WINDOW = 600
+TRACK_LIMIT = environment.whole("GONGKAI_TRACK_LIMIT", default=30)
+"""Query codes one address may try in `TRACK_WINDOW` seconds, and that may be tried for one case;
+0 is no limit."""
+TRACK_WINDOW = 600
 API_LIMIT = environment.whole("GONGKAI_API_LIMIT", default=300)
 """Requests one token may make in `API_WINDOW` seconds; 0 is no limit."""
 API_WINDOW = 60
@@ -217,6 +224,14 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
+
+MAIL = environment.text("GONGKAI_EMAIL_URL")
+"""Whether applicants are told by e-mail, and through which server."""
+globals().update(mail.settings_of(MAIL))
+SMS_HOOK = environment.text("GONGKAI_SMS_HOOK")
+"""The installation's own function (telephone, text), by its dotted path."""
+RETENTION = environment.flag("GONGKAI_RETENTION", default=False)
+"""Whether the background work removes personal data of cases whose time is over."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
