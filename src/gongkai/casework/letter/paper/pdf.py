@@ -43,7 +43,6 @@ __all__ = ["MissingFontError", "Typeset", "TypesettingError", "pdf", "typeset"]
 
 # 7.3.5.5: where the room left cannot hold seal and date, the lines are set closer or wider.
 _LINES = (measures.LINES, 23, 24, 21, 20)
-_TURNS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +97,16 @@ def _set(data: dict[str, Any], sheet: Sheet, missing: list[str]) -> Proof:
     """The letter from the press; what no font has is added to `missing`."""
     for character in missing:
         data = _replaced(data, character)
-    for turn in range(_TURNS):
+    while True:
         try:
             return press().set(data, sheet.day)
         except typst.TypstError as error:
             character = without_glyph(error)
-            if not character or turn == _TURNS - 1:
+            if not character or character in missing:
                 raise TypesettingError(str(error)) from error
             for it in _missing(data, character):
                 missing.append(it)
                 data = _replaced(data, it)
-    raise AssertionError
 
 
 def _missing(data: dict[str, Any], character: str) -> tuple[str, ...]:
