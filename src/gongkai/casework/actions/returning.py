@@ -5,25 +5,31 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.casework.actions.allowing import locked, stage_refuses
+from gongkai.casework.actions.allowing import locked, stage_refuses, within
 from gongkai.casework.actions.applying import tracked
 from gongkai.casework.actions.correcting import corrected
 from gongkai.casework.actions.enclosing import enclosed
 from gongkai.casework.actions.withdrawing import withdrawn
 from gongkai.casework.application import file_checks
-from gongkai.casework.application.enclosures import Incoming
+from gongkai.casework.application.enclosures import Incoming, enclose
 from gongkai.casework.application.models import Case, ClockState, EnclosureKind
 from gongkai.casework.application.rules import Verb
 from gongkai.casework.refusal import NotAllowedError
 
+LONGEST_REASON = 500
+
 
 @transaction.atomic
-def withdraw_by_applicant(number: str, code: str) -> Case:
+def withdraw_by_applicant(number: str, code: str, reason: str = "") -> Case:
     """Withdraw the application today, until the decision is signed.
 
-    Raises "code_wrong", "signed_already", "withdrawn".
+    Why is not asked by law; what is said is kept sealed in the file. Raises "code_wrong",
+    "signed_already", "withdrawn", "too_long".
     """
     case = _allowed(number, code, "withdraw", "signed_already")
+    if words := within(reason, LONGEST_REASON):
+        kept = Incoming("撤回理由.txt", "text/plain; charset=utf-8", words.encode())
+        enclose(case, EnclosureKind.MATERIAL, kept, None)
     withdrawn(None, case, timezone.localdate())
     return case
 
