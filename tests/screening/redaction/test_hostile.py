@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import math
 import struct
+import zlib
 
 import pikepdf
 import pytest
 from PIL import Image
 
 from gongkai.screening.files import UnsafeFileError
-from gongkai.screening.redaction import Box, BoxError, blacken, find, suggest, words
+from gongkai.screening.redaction import Box, BoxError, blacken, blackening, find, suggest, words
 from tests.screening.redaction.papers import changed, image, look, paper, said, within
 
 HALF = Box(1, 0, 0, 100, 100)
@@ -224,3 +225,21 @@ def test_forms_within_forms_without_end_are_no_way_to_keep_the_machine_busy() ->
         page.obj["/Contents"] = pdf.make_stream(b"/Fm Do")
 
     assert said(blacken(changed(DATA, change), [HALF]).data) == ""
+
+
+def test_a_file_that_takes_too_long_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blackening, "SECONDS", 0.0)
+    with pytest.raises(UnsafeFileError) as raised:
+        blacken(DATA, [HALF])
+    assert raised.value.refusal.code == "timeout"
+
+
+def test_a_page_that_unpacks_to_an_abnormal_size_is_refused() -> None:
+    bomb = zlib.compress(b" " * 30_000_000)
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].obj["/Contents"].write(bomb, filter=pikepdf.Name.FlateDecode)
+
+    with pytest.raises(UnsafeFileError) as raised:
+        blacken(changed(DATA, change), [HALF])
+    assert raised.value.refusal.code == "bomb"
