@@ -72,7 +72,7 @@ class Letter(models.Model):
     content_hash = models.CharField(max_length=64)
     pdf = models.CharField(max_length=64, blank=True)
     word = models.CharField(max_length=64, blank=True)
-    paper_hash = models.CharField(max_length=64, blank=True)
+    paper_hash = models.CharField(max_length=64, null=True, editable=False)
     verification = models.CharField(max_length=40, unique=True)
     issued_by = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField()

@@ -9,8 +9,10 @@ from gongkai.law.letters import Sequence, number
 from gongkai.law.letters import letter as kind_of_letter
 from gongkai.org.models import Agency
 
-LAST_CHARACTER: dict[Sequence, str] = {"answer": "复", "notice": "告", "consultation": "函"}
-"""What follows the agency's mark, so that two sequences of a year never share a number."""
+ANSWERED = "复"
+LAST_CHARACTER: dict[Sequence, str] = {"notice": "知", "consultation": "函"}
+"""What follows the mark where it is not an answer, so that no two letters of a year share a
+number; it takes the place of a 复 with which a mark for answers usually ends."""
 
 
 def sequence_of(kind: str, on: date) -> Sequence:
@@ -34,5 +36,11 @@ def next_number(agency: Agency, sequence: Sequence, year: int) -> int:
 
 
 def written(mark: str, sequence: Sequence, year: int, serial: int) -> str:
-    """The number as it is printed. Raises NumberError for a mark that is none."""
-    return number(f"{mark}{LAST_CHARACTER[sequence]}", year, serial)
+    """The number as it is printed: 青财公复〔2026〕3号, for a notice 青财公知〔2026〕1号.
+
+    Raises NumberError for a mark that is none.
+    """
+    if sequence == "answer":
+        return number(mark, year, serial)
+    number(mark, year, serial)
+    return number(mark.removesuffix(ANSWERED) + LAST_CHARACTER[sequence], year, serial)

@@ -40,7 +40,8 @@ def verified(code: str) -> Verified | None:
     if found is None:
         return None
     state = LetterState(found.state)
-    return Verified(found.number, found.agency, found.dated, found.kind, state, found.paper_hash)
+    printed = found.paper_hash or ""
+    return Verified(found.number, found.agency, found.dated, found.kind, state, printed)
 
 
 def matches(code: str, pdf: bytes) -> bool:

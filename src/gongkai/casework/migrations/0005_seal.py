@@ -16,7 +16,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="letter",
             name="paper_hash",
-            field=models.CharField(blank=True, max_length=64),
+            # Nullable, so that SQLite adds it to the table instead of making the table anew,
+            # which would take its guards away.
+            field=models.CharField(editable=False, max_length=64, null=True),
         ),
         migrations.CreateModel(
             name="Seal",
