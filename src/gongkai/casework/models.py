@@ -10,6 +10,7 @@ from gongkai.casework.application.models import (
     Fact,
     Practice,
 )
+from gongkai.casework.application.outbox import Notice
 from gongkai.casework.decision.models import (
     Assignment,
     Charge,
@@ -43,6 +44,7 @@ __all__ = [
     "Letter",
     "LetterNumbering",
     "Line",
+    "Notice",
     "Practice",
     "Provided",
     "Seal",

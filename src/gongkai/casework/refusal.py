@@ -224,6 +224,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "登记号或者查询码不对。请核对受理回执。",
         "The number or the query code is wrong. Compare your receipt.",
     ),
+    "not_due": (
+        "保管期限没有届满，或者案件尚未办结、正在复议诉讼，不能删除。",
+        "It must be kept for longer: the time is not over, or the case or an appeal is open.",
+    ),
     "anonymised": (
         "保管期限届满，申请人信息和材料已经删除。",
         "The time to keep it was over: who applied and their papers have been removed.",

@@ -11,8 +11,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
+from gongkai.casework.actions import notifying, receiving, retaining
 from gongkai.jobs.leading import MachineLock, alone
 from gongkai.jobs.queue import Queue
 from gongkai.jobs.routine import Routine
@@ -30,6 +32,9 @@ LINKS = 300.0
 """Seconds between two looks for links in what was lately written or published."""
 ALL_LINKS = 3600.0
 """The same in everything that is public, for links that have not been asked about for a week."""
+NOTICES = 2.0
+UNCONFIRMED = 600.0
+RETENTION = 3600.0
 LATELY = timedelta(days=1)
 STANDBY = 1.0
 """Seconds after which a second worker tries again to become the first."""
@@ -53,9 +58,21 @@ def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
                 ("scheduled publications", CALENDAR, lambda: actions.publish_due(timezone.now())),
                 ("lapsing validity", CALENDAR, lambda: actions.lapse_due(timezone.localdate())),
                 ("duties", CALENDAR, lambda: actions.make_duties(timezone.localdate())),
+                ("notices", NOTICES, lambda: notifying.send_due(timezone.now())),
+                (
+                    "unconfirmed applications",
+                    UNCONFIRMED,
+                    lambda: receiving.receive_lapsed(timezone.localdate()),
+                ),
+                ("retention", RETENTION, _retain),
             )
         ),
     )
+
+
+def _retain() -> None:
+    if settings.RETENTION:
+        retaining.anonymise_due(timezone.localdate())
 
 
 def _by_one(name: str, verb: Callable[[], Any]) -> bool:

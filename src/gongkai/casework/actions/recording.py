@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from gongkai.casework.application.clocking import Reckoned, reckoned
 from gongkai.casework.application.models import Case, DueChange, Fact, FactKind, Stage
+from gongkai.casework.application.notices import tell
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.calendar import CalendarRangeError
 from gongkai.org.models import User
@@ -35,7 +36,7 @@ def moved(case: Case, stage: Stage, *with_it: str) -> None:
 def add_fact(
     user: User | None, case: Case, kind: FactKind, on: date, details: dict[str, Any] | None = None
 ) -> Fact:
-    """Record what happened on the day and let the clock reckon anew.
+    """Record what happened on the day, let the clock reckon anew, and tell the applicant.
 
     For a locked case, inside the caller's transaction. Raises "out_of_calendar".
     """
@@ -48,6 +49,7 @@ def add_fact(
         recorded_by=user,
     )
     reckon(case, kind)
+    tell(case, kind, on)
     return fact
 
 

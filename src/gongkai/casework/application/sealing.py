@@ -48,11 +48,26 @@ def sealed_anew(sealed: bytes | memoryview) -> bytes:
         raise SealBrokenError("no key opens this: were keys removed before a rotation?") from error
 
 
+def is_fresh(sealed: bytes | memoryview) -> bool:
+    """Whether the present key, the first one, opens what was sealed."""
+    try:
+        Fernet(_lines(_folder() / KEYS)[0]).decrypt(bytes(sealed))
+    except InvalidToken:
+        return False
+    return True
+
+
 def index_key(kind: str, value: str) -> str:
     """A keyed digest of the value (64 hexadecimal digits); "" for an empty value."""
     if not value:
         return ""
     return hmac.new(_index_secret(), f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def keys() -> int:
+    """How many keys there are; more than one while a rotation is not finished."""
+    _ring()
+    return len(_lines(_folder() / KEYS))
 
 
 def add_key() -> int:

@@ -1,0 +1,86 @@
+"""`gongkai cases`: applications, as those who run the installation look after them."""
+
+from __future__ import annotations
+
+import click
+
+from gongkai.cli import site
+
+SHOWN = 50
+
+
+@click.group(epilog="\b\nExample:\n  gongkai cases retention")
+def cases() -> None:
+    """Look after applications: retention, keys."""
+
+
+@cases.command(
+    epilog="""\b
+Examples:
+  gongkai cases retention            (says what is due, changes nothing)
+  gongkai cases retention --apply"""
+)
+@click.option("--apply", "doing", is_flag=True, help="Remove; there is no way back.")
+def retention(*, doing: bool) -> None:
+    """Remove who applied, and their papers, where the time to keep a case is over."""
+    _set_up()
+    from django.utils import timezone  # noqa: PLC0415  needs Django set up
+
+    from gongkai.casework.actions import retaining  # noqa: PLC0415
+
+    if doing:
+        _remove()
+        return
+    with site.answering():
+        found = retaining.due_for_anonymisation(timezone.localdate())
+        due = [case.number for case in found]
+    for number in due[:SHOWN]:
+        click.echo(number)
+    if len(due) > SHOWN:
+        click.echo(f"… and {len(due) - SHOWN:,} more")
+    click.echo(f"{len(due):,} due. Nothing was removed; --apply removes.")
+
+
+@cases.command("rotate-keys", epilog="\b\nExample:\n  gongkai cases rotate-keys")
+def rotate_keys() -> None:
+    """Seal all personal data with a new key and drop the old one.
+
+    The site may serve meanwhile. What was interrupted is finished by the next call. Keep the old
+    keys with those backups that were made before.
+    """
+    _set_up()
+    from gongkai.casework.actions import rotating  # noqa: PLC0415
+    from gongkai.casework.application.sealing import SealBrokenError  # noqa: PLC0415
+
+    def tell(done: int) -> None:
+        click.echo(f"\r{done:,} sealed", nl=False, err=True)
+
+    with site.answering():
+        try:
+            total = rotating.rotate(tell)
+        except SealBrokenError as error:
+            raise site.Unfit(f"Nothing is lost and no key was dropped: {error}.") from error
+    click.echo(err=True)
+    click.echo(f"{total:,} values are sealed with the new key; the old one is gone.")
+
+
+def _remove() -> None:
+    from django.utils import timezone  # noqa: PLC0415
+
+    from gongkai.casework.actions import retaining  # noqa: PLC0415
+
+    total = 0
+    with site.answering():
+        while removed := retaining.anonymise_due(timezone.localdate()):
+            for one in removed:
+                click.echo(
+                    f"{one.number}  kept until {one.kept_until}  "
+                    f"{one.enclosures} enclosures, {one.letters} letters"
+                )
+            total += len(removed)
+    click.echo(f"{total:,} cases hold no personal data any more. Their figures stay.")
+
+
+def _set_up() -> None:
+    site.set_up()
+    site.require_database()
