@@ -5,9 +5,20 @@ it, or the law asks for something that is not there; then nothing is written.
 """
 
 from gongkai.casework.actions.amending import correct_applicant, correct_receipt
+from gongkai.casework.actions.appealing import (
+    Opening,
+    answer_appeal,
+    conclude,
+    open_appeal,
+    open_appeal_elsewhere,
+    open_second_instance,
+    reopen,
+    set_copy,
+)
 from gongkai.casework.actions.applying import apply, tracked
 from gongkai.casework.actions.assigning import answer_assignment, assign, recall_assignment, remind
 from gongkai.casework.actions.charging import charge, record_payment, refund, waive
+from gongkai.casework.actions.closing import answered, close, correct_line, file
 from gongkai.casework.actions.consulting import (
     Asked,
     consult,
@@ -36,11 +47,14 @@ from gongkai.casework.actions.withdrawing import abandon, withdraw
 
 __all__ = [
     "Asked",
+    "Opening",
     "Receipt",
     "Search",
     "abandon",
     "add_enclosure",
+    "answer_appeal",
     "answer_assignment",
+    "answered",
     "apply",
     "ask_confirmation",
     "ask_correction",
@@ -48,19 +62,26 @@ __all__ = [
     "assign",
     "charge",
     "check",
+    "close",
+    "conclude",
     "confer",
     "confirm",
     "consult",
     "correct_applicant",
     "correct_by_applicant",
+    "correct_line",
     "correct_receipt",
     "delay",
     "draft",
     "extend",
+    "file",
     "hand_in",
     "judge_opinion",
+    "open_appeal",
+    "open_appeal_elsewhere",
     "open_enclosure",
     "open_person",
+    "open_second_instance",
     "recall",
     "recall_assignment",
     "receive",
@@ -73,6 +94,8 @@ __all__ = [
     "record_search",
     "refund",
     "remind",
+    "reopen",
+    "set_copy",
     "sign",
     "strike_fact",
     "take_up",

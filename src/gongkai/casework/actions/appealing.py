@@ -1,0 +1,258 @@
+"""Reconsideration and litigation: entered, answered, concluded, decided anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.casework import permissions
+from gongkai.casework.actions.allowing import ask, given, happened, prepared, within
+from gongkai.casework.actions.closing import kept_until
+from gongkai.casework.actions.deciding import annulled
+from gongkai.casework.actions.recording import moved, recorded
+from gongkai.casework.appeal import rules
+from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
+from gongkai.casework.appeal.queries import others
+from gongkai.casework.application.models import Case, Stage
+from gongkai.casework.decision.models import Decision
+from gongkai.casework.decision.queries import decision_in_force
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.law.appeals import Result, result
+from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
+from gongkai.law.dated import NotInForceError
+from gongkai.org.models import Agency, User
+from gongkai.org.working_days import calendar_of
+from gongkai.trail import actions as trail
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An appeal as it is entered: `before` whom, `about` what, when it was accepted and when the
+    copy came, from which the days to answer run. `joint_key` names a suit in which the organ of
+    reconsideration is a co-defendant, in the books of both; `counted` is False in that organ's."""
+
+    kind: AppealKind
+    before: str
+    about: str
+    opened_on: date
+    number: str = ""
+    procedure: Appeal.Procedure = Appeal.Procedure.ORDINARY
+    copy_received_on: date | None = None
+    joint_key: str = ""
+    counted: bool = True
+
+
+@transaction.atomic
+def open_appeal(user: User, case: Case, opening: Opening) -> Appeal:
+    """Enter an appeal against the decision in force, or against silence where there is none.
+
+    Reconsideration and litigation never run side by side. Raises "appeal_open", "not_appealable",
+    "missing", "future".
+    """
+    case = prepared(user, "appeal", case)
+    decision = decision_in_force(case)
+    refusal = rules.refused(cast("rules.Kind", str(opening.kind)), others(case, decision))
+    if refusal:
+        raise NotAllowedError(refusal)
+    made = _opened(user, case.agency, opening, case=case, decision=decision)
+    recorded(user, "open_appeal", case, {"appeal": made.pk, "kind": made.kind})
+    return made
+
+
+@transaction.atomic
+def open_appeal_elsewhere(user: User, agency: Agency, opening: Opening) -> Appeal:
+    """Enter an appeal that is about no case of the agency: a suit in which it is a co-defendant as
+    organ of reconsideration, or one about information published on its own account."""
+    ask(user, permissions.APPEAL, agency)
+    made = _opened(user, agency, opening)
+    trail.record(user, "casework.open_appeal", made, label=agency.name, details={"kind": made.kind})
+    return made
+
+
+@transaction.atomic
+def open_second_instance(user: User, appeal: Appeal, opening: Opening) -> Appeal:
+    """The judgment is contested in the next court: the suit goes on and counts once, there.
+
+    Raises "not_appealable" for a reconsideration or a suit that is not decided.
+    """
+    first = _prepared(user, appeal)
+    if first.kind == AppealKind.RECONSIDERATION or first.outcome == AppealOutcome.PENDING:
+        raise NotAllowedError("not_appealable")
+    if not first.counted or opening.kind != first.kind:
+        raise NotAllowedError("not_appealable")
+    made = _opened(user, first.agency, opening, case=first.case, decision=first.decision)
+    made.instance, made.follows = first.instance + 1, first
+    made.save(update_fields=["instance", "follows"])
+    first.counted, first.redo_by = False, None
+    first.save(update_fields=["counted", "redo_by"])
+    _told(user, "open_appeal", made, {"instance": made.instance})
+    return made
+
+
+@transaction.atomic
+def answer_appeal(user: User, appeal: Appeal, *, on: date) -> Appeal:
+    """The reply was handed to the organ or the court on the day. Late ones are recorded too."""
+    appeal = _open(user, appeal)
+    if happened(on) < appeal.opened_on:
+        raise NotAllowedError("before_request", appeal.opened_on.isoformat())
+    appeal.answered_on = on
+    appeal.save(update_fields=["answered_on"])
+    late = appeal.answer_by is not None and on > appeal.answer_by
+    _told(user, "answer_appeal", appeal, {"on": on.isoformat(), "late": late})
+    return appeal
+
+
+@transaction.atomic
+def set_copy(user: User, appeal: Appeal, *, on: date, procedure: Appeal.Procedure) -> Appeal:
+    """The copy came on the day, or the procedure changed: the days to answer run anew."""
+    appeal = _open(user, appeal)
+    appeal.copy_received_on, appeal.procedure = happened(on), procedure
+    appeal.answer_by = _answer_by(appeal)
+    appeal.save(update_fields=["copy_received_on", "procedure", "answer_by"])
+    _told(user, "appeal_copy", appeal, {"on": on.isoformat(), "procedure": procedure})
+    return appeal
+
+
+@transaction.atomic
+def conclude(
+    user: User,
+    appeal: Appeal,
+    code: str,
+    *,
+    on: date,
+    ordered: str = "",
+    redo_by: date | None = None,
+) -> Appeal:
+    """The organ or court has decided: a result of `law.appeals`, which gives the column it counts
+    in. After an order the agency has until `redo_by`, or by the law's twenty working days (D25).
+
+    Raises "appeal_concluded", "not_appealable" for a result the procedure does not know.
+    """
+    appeal = _open(user, appeal)
+    if happened(on) < appeal.opened_on:
+        raise NotAllowedError("before_request", appeal.opened_on.isoformat())
+    found = _result(appeal, code, on)
+    appeal.outcome, appeal.result = AppealOutcome(found.column), found.code
+    appeal.concluded_on = on
+    appeal.ordered = given(ordered, "missing") if found.anew else within(ordered)
+    if found.anew:
+        appeal.redo_by = redo_by or _by_law(appeal, on)
+    appeal.save()
+    details = {"result": found.code, "outcome": appeal.outcome, "on": on.isoformat()}
+    _told(user, "conclude_appeal", appeal, details)
+    return appeal
+
+
+@transaction.atomic
+def reopen(user: User, case: Case, *, appeal: Appeal | None = None, reason: str = "") -> Case:
+    """Take a closed case up again, to decide it anew: as ordered, or of the agency's own accord.
+
+    The decision no longer holds. The case has been counted and is not counted again; how long the
+    new answer may take, the order says. Raises "redo_missing".
+    """
+    case = prepared(user, "reopen", case)
+    ordered = case.appeals.filter(pk=appeal.pk, redo_by__isnull=False) if appeal else None
+    if (ordered is None or not ordered.exists()) and not reason.strip():
+        raise NotAllowedError("redo_missing")
+    decision = decision_in_force(case)
+    if decision is not None:
+        annulled(decision, within(reason)[:500] or "依复议决定、裁判重新作出")
+    case.closed_at = case.filed_at = case.keep_until = None
+    moved(case, Stage.EXAMINING, "closed_at", "filed_at", "keep_until")
+    recorded(user, "reopen", case, {"appeal": appeal.pk if appeal else None})
+    return case
+
+
+def _opened(
+    user: User,
+    agency: Agency,
+    opening: Opening,
+    *,
+    case: Case | None = None,
+    decision: Decision | None = None,
+) -> Appeal:
+    made = Appeal(
+        agency=agency,
+        case=case,
+        decision=decision,
+        kind=opening.kind,
+        procedure=opening.procedure,
+        before=given(opening.before, "missing")[:120],
+        number=within(opening.number, 80),
+        about=within(given(opening.about, "missing"), 300),
+        opened_on=happened(opening.opened_on, case),
+        copy_received_on=opening.copy_received_on,
+        counted=opening.counted,
+        joint_key=within(opening.joint_key, 80),
+        created_by=user,
+        created_at=timezone.now(),
+    )
+    if opening.copy_received_on is not None:
+        happened(opening.copy_received_on)
+    made.answer_by = _answer_by(made)
+    made.save()
+    if case is not None and case.keep_until is not None:
+        case.keep_until = kept_until(case)
+        case.save(update_fields=["keep_until"])
+    return made
+
+
+def _prepared(user: User, appeal: Appeal) -> Appeal:
+    """The appeal, locked with its case."""
+    if appeal.case is not None:
+        prepared(user, "appeal", appeal.case)
+    else:
+        ask(user, permissions.APPEAL, appeal.agency)
+    return Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
+
+
+def _open(user: User, appeal: Appeal) -> Appeal:
+    fresh = _prepared(user, appeal)
+    if fresh.outcome != AppealOutcome.PENDING:
+        raise NotAllowedError("appeal_concluded")
+    return fresh
+
+
+def _told(user: User, verb: str, appeal: Appeal, details: Mapping[str, object]) -> None:
+    if appeal.case is not None:
+        recorded(user, verb, appeal.case, {"appeal": appeal.pk, **details})
+    else:
+        trail.record(user, f"casework.{verb}", appeal, label=appeal.agency.name, details=details)
+
+
+def _result(appeal: Appeal, code: str, on: date) -> Result:
+    procedure = "litigation" if appeal.kind != AppealKind.RECONSIDERATION else "reconsideration"
+    try:
+        found = result(code, on=on)
+    except (KeyError, NotInForceError) as error:
+        raise NotAllowedError("not_appealable", code) from error
+    if procedure not in found.kinds:
+        raise NotAllowedError("not_appealable", found.name)
+    return found
+
+
+def _answer_by(appeal: Appeal) -> date | None:
+    if appeal.copy_received_on is None:
+        return None
+    kind = cast("rules.Kind", str(appeal.kind))
+    procedure = cast("rules.Procedure", str(appeal.procedure))
+    try:
+        return rules.answer_by(kind, procedure, appeal.copy_received_on, _calendar(appeal))
+    except CalendarRangeError as error:
+        raise NotAllowedError("out_of_calendar") from error
+
+
+def _by_law(appeal: Appeal, on: date) -> date:
+    try:
+        return rules.redo_by(on, _calendar(appeal))
+    except CalendarRangeError as error:
+        raise NotAllowedError("out_of_calendar") from error
+
+
+def _calendar(appeal: Appeal) -> WorkingCalendar:
+    return calendar_of(appeal.agency.region)

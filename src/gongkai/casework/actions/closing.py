@@ -1,0 +1,139 @@
+"""A case is answered, closed, filed, and put right in the ledger where it was counted wrongly."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.casework.actions.allowing import given, happened, prepared
+from gongkai.casework.actions.counting import count_closed, standing_line, take_back
+from gongkai.casework.actions.recording import add_fact, moved, recorded, strike
+from gongkai.casework.application.clocking import practice_of
+from gongkai.casework.application.models import Case, FactKind, Stage
+from gongkai.casework.decision.models import Decision
+from gongkai.casework.decision.queries import decision_in_force
+from gongkai.casework.ledger.models import Line, LineKind
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.law.dated import NotInForceError
+from gongkai.law.grounds import ground as known_ground
+from gongkai.law.outcomes import NoRowError, row_of
+from gongkai.org.models import User
+
+
+def answered(user: User | None, case: Case, on: date) -> Line | None:
+    """The answer went out on the day: the clock stops and the case counts as its decision says.
+
+    For a locked case, inside the caller's transaction. A case that was answered before, and is
+    decided anew, counted then: its line stays where it is and None is given. Raises "no_decision".
+    """
+    decision = decision_in_force(case)
+    if decision is None:
+        raise NotAllowedError("no_decision")
+    _redone(case, decision)
+    if standing_line(case, LineKind.CLOSED) is not None:
+        recorded(user, "answer_anew", case, {"decision": decision.pk, "on": on.isoformat()})
+        return None
+    add_fact(user, case, FactKind.ANSWERED, on)
+    line = _counted(user, case, decision.outcome, decision.ground, on)
+    details = {"decision": decision.pk, "outcome": case.outcome, "row": case.row}
+    recorded(user, "answer", case, {**details, "on": on.isoformat()})
+    return line
+
+
+@transaction.atomic
+def close(user: User, case: Case) -> Case:
+    """Close a case whose answer has gone out (办结). Raises "not_answered"."""
+    case = prepared(user, "close", case)
+    if case.answered_on is None:
+        raise NotAllowedError("not_answered")
+    case.closed_at = timezone.now()
+    moved(case, Stage.CLOSED, "closed_at")
+    recorded(user, "close", case)
+    return case
+
+
+@transaction.atomic
+def file(user: User, case: Case) -> Case:
+    """File a closed case (条例第四十五条：归档) and set until when it is kept.
+
+    The years of the agency's practice run from closing, those of appealed cases are their own.
+    """
+    case = prepared(user, "file", case)
+    case.filed_at = timezone.now()
+    case.keep_until = kept_until(case)
+    moved(case, Stage.FILED, "filed_at", "keep_until")
+    recorded(user, "file", case, {"keep_until": case.keep_until.isoformat()})
+    return case
+
+
+def kept_until(case: Case) -> date:
+    """The last day on which the file of a closed case has to be kept."""
+    practice = practice_of(case.agency)
+    years = practice.keep_years_appealed if case.appeals.exists() else practice.keep_years
+    return _years_after(timezone.localdate(case.closed_at), years)
+
+
+@transaction.atomic
+def correct_line(
+    user: User, case: Case, *, outcome: str, reason: str, on: date, ground: str = ""
+) -> Line:
+    """Count a closed case otherwise: its line is taken back today and another one written.
+
+    `on` is the day on which it was answered; another day than on record corrects that as well. The
+    decision stays as it was signed. Raises "row_unknown", "same_value", "reason_missing".
+    """
+    case = prepared(user, "correct_line", case)
+    words = given(reason)[:500]
+    line = standing_line(case, LineKind.CLOSED)
+    if line is None:
+        raise NotAllowedError("row_unknown")
+    if (line.outcome, line.ground, line.on) == (outcome, ground, happened(on, case)):
+        raise NotAllowedError("same_value")
+    before = {"outcome": line.outcome, "ground": line.ground, "on": line.on.isoformat()}
+    take_back(user, line, words)
+    if on != line.on:
+        _on_another_day(user, case, on, words)
+    written = _counted(user, case, outcome, ground, on)
+    after = {"outcome": outcome, "ground": ground, "on": on.isoformat()}
+    recorded(user, "correct_line", case, {"before": before, "after": after, "row": case.row})
+    return written
+
+
+def _counted(user: User | None, case: Case, outcome: str, ground: str, on: date) -> Line:
+    case.outcome, case.row = outcome, _row(outcome, ground, on)
+    case.save(update_fields=["outcome", "row"])
+    return count_closed(user, case, on, ground)
+
+
+def _row(outcome: str, ground: str, on: date) -> str:
+    try:
+        if ground:
+            known_ground(ground, on=on)
+        return row_of(outcome, ground or None, on=on)
+    except (KeyError, ValueError, NoRowError, NotInForceError) as error:
+        raise NotAllowedError("row_unknown", f"{outcome} {ground}".strip()) from error
+
+
+def _on_another_day(user: User, case: Case, on: date, reason: str) -> None:
+    """Whatever ended the case, an answer or a withdrawal, happened on that day."""
+    ends = (FactKind.ANSWERED, FactKind.WITHDRAWN)
+    ended = case.facts.filter(kind__in=ends, struck_at=None).first()
+    if ended is None:
+        return
+    strike(user, ended, reason)
+    add_fact(user, case, FactKind(ended.kind), on)
+
+
+def _redone(case: Case, decision: Decision) -> None:
+    """The new answer is what the appeals that ordered it were waiting for."""
+    ordered = case.appeals.filter(redo_by__isnull=False, redone_by=None)
+    ordered.exclude(decision=decision).update(redone_by=decision)
+
+
+def _years_after(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, month=3, day=1)
