@@ -138,7 +138,7 @@ def test_no_hit_says_what_to_try_and_offers_to_apply_with_the_words(
 ) -> None:
     page = client.get("/search/", {"q": "找不到的词", "agency": "qh-cz"}).text
     assert "没有找到“找不到的词”" in page
-    assert "/agencies/qh-cz/apply/?words=%E6%89%BE" in page
+    assert "/apply/description/?agency=qh-cz&amp;words=%E6%89%BE" in page
     assert "去掉机关、年份等条件" in page
 
 

@@ -234,7 +234,7 @@ def _validity(value: str) -> str:
 
 def _apply(asked: Query) -> str:
     """Where one applies for what was not found, the words filled in."""
-    words = f"?{urlencode({'words': asked.words})}" if asked.words else ""
-    if asked.agency:
-        return reverse("portal:agency_apply", args=(asked.agency,)) + words
-    return reverse("portal:apply") + words
+    along = {"agency": asked.agency, "words": asked.words}
+    written = urlencode({name: value for name, value in along.items() if value})
+    address = reverse("portal:apply_step", args=("description",))
+    return f"{address}?{written}" if written else address

@@ -1,7 +1,8 @@
 """The public pages.
 
 Pages of what is published are kept by the page cache, which packs them itself; the others are
-packed here, because no public page holds a secret that its length could betray.
+packed here, because no public page holds a secret that its length could betray. What one applicant
+alone may see, under /apply/ and /track/, is neither kept nor packed.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from gongkai.portal import (
     site,
     withdrawals,
 )
+from gongkai.portal.apply import attaching, filling, sending, tracking, verifying
 from gongkai.portal.documents import attachments, downloads, page
 from gongkai.portal.machines import datasets, feeds, sitemaps
 from gongkai.portal.preferences import preferences
@@ -57,6 +59,25 @@ sections = [
     path("agencies/<slug:code>/catalogue/", catalogue.catalogue, name="agency_catalogue"),
     path("agencies/<slug:code>/reports/", fixed.annual_reports, name="agency_reports"),
     path("agencies/<slug:code>/apply/", fixed.apply, name="agency_apply"),
+]
+
+applying = [
+    path("apply/", filling.start, name="apply_start"),
+    path("apply/agency/", filling.agency, name="apply_agency"),
+    path("apply/published/", filling.published, name="apply_published"),
+    path("apply/files/", attaching.files, name="apply_files"),
+    path("apply/check/", sending.check, name="apply_check"),
+    path("apply/receipt/", sending.receipt, name="apply_receipt"),
+    path("apply/<slug:page>/", filling.step, name="apply_step"),
+    path("track/", tracking.track, name="track"),
+    path("track/case/", tracking.case, name="track_case"),
+    path("track/correct/", tracking.correct, name="track_correct"),
+    path("track/withdraw/", tracking.withdraw, name="track_withdraw"),
+    path("track/letters/<number:pk>/", tracking.letter, name="track_letter"),
+    path("track/files/<number:pk>/", tracking.provided, name="track_provided"),
+    path("track/leave/", tracking.leave, name="track_leave"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/<slug:code>/", verifying.verify, name="verify_code"),
 ]
 
 reports = [
@@ -102,6 +123,7 @@ urlpatterns = [
     path("preferences/", preferences, name="preferences"),
     path("documents/", include(documents)),
     *sections,
+    *applying,
     *reports,
     *machines,
 ]

@@ -11,11 +11,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from gongkai.annual_report import queries as reports
 from gongkai.law.kinds import Section, kinds
 from gongkai.org.models import Agency
+from gongkai.portal.apply.notice import notice_of
 from gongkai.portal.documents.text import shown as shown_text
 from gongkai.portal.machines import meta
 from gongkai.portal.pages import public_page
@@ -80,7 +82,17 @@ def apply(request: HttpRequest, code: str = "") -> HttpResponse:
     agency = the_agency(code) if code else None
     words = " ".join(request.GET.get("words", "")[:LONGEST_WORDS].split())
     roots = Agency.objects.filter(superior__isnull=True, active=True)
-    return _page(request, "apply", agency, words=words, roots=roots)
+    along = {"agency": agency.code if agency else "", "words": words}
+    asked = urlencode({name: value for name, value in along.items() if value})
+    return _page(
+        request,
+        "apply",
+        agency,
+        words=words,
+        roots=roots,
+        along=f"?{asked}" if asked else "",
+        notice=notice_of(agency) if agency else None,
+    )
 
 
 LABELS = {

@@ -1,0 +1,125 @@
+"""The answers are looked over and sent; then the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from gongkai.annual_report.speech import speech
+from gongkai.casework.actions import apply, tracked
+from gongkai.casework.application import drafts
+from gongkai.casework.application.faults import IncompleteError, Problem
+from gongkai.casework.application.models import EnclosureKind
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.portal.apply import answers, steps
+from gongkai.portal.apply.draft import Draft, draft_of, drop, keep, receipt_of
+from gongkai.portal.apply.filling import page_of
+from gongkai.portal.apply.forms import FORMS
+from gongkai.portal.apply.notice import notice_of
+from gongkai.portal.apply.personal import personal_page, see_other, too_often
+from gongkai.portal.apply.standing import standing_of
+
+
+class Line(NamedTuple):
+    """An answer as it will be sent: its label, its text, and the page that changes it."""
+
+    label: str
+    text: str
+    address: str
+
+
+@personal_page()
+def check(request: HttpRequest) -> HttpResponse:
+    """All answers on one page; POST sends them, once."""
+    if request.method == "POST" and receipt_of(request):
+        return see_other(steps.address("receipt"))
+    draft = draft_of(request)
+    if answers.agency_of(draft) is None:
+        draft.reopen("agency")
+    missing = steps.following(draft.done)
+    if missing != steps.CHECK:
+        return see_other(steps.address(missing))
+    if request.method != "POST":
+        return _page(request, draft, answers.faults(draft, timezone.localdate()))
+    refusal = too_often(request, "apply", settings.APPLY_LIMIT, settings.APPLY_WINDOW)
+    return refusal or _send(request, draft)
+
+
+@personal_page()
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Number, code and what happens now; POST takes it off this machine."""
+    sent = receipt_of(request)
+    if request.method == "POST":
+        response = see_other("/")
+        drop(request, response)
+        return response
+    if not sent:
+        return render(request, "portal/apply/receipt_gone.html", status=410)
+    case = tracked(sent["number"], sent["code"])
+    shown = {"case": case, "code": sent["code"], "standing": standing_of(case)}
+    return render(request, "portal/apply/receipt.html", shown)
+
+
+def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+    try:
+        made = apply(answers.application_of(draft, answers.with_bytes(draft)), draft.token)
+    except FileNotFoundError:
+        # The same form, sent twice at once: the other one has taken the files.
+        return see_other(steps.address("receipt"))
+    except IncompleteError as error:
+        return _page(request, draft, error.problems, status=422)
+    except NotAllowedError as error:
+        return _page(request, draft, (), refusal=error.message(speech()), status=error.status)
+    files = [one["at"] for one in draft.files]
+    response = see_other(steps.address("receipt"))
+    sent = Draft(draft.key, receipt={"number": made.number, "code": made.code})
+    keep(request, response, sent)
+    for at in files:
+        drafts.detach(draft.key, at)
+    return response
+
+
+def _page(
+    request: HttpRequest,
+    draft: Draft,
+    problems: tuple[Problem, ...] | list[Problem],
+    *,
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    agency = answers.agency_of(draft)
+    shown: dict[str, Any] = page_of(
+        steps.CHECK,
+        agency=agency,
+        lines=list(_lines(draft)),
+        files=[{**one, "label": EnclosureKind(one["kind"]).label} for one in draft.files],
+        wrong=[_place(problem) for problem in problems],
+        refusal=refusal,
+        notice=notice_of(agency) if agency else None,
+    )
+    return render(request, "portal/apply/check.html", shown, status=status)
+
+
+def _place(problem: Problem) -> tuple[str, str]:
+    """Where the problem can be put right, and what it is."""
+    page, field = answers.shown_on(problem)
+    return f"{steps.address(page)}#id_{field}", problem.message(speech())
+
+
+def _lines(draft: Draft) -> Iterator[Line]:
+    for page in FORMS:
+        form = answers.form_of(page, draft)
+        for name in form.fields:
+            bound = form[name]
+            value = draft.answers.get(name, "")
+            choices = dict(getattr(bound.field, "choices", ()))
+            text = str(choices.get(value, value)) if value or "" in choices else ""
+            if text or bound.field.required:
+                address = f"{steps.address(page)}#id_{name}"
+                yield Line(str(bound.label), text or gettext("没有填写"), address)

@@ -1,0 +1,175 @@
+"""Where a case stands, as its applicant is told: in plain words, with every day and its article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from gongkai.annual_report.speech import speech
+from gongkai.casework.application.clocking import due_of, practice_of
+from gongkai.casework.application.models import Case, ClockState, Practice, Stage
+from gongkai.casework.clock.consulting import Waiting
+from gongkai.casework.clock.due import Due
+from gongkai.casework.clock.reasons import Reason, reasons
+from gongkai.law.calendar import CalendarRangeError
+from gongkai.law.citing import cited
+from gongkai.law.receipt import channel
+
+
+class Day(NamedTuple):
+    """Something that happened, or will: what, when, by which article."""
+
+    label: str
+    on: date
+    article: str = ""
+
+
+class Step(NamedTuple):
+    """One step of the count of the days."""
+
+    text: str
+    article: str
+    start: date
+    end: date
+    days: int
+    skipped: str
+    due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state in a word and a sentence, the days so far, when the answer is due and how that
+    came about; `awaited` is what the applicant is to do, "" for nothing; `until` the day for it."""
+
+    stage: str
+    sentence: str
+    days: tuple[Day, ...]
+    due: date | None
+    provisional: bool
+    paused: bool
+    overdue: bool
+    steps: tuple[Step, ...]
+    awaited: str
+    until: date | None
+    correction_asked: bool
+    withdrawable: bool
+
+
+def standing_of(case: Case, as_of: date | None = None) -> Standing:
+    """How the case stands on the day (today, if none is given)."""
+    today = as_of or timezone.localdate()
+    try:
+        due = due_of(case, today) if case.received_on else None
+    except CalendarRangeError:
+        due = None
+    waiting: dict[str, Waiting] = {one.what: one for one in due.waiting_for} if due else {}
+    awaited = next((what for what in ("correction", "fee") if what in waiting), "")
+    return Standing(
+        stage=_stage(case, waiting=set(waiting)),
+        sentence=_sentence(case, awaited),
+        days=tuple(_days(case)),
+        due=due.on if due and case.clock_state != ClockState.WITHDRAWN else None,
+        provisional=bool(due and due.provisional),
+        paused=bool(due and due.state == "paused"),
+        overdue=bool(due and due.state == "overdue"),
+        steps=_steps(due),
+        awaited=awaited,
+        until=waiting[awaited].until if awaited else None,
+        correction_asked=awaited == "correction",
+        withdrawable=_withdrawable(case),
+    )
+
+
+def _withdrawable(case: Case) -> bool:
+    """Until the decision is signed (`rules.VERBS_BY_STAGE`)."""
+    early = {
+        Stage.SUBMITTED,
+        Stage.REGISTERED,
+        Stage.EXAMINING,
+        Stage.DRAFTING,
+        Stage.CHECKING,
+        Stage.SIGNING,
+    }
+    return case.stage in early and case.clock_state != ClockState.WITHDRAWN
+
+
+def _stage(case: Case, waiting: set[str]) -> str:
+    if case.clock_state == ClockState.WITHDRAWN:
+        return gettext("已撤回")
+    if "correction" in waiting:
+        return gettext("等您补正")
+    if "fee" in waiting:
+        return gettext("等您缴费")
+    names = {
+        Stage.SUBMITTED: gettext("已提交，等待确认"),
+        Stage.REGISTERED: gettext("已收到"),
+        Stage.SIGNED: gettext("已作出答复，正在送出"),
+        Stage.DISPATCHED: gettext("已答复"),
+        Stage.SERVED: gettext("已答复"),
+        Stage.CLOSED: gettext("已办结"),
+        Stage.FILED: gettext("已办结"),
+    }
+    return names.get(Stage(case.stage), gettext("正在办理"))
+
+
+def _sentence(case: Case, awaited: str) -> str:
+    if case.clock_state == ClockState.WITHDRAWN:
+        return gettext("您撤回了这份申请，机关不再办理。以后可以重新申请。")
+    if case.stage == Stage.SUBMITTED:
+        return unconfirmed(case)
+    asked = {
+        "correction": gettext("机关需要您把申请写得更清楚。收到补正后，重新计算答复期限。"),
+        "fee": gettext("机关已经通知您缴纳信息处理费。缴费后，重新计算答复期限。"),
+    }
+    answered = gettext("机关已经答复。文书列在下面，可以下载、打印。")
+    sent = dict.fromkeys((Stage.DISPATCHED, Stage.SERVED, Stage.CLOSED, Stage.FILED), answered)
+    told = sent | {Stage.SIGNED: gettext("答复已经签发，按您选择的方式送给您。")}
+    working = gettext("机关正在查找和审核。到期之前会答复您，需要延长的会先告知。")
+    return asked.get(awaited) or told.get(Stage(case.stage), working)
+
+
+def unconfirmed(case: Case) -> str:
+    """What happens while receipt is not confirmed, by the reading of the agency (第三十一条)."""
+    practice = practice_of(case.agency)
+    if practice.unconfirmed == Practice.Unconfirmed.AFTER_DAYS:
+        words = gettext(
+            "机关会与您联系确认收到，自双方确认之日起计算答复期限；"
+            "%(days)s个工作日内没有联系的，也按收到办理。"
+        )
+        return words % {"days": practice.unconfirmed_days}
+    return gettext("机关会与您联系确认收到，自双方确认之日起20个工作日内答复。请留意电话和邮件。")
+
+
+def _days(case: Case) -> list[Day]:
+    article = cited(channel(case.channel, on=case.submitted_on).article, speech())
+    known = [
+        (gettext("提交"), case.submitted_on, ""),
+        (gettext("签收"), case.signed_on, article),
+        (gettext("要求确认"), case.confirmation_asked_on, article),
+        (gettext("双方确认"), case.confirmed_on, article),
+        (gettext("收到之日"), case.received_on, article),
+        (gettext("答复"), case.answered_on, cited("33", speech())),
+    ]
+    return [Day(label, on, cite) for label, on, cite in known if on]
+
+
+def _steps(due: Due | None) -> tuple[Step, ...]:
+    return tuple(_step(reason) for reason in reasons(due)) if due else ()
+
+
+def _step(reason: Reason) -> Step:
+    chinese = speech() == "zh"
+    skipped = "、" if chinese else ", "
+    return Step(
+        reason.words.zh if chinese else reason.words.en,
+        reason.words.article(speech()),
+        reason.start,
+        reason.end,
+        reason.days,
+        skipped.join(dict.fromkeys(run.why if chinese else run.why_en for run in reason.skipped)),
+        reason.due,
+    )
