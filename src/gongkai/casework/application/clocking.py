@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
@@ -10,6 +11,7 @@ from gongkai.casework.clock import facts as clock
 from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.rules import due
 from gongkai.casework.clock.settings import Rules
+from gongkai.law.calendar import WorkingCalendar
 from gongkai.org.models import Agency
 from gongkai.org.working_days import calendar_of
 
@@ -32,7 +34,7 @@ NOT_RECEIVED = Reckoned(None, None, False, None, ClockState.NOT_RECEIVED, "", No
 def due_of(case: Case, as_of: date) -> Due | None:
     """What the clock says of the case on the day; None while it has not been received."""
     facts = facts_of(case)
-    if not any(fact.kind == "received" and fact.on <= as_of for fact in facts):
+    if not _received(facts, as_of):
         return None
     return due(facts, calendar_of(case.agency.region), as_of, rules_of(case.agency))
 
@@ -76,17 +78,25 @@ def rules_of(agency: Agency) -> Rules:
 
 def reckoned(case: Case, as_of: date) -> Reckoned:
     """What the clock says of the case on the day, as it is kept. Raises CalendarRangeError."""
-    found = due_of(case, as_of)
-    if found is None:
-        withdrawn = case.facts.filter(kind="withdrawn", struck_at=None).exists()
+    calendar = calendar_of(case.agency.region)
+    return reckoned_of(facts_of(case), calendar, as_of, rules_of(case.agency))
+
+
+def reckoned_of(
+    facts: Sequence[clock.Fact], calendar: WorkingCalendar, as_of: date, rules: Rules
+) -> Reckoned:
+    """The same from plain facts. Raises CalendarRangeError."""
+    if not _received(facts, as_of):
+        withdrawn = any(fact.kind == "withdrawn" for fact in facts)
         return (
             NOT_RECEIVED._replace(clock_state=ClockState.WITHDRAWN) if withdrawn else NOT_RECEIVED
         )
+    found = due(facts, calendar, as_of, rules)
     resumes = _resumes_on(found)
     answered = next((f.on for f in reversed(found.facts) if f.kind == "answered"), None)
     return Reckoned(
         due_on=found.on,
-        due_latest_on=_latest(case, resumes) if resumes else found.on,
+        due_latest_on=due(facts, calendar, resumes, rules).on if resumes else found.on,
         due_provisional=found.provisional,
         resumes_on=resumes,
         clock_state=_stored_state(found),
@@ -95,17 +105,16 @@ def reckoned(case: Case, as_of: date) -> Reckoned:
     )
 
 
+def _received(facts: Sequence[clock.Fact], as_of: date) -> bool:
+    return any(fact.kind == "received" and fact.on <= as_of for fact in facts)
+
+
 def _resumes_on(found: Due) -> date | None:
     """The day after which silence sets the clock going again; None if it stands for good."""
     waiting = found.waiting_for
     if not waiting or any(one.what != "consultation" or one.until is None for one in waiting):
         return None
     return max(one.until for one in waiting if one.until)
-
-
-def _latest(case: Case, resumes: date) -> date | None:
-    found = due_of(case, resumes)
-    return found.on if found else None
 
 
 def _stored_state(found: Due) -> str:

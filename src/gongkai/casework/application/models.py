@@ -87,7 +87,8 @@ class Case(models.Model):
     who are consulted keep silent), `resumes_on` (the day after which silence ends the pause) and
     `clock_state`; whether a case is overdue is asked with the day (`queries.overdue`), so that no
     outage can lose it. Personal data stand in `Applicant` and nowhere else. `submission_key` tells
-    a form that was sent twice (`codes.submission_key`).
+    a form that was sent twice (`codes.submission_key`). A case of an older ledger has its number
+    there (`old_number`) and what the migration was called (`migrated`).
     """
 
     agency = models.ForeignKey(
@@ -113,6 +114,8 @@ class Case(models.Model):
     folded = models.TextField(editable=False)
     query_code_hash = models.CharField(max_length=128, blank=True, editable=False)
     submission_key = models.CharField(max_length=64, null=True, editable=False)
+    old_number = models.CharField(_("原登记号"), max_length=80, null=True, editable=False)
+    migrated = models.CharField(_("迁移批次"), max_length=100, null=True, editable=False)
     repeats = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="repeated_by"
     )
@@ -156,6 +159,11 @@ class Case(models.Model):
                 fields=["submission_key"],
                 condition=Q(submission_key__isnull=False),
                 name="case_submitted_once",
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "old_number"],
+                condition=Q(old_number__isnull=False),
+                name="case_migrated_once",
             ),
             models.CheckConstraint(condition=Q(channel__in=Channel.values), name="case_channel"),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="case_stage"),
