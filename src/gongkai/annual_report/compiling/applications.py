@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongkai.annual_report.compiling.source import Source
-from gongkai.casework.ledger.queries import Cell, counts
+from gongkai.casework.ledger.queries import Cell, counts_by_agency
 from gongkai.law.forms import Address, Form
 from gongkai.org.models import Agency
 
@@ -18,7 +18,8 @@ def applications(
     agencies: Sequence[Agency], year: int, as_of: date, layout: Form
 ) -> dict[Address, Source]:
     """Every cell of the applications table, added up over the agencies."""
-    by_agency = {a.pk: counts([a.pk], year, as_of).cells() for a in agencies}
+    counted = counts_by_agency([a.pk for a in agencies], year, as_of)
+    by_agency = {key: counts.cells() for key, counts in counted.items()}
     found: dict[Address, Source] = {}
     for row in layout.row_codes:
         for column in layout.column_codes:

@@ -8,9 +8,10 @@ report of an earlier day can be reckoned again as it was.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
@@ -25,6 +26,9 @@ RESULTS: tuple[str, ...] = tuple(
 """The 21 rows of results, in the order of the form."""
 ROWS = form("2021").row_codes
 TOTAL = "total"
+AT_ONCE = 500
+"""Agencies asked for in one query."""
+Key = TypeVar("Key", str, tuple[str, str])
 
 
 class UnknownRowError(ValueError):
@@ -40,74 +44,94 @@ class Counts:
     """
 
     year: int
-    received: Mapping[str, int]
-    carried_in: Mapping[str, int]
-    results: Mapping[tuple[str, str], int]
+    received: Counter[str]
+    carried_in: Counter[str]
+    results: Counter[tuple[str, str]]
 
-    def closed(self, kind: str) -> int:
-        """Row 3.7 of a column."""
-        return sum(self.results.get((row, kind), 0) for row in RESULTS)
-
-    def carried_out(self, kind: str) -> int:
-        """Row 4 of a column."""
-        return self.received.get(kind, 0) + self.carried_in.get(kind, 0) - self.closed(kind)
+    def column(self, kind: str) -> dict[str, int]:
+        """The 25 rows of one kind of applicant."""
+        results = {row: self.results[row, kind] for row in RESULTS}
+        new, carried, closed = self.received[kind], self.carried_in[kind], sum(results.values())
+        return {"1": new, "2": carried, **results, "3.7": closed, "4": new + carried - closed}
 
     def row(self, code: str) -> dict[str, int]:
         """A row of the form by column, the total last. Raises KeyError for no row of the form."""
-        counted = {kind: self._cell(code, kind) for kind in KINDS}
+        counted = {kind: self.column(kind)[code] for kind in KINDS}
         return {**counted, TOTAL: sum(counted.values())}
 
     def cells(self) -> dict[Address, int]:
         """All 25 × 7 cells of the applications table, in the form's order."""
+        columns = {kind: self.column(kind) for kind in KINDS}
+        columns[TOTAL] = {row: sum(columns[kind][row] for kind in KINDS) for row in ROWS}
         return {
-            f"applications.{code}.{column}": figure
-            for code in ROWS
-            for column, figure in self.row(code).items()
+            f"applications.{row}.{column}": figures[row]
+            for row in ROWS
+            for column, figures in columns.items()
         }
-
-    def _cell(self, code: str, kind: str) -> int:
-        if code in RESULTS:
-            return self.results.get((code, kind), 0)
-        column = {
-            "1": self.received.get(kind, 0),
-            "2": self.carried_in.get(kind, 0),
-            "3.7": self.closed(kind),
-            "4": self.carried_out(kind),
-        }
-        return column[code]
 
 
 def counts(agency_ids: Collection[int], year: int, as_of: date) -> Counts:
     """The figures of the agencies' year, added up, as the ledger stood on `as_of`.
 
-    One grouped query that the covering index answers in its own order; what is held in memory is
-    the sums. Raises UnknownRowError.
+    Raises UnknownRowError.
     """
-    received: Counter[str] = Counter()
-    carried: Counter[str] = Counter()
-    results: Counter[tuple[str, str]] = Counter()
-    for line_year, kind, applicant, row, net in _sums(agency_ids, year, as_of):
-        if line_year < year:
-            carried[applicant] += net if kind == LineKind.RECEIVED else -net
-        elif kind == LineKind.RECEIVED:
-            received[applicant] += net
-        else:
-            results[row, applicant] += net
-    unknown = sorted({row for row, _ in results} - set(RESULTS))
-    if unknown:
-        raise UnknownRowError(f"the form has no row {', '.join(unknown)}")
-    return Counts(year, dict(received), dict(carried), dict(results))
+    each = counts_by_agency(agency_ids, year, as_of).values()
+    return Counts(
+        year,
+        received=_added(one.received for one in each),
+        carried_in=_added(one.carried_in for one in each),
+        results=_added(one.results for one in each),
+    )
 
 
-def _sums(
-    agency_ids: Collection[int], year: int, as_of: date
-) -> Iterator[tuple[int, str, str, str, int]]:
-    groups = ("agency", "year", "kind", "applicant_kind", "row")
-    for agency_id in agency_ids:
-        rows = Line.objects.filter(agency=agency_id, year__lte=year, recorded_on__lte=as_of)
-        summed = rows.order_by(*groups).values_list(*groups).annotate(net=Sum("sign"))
-        for _, line_year, kind, applicant, row, net in summed.iterator():
-            yield line_year, kind, applicant, row, net
+def counts_by_agency(agency_ids: Collection[int], year: int, as_of: date) -> dict[int, Counts]:
+    """The figures of every agency's year, as the ledger stood on `as_of`.
+
+    Grouped queries that the covering index answers in its own order, so that nothing is sorted and
+    what is held in memory is the sums. Raises UnknownRowError.
+    """
+    found = {key: Counts(year, Counter(), Counter(), Counter()) for key in agency_ids}
+    for some in _some(sorted(agency_ids)):
+        lines = Line.objects.filter(agency__in=some, year__lte=year, recorded_on__lte=as_of)
+        summed = lines.order_by(*Group._fields[:-1]).values_list(*Group._fields[:-1])
+        for group in summed.annotate(net=Sum("sign")).iterator():
+            _enter(found[group[0]], Group(*group))
+    return found
+
+
+class Group(NamedTuple):
+    """Lines of one agency that count in the same cell, and what they come to."""
+
+    agency: int
+    year: int
+    kind: str
+    applicant_kind: str
+    row: str
+    net: int
+
+
+def _enter(into: Counts, group: Group) -> None:
+    received = group.kind == LineKind.RECEIVED
+    if not received and group.row not in RESULTS:
+        raise UnknownRowError(f"the form has no row {group.row}")
+    if group.year < into.year:
+        into.carried_in[group.applicant_kind] += group.net if received else -group.net
+    elif received:
+        into.received[group.applicant_kind] += group.net
+    else:
+        into.results[group.row, group.applicant_kind] += group.net
+
+
+def _some(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(keys), AT_ONCE):
+        yield keys[start : start + AT_ONCE]
+
+
+def _added(counters: Iterable[Counter[Key]]) -> Counter[Key]:
+    found: Counter[Key] = Counter()
+    for counter in counters:
+        found.update(counter)
+    return found
 
 
 def by_channel(agency_ids: Collection[int], year: int, as_of: date) -> dict[str, int]:
