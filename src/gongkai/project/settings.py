@@ -249,11 +249,17 @@ CALENDAR = HOME / "calendar"
 WORDS = environment.text("GONGKAI_WORDS", str(HOME / "words.toml"))
 """The installation's own wrong and sensitive expressions, added to the standard list."""
 
-# The path of a request is logged, never its query, its body or who sent it.
+# The path of a request is logged, never its query, its body or who sent it, nor what an error says.
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "gongkai.project.log_lines.LineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.text("GONGKAI_LOG_LEVEL", "WARNING")},
     "loggers": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 
@@ -17,9 +17,9 @@ from gongkai.org.models import User
 class Incoming:
     """A file as it came in, looked at and found acceptable."""
 
-    name: str
+    name: str = field(repr=False)
     content_type: str
-    data: bytes
+    data: bytes = field(repr=False)
 
     @property
     def sha256(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
@@ -59,11 +59,11 @@ class Application:
     kind: ApplicantKind
     person: Person
     by_proxy: bool = False
-    description: str
-    document_number: str = ""
+    description: str = field(repr=False)
+    document_number: str = field(default="", repr=False)
     carrier: Carrier = Carrier.ELECTRONIC
     delivery: Delivery = Delivery.ONLINE
-    assistance: str = ""
+    assistance: str = field(default="", repr=False)
     requests: int = 1
     files: tuple[Attached, ...] = ()
     repeats: Case | None = None
@@ -119,20 +119,20 @@ def _of_choices(application: Application) -> Iterator[Problem]:
     if not application.agency.active:
         yield Problem("agency", "agency_closed")
     choices = {"channel": Channel, "kind": ApplicantKind, "carrier": Carrier, "delivery": Delivery}
-    for field, known in choices.items():
-        if getattr(application, field) not in known.values:
-            yield Problem(field, "unknown")
+    for name, known in choices.items():
+        if getattr(application, name) not in known.values:
+            yield Problem(name, "unknown")
     if not 1 <= application.requests <= MOST_REQUESTS:
         yield Problem("requests", "requests_wrong")
 
 
 def _of_dates(application: Application, today: date) -> Iterator[Problem]:
-    for field in ("submitted_on", "signed_on", "confirmed_on"):
-        day: date | None = getattr(application, field)
+    for name in ("submitted_on", "signed_on", "confirmed_on"):
+        day: date | None = getattr(application, name)
         if day is not None and day > today:
-            yield Problem(field, "future")
+            yield Problem(name, "future")
         elif day is not None and day < IN_FORCE:
-            yield Problem(field, "before_the_regulations")
+            yield Problem(name, "before_the_regulations")
     if application.signed_on and application.signed_on < application.submitted_on:
         yield Problem("signed_on", "signed_before_submitted")
     if application.confirmed_on and application.confirmed_on < application.submitted_on:

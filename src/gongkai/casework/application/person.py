@@ -16,7 +16,7 @@ IDENTITY_KINDS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Proxy:
     """Who acts for the applicant; the authority itself is an enclosure."""
 
@@ -25,8 +25,11 @@ class Proxy:
     identity_number: str = ""
     telephone: str = ""
 
+    def __repr__(self) -> str:
+        return f"Proxy({masked_name(self.name)})"
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """An applicant or a third party. For an organisation `name` is its full name and
     `contact_person` whom to ask for; nothing but the name is needed for a third party."""
@@ -40,6 +43,10 @@ class Person:
     address: str = ""
     postcode: str = ""
     proxy: Proxy | None = None
+
+    def __repr__(self) -> str:
+        """Errors and logs print values; they must not name anybody."""
+        return f"Person({masked_name(self.name)})"
 
     def to_bytes(self) -> bytes:
         """One spelling of the values, to be sealed."""
