@@ -22,6 +22,7 @@ from gongkai.casework.decision.models import (
     Provided,
     SearchRecord,
 )
+from gongkai.casework.decision.proposal import Proposal
 from gongkai.casework.ledger.models import Line
 from gongkai.casework.letter.models import Letter, LetterNumbering, Service
 from gongkai.casework.letter.seals import Seal
@@ -46,6 +47,7 @@ __all__ = [
     "Line",
     "Notice",
     "Practice",
+    "Proposal",
     "Provided",
     "Seal",
     "SearchRecord",

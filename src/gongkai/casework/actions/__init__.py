@@ -36,11 +36,23 @@ from gongkai.casework.actions.deciding import check, sign, void
 from gongkai.casework.actions.drafting import draft, hand_in, recall
 from gongkai.casework.actions.enclosing import add_enclosure
 from gongkai.casework.actions.extending import delay, extend
+from gongkai.casework.actions.issuing import issue, preview, void_letter
 from gongkai.casework.actions.opening import open_enclosure, open_person
+from gongkai.casework.actions.proposing import decline_publication, propose_publication
+from gongkai.casework.actions.providing import (
+    blacken_copy,
+    clean_copy,
+    judge_file,
+    provide,
+    take_off,
+)
+from gongkai.casework.actions.reading import open_letter
 from gongkai.casework.actions.receiving import ask_confirmation, confirm, receive, receive_lapsed
 from gongkai.casework.actions.registering import Receipt
 from gongkai.casework.actions.returning import correct_by_applicant, withdraw_by_applicant
 from gongkai.casework.actions.searching import Search, confer, record_search
+from gongkai.casework.actions.serving import Sending, dispatch, opened_by_applicant, record_service
+from gongkai.casework.actions.stamping import put_seal
 from gongkai.casework.actions.striking import strike_fact
 from gongkai.casework.actions.taking_up import take_up
 from gongkai.casework.actions.withdrawing import abandon, withdraw
@@ -50,6 +62,7 @@ __all__ = [
     "Opening",
     "Receipt",
     "Search",
+    "Sending",
     "abandon",
     "add_enclosure",
     "answer_appeal",
@@ -60,8 +73,10 @@ __all__ = [
     "ask_correction",
     "ask_reasons",
     "assign",
+    "blacken_copy",
     "charge",
     "check",
+    "clean_copy",
     "close",
     "conclude",
     "confer",
@@ -71,17 +86,27 @@ __all__ = [
     "correct_by_applicant",
     "correct_line",
     "correct_receipt",
+    "decline_publication",
     "delay",
+    "dispatch",
     "draft",
     "extend",
     "file",
     "hand_in",
+    "issue",
+    "judge_file",
     "judge_opinion",
     "open_appeal",
     "open_appeal_elsewhere",
     "open_enclosure",
+    "open_letter",
     "open_person",
     "open_second_instance",
+    "opened_by_applicant",
+    "preview",
+    "propose_publication",
+    "provide",
+    "put_seal",
     "recall",
     "recall_assignment",
     "receive",
@@ -92,15 +117,18 @@ __all__ = [
     "record_payment",
     "record_reasons",
     "record_search",
+    "record_service",
     "refund",
     "remind",
     "reopen",
     "set_copy",
     "sign",
     "strike_fact",
+    "take_off",
     "take_up",
     "tracked",
     "void",
+    "void_letter",
     "waive",
     "withdraw",
     "withdraw_by_applicant",

@@ -318,7 +318,10 @@ class Check(models.Model):
 class Provided(models.Model):
     """A file that is given out with a decision: what the original was, and what was blackened.
 
-    The original stays in the case as an enclosure; `sha256` is that of the bytes that are given.
+    The original stays in the case as an enclosure. `sha256` names the sealed bytes on the disk,
+    `given_sha256` is that of the bytes as they are given, which anybody can compare.
+    `hidden_findings` are what the file was found to hide or hold (`inspected`), with what a person
+    decided about each.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="provided")
@@ -327,6 +330,7 @@ class Provided(models.Model):
     original = models.ForeignKey(Enclosure, on_delete=models.PROTECT, related_name="+")
     boxes = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64, db_index=True)
+    given_sha256 = models.CharField(max_length=64, null=True)
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField()
     pages = models.PositiveIntegerField(null=True)

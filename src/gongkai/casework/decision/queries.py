@@ -61,8 +61,9 @@ def content_of(decision: Decision) -> Draft:
 
 def sealed(decision: Decision) -> str:
     """The seal over what stands in the database now."""
-    files = decision.provided.order_by("position").values_list("title", "sha256")
-    return content_hash(content_of(decision), (GivenFile(*file) for file in files))
+    rows = decision.provided.order_by("position")
+    files = [GivenFile(row.title, row.given_sha256 or "") for row in rows]
+    return content_hash(content_of(decision), files)
 
 
 def approved_steps(decision: Decision) -> frozenset[str]:
