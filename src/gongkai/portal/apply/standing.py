@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework.application.clocking import due_of, practice_of
-from gongkai.casework.application.models import Case, ClockState, Practice, Stage
+from gongkai.casework.application.models import Case, ClockState, FactKind, Practice, Stage
 from gongkai.casework.clock.consulting import Waiting
 from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.reasons import Reason, reasons
@@ -154,6 +154,9 @@ def _days(case: Case) -> list[Day]:
         (gettext("收到之日"), case.received_on, article),
         (gettext("答复"), case.answered_on, cited("33", speech())),
     ]
+    withdrawn = case.facts.filter(kind=FactKind.WITHDRAWN, struck_at=None).first()
+    if withdrawn:
+        known.append((gettext("撤回"), withdrawn.on, ""))
     return [Day(label, on, cite) for label, on, cite in known if on]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -121,6 +122,16 @@ def _links(context: dict[str, Any], pages: tuple[tuple[str, Any], ...], frame: s
 def figure(value: int | Decimal | None) -> str:
     """A figure with thousands grouped; a blank cell as a word, since blank is not zero."""
     return gettext("空白") if value is None else f"{value:,}"
+
+
+@register.filter
+def long_day(day: date | None) -> str:
+    """A day as it stands in a sentence: 2026年3月2日, 2 March 2026; "" for none."""
+    if day is None:
+        return ""
+    if speech() == "en":
+        return f"{day.day} {day:%B %Y}"
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @register.simple_tag
