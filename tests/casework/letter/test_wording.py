@@ -136,9 +136,9 @@ def test_a_text_of_several_paragraphs_stays_so() -> None:
     assert Paragraph("其二。") in words.blocks
 
 
-def test_a_list_is_numbered_by_the_paper_and_not_by_the_words() -> None:
+def test_a_list_stands_without_the_stops_that_people_type() -> None:
     words = compose("correction_notice", DAY, EVERYTHING)
-    assert Listing(("写明所需信息的年度。", "写明所需信息的名称或者文号")) in words.blocks
+    assert Listing(("写明所需信息的年度", "写明所需信息的名称或者文号")) in words.blocks
 
 
 def test_a_partial_disclosure_is_told_under_headings() -> None:

@@ -59,7 +59,7 @@ def issue(
     """
     practice = practice_of(case.agency)
     known = fields_of(case, kind, dated=dated, decision=decision, consultation=consultation)
-    words = _worded(case, kind, dated, {**known, **_told(fields)}, practice)
+    words = worded(case, kind, dated, {**known, **_told(fields)}, practice)
     mark, sequence = _mark(case.agency, practice), sequence_of(kind, dated)
     serial = next_number(case.agency, sequence, dated.year)
     number = _number(mark, kind, dated, serial)
@@ -112,7 +112,7 @@ def preview(
         masked["applicant"] = case.applicant.masked
         masked["addressee"] = consultation.masked if consultation else ""
     practice = practice_of(case.agency)
-    words = _worded(case, kind, dated, {**known, **_told(fields), **masked}, practice)
+    words = worded(case, kind, dated, {**known, **_told(fields), **masked}, practice)
     draft = _issued(words, case.agency, DRAFT_NUMBER, dated, practice)
     return pdf(sheet_of(replace(draft, seal=None, signature=None, address="", code="")))
 
@@ -147,7 +147,8 @@ def _told(fields: Given | None) -> Given:
     return {name: value for name, value in (fields or {}).items() if value is not None}
 
 
-def _worded(case: Case, kind: str, dated: date, told: Given, practice: Practice) -> Words:
+def worded(case: Case, kind: str, dated: date, told: Given, practice: Practice) -> Words:
+    """The words with what is told, by the law of the day. Raises "letter_incomplete"."""
     if lacking := missing(kind, dated, told):
         raise NotAllowedError("letter_incomplete", "、".join(named(name) for name in lacking))
     return compose(kind, dated, told, paragraphs(case, kind, dated, told, practice))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.casework.letter.models import LetterNumbering
+from django.db import connection
+
 from gongkai.law.letters import Sequence, number
 from gongkai.law.letters import letter as kind_of_letter
 from gongkai.org.models import Agency
@@ -13,6 +14,13 @@ ANSWERED = "复"
 LAST_CHARACTER: dict[Sequence, str] = {"notice": "知", "consultation": "函"}
 """What follows the mark where it is not an answer, so that no two letters of a year share a
 number; it takes the place of a 复 with which a mark for answers usually ends."""
+
+
+_NEXT = """
+    INSERT INTO casework_letternumbering (agency_id, kind, year, last) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (agency_id, kind, year) DO UPDATE SET last = casework_letternumbering.last + 1
+    RETURNING last
+"""
 
 
 def sequence_of(kind: str, on: date) -> Sequence:
@@ -24,15 +32,12 @@ def next_number(agency: Agency, sequence: Sequence, year: int) -> int:
     """The next running number of the agency, the sequence and the year.
 
     The row stays locked until the transaction ends, so that a number that was not used in the end
-    is given again; one that was used is spent, though the letter be void. SQLite's writers are
-    alone anyway.
+    is given again; one that was used is spent, though the letter be void.
     """
-    LetterNumbering.objects.get_or_create(agency=agency, kind=sequence, year=year)
-    rows = LetterNumbering.objects.select_for_update()
-    row = rows.get(agency=agency, kind=sequence, year=year)
-    row.last += 1
-    row.save(update_fields=["last"])
-    return row.last
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT, [agency.pk, sequence, year])
+        (serial,) = cursor.fetchone()
+    return int(serial)
 
 
 def written(mark: str, sequence: Sequence, year: int, serial: int) -> str:

@@ -217,7 +217,7 @@ def named(field: str) -> str:
 
 def _listed(value: Value | None) -> tuple[str, ...]:
     listed = value if isinstance(value, tuple) else tuple(str(value).splitlines())
-    return tuple(one.strip() for one in listed if one.strip())
+    return tuple(words for one in listed if (words := one.strip().rstrip(_END)))
 
 
 def _attachments(chosen: Template, fields: Fields) -> tuple[str, ...]:
