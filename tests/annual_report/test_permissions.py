@@ -8,19 +8,19 @@ from gongkai.annual_report import actions, permissions
 from gongkai.annual_report.refusal import NotAllowedError
 
 DRAFTING = {"upload", "correct", "revise", "discard"}
-DECIDING = {"freeze", "unfreeze", "publish"}
-EVERYTHING = DRAFTING | DECIDING | {"judge", "view"}
+DECIDING = {"freeze", "unfreeze", "submit", "publish"}
+EVERYTHING = DRAFTING | DECIDING | {"judge", "view", "compile", "accept"}
 MAY = {
-    ("officer", "own"): DRAFTING | {"judge", "view"},
+    ("officer", "own"): DRAFTING | {"judge", "view", "compile"},
     ("officer", "other"): set(),
-    ("reviewer", "own"): DECIDING | {"judge", "view"},
+    ("reviewer", "own"): DECIDING | {"judge", "view", "compile"},
     ("reviewer", "other"): set(),
     ("colleague", "own"): set(),
-    ("colleague", "other"): DRAFTING | {"judge", "view"},
+    ("colleague", "other"): DRAFTING | {"judge", "view", "compile"},
     ("stranger", "own"): set(),
     ("stranger", "other"): set(),
-    ("supervisor", "own"): {"view"},
-    ("supervisor", "other"): {"view"},
+    ("supervisor", "own"): {"view", "accept"},
+    ("supervisor", "other"): {"view", "accept"},
     ("supervisor", "outside"): set(),
     ("administrator", "own"): EVERYTHING,
     ("administrator", "other"): EVERYTHING,
@@ -91,6 +91,7 @@ def test_what_a_user_can_do_now_is_told_with_the_reason_for_what_not(cast, draft
         "correct",
         "identify",
         "judge",
+        "narrate",
         "discard",
     }
     assert can["freeze"].reason == "role"

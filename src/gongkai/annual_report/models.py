@@ -64,8 +64,11 @@ PUBLIC = (State.PUBLISHED, State.SUPERSEDED)
 class Revision(models.Model):
     """One revision of a report. A published one is never changed; a correction is a new one.
 
-    `body` is `figures.to_json(report, provenance=True)`; `content_hash` seals it. The database
-    refuses any change to a revision that has been published, except that it is superseded.
+    `body` is `figures.to_json(report, provenance=True)`; `content_hash` seals it. Where the text
+    has live figures, `narrative` keeps it as it was written, by the number of the section
+    (`gongkai.annual_report.narrative`), and `body` as it reads; `as_of` is the day up to which the
+    books were read from which the report was compiled. The database refuses any change to a
+    revision that has been published, except that it is superseded.
     """
 
     report = models.ForeignKey(
@@ -84,6 +87,8 @@ class Revision(models.Model):
         related_name="revisions",
         verbose_name=_("来源文件"),
     )
+    narrative = models.JSONField(_("正文原稿"), default=dict, blank=True)
+    as_of = models.DateField(_("数据截至"), null=True, blank=True)
     public_note = models.TextField(_("更正说明"), blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -146,6 +151,10 @@ class Revision(models.Model):
         """The report as plain values, with the provenance of every cell."""
         return from_json(self.body)
 
+    def texts(self) -> dict[int, str]:
+        """The text with its live figures, by the number of the section; empty without one."""
+        return {int(number): text for number, text in self.narrative.items()}
+
 
 class Ruling(models.TextChoices):
     ACCEPTED = "accepted", _("属实，予以说明")
@@ -182,3 +191,78 @@ class Verdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.fingerprint} {self.ruling}"
+
+
+class Step(models.TextChoices):
+    """Where a report stands with the office it was submitted to."""
+
+    SUBMITTED = "submitted", _("已报送")
+    RETURNED = "returned", _("已退回")
+    ACCEPTED = "accepted", _("审核通过")
+    REPLACED = "replaced", _("已被更正版替代")
+
+
+class Submission(models.Model):
+    """That an agency submitted its report of a year to the office that supervises it.
+
+    `content_hash` is that of the final revision, which stays as it is until it is returned. What
+    was returned and submitted again is another row.
+    """
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="submissions")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    to = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="+", verbose_name=_("主管部门")
+    )
+    step = models.CharField(_("审核状态"), max_length=10, choices=Step)
+    revision = models.ForeignKey(
+        Revision, on_delete=models.SET_NULL, null=True, related_name="submissions"
+    )
+    content_hash = models.CharField(max_length=64)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(_("报送时间"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(_("审核时间"), null=True)
+    reason = models.TextField(_("退回理由"), blank=True)
+
+    class Meta:
+        verbose_name = _("年报报送")
+        verbose_name_plural = _("年报报送")
+        ordering: ClassVar = ["-year", "agency", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["agency", "year"],
+                condition=Q(step__in=["submitted", "accepted"]),
+                name="one_standing_submission",
+            ),
+            models.CheckConstraint(condition=Q(step__in=Step.values), name="submission_step"),
+            models.CheckConstraint(
+                condition=~Q(step="returned") | ~Q(reason=""),
+                name="submission_returned_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.year} → {self.to}"
+
+
+class Reminder(models.Model):
+    """That the supervising office reminded an agency of its report of a year."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    words = models.CharField(_("提醒内容"), max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("年报催报")
+        verbose_name_plural = _("年报催报")
+        ordering: ClassVar = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.year}"

@@ -101,7 +101,7 @@ def narrated(report: Report, narrative: Narrative, previous: Report | None = Non
     wrong = faults(narrative, layout.version, has_previous=previous is not None)
     if wrong:
         raise NarrativeError(wrong)
-    before = previous.figures if previous else {}
+    before: Mapping[Address, Figure] = previous.figures if previous else {}
 
     def text(number: int) -> str:
         return rendered(narrative.get(number, ""), report.figures, before)
@@ -126,7 +126,7 @@ def change(now: Figure, before: Figure, unit: str) -> str:
         return f"比上年{BLANK}"
     if now == before:
         return "与上年持平"
-    return f"比上年{'增加' if now > before else '减少'}{number(abs(now - before))}{unit}"
+    return f"比上年{'增加' if now > before else '减少'}{number(abs(Decimal(now) - Decimal(before)))}{unit}"
 
 
 def _told(name: str, figures: Mapping[Address, Figure], before: Mapping[Address, Figure]) -> str:
@@ -149,9 +149,9 @@ def _faults_of(section: int, text: str, layout: Form, has_previous: bool) -> Ite
             words = ("花括号没有成对，应写作 {地址}", "a brace stands alone; write {address}")
             yield _fault(section, text, match, words)
         elif match[1] is not None:
-            words = _wrong(match[1].strip(), layout, has_previous)
-            if words:
-                yield _fault(section, text, match, words)
+            wrong = _wrong(match[1].strip(), layout, has_previous)
+            if wrong:
+                yield _fault(section, text, match, wrong)
 
 
 def _wrong(name: str, layout: Form, has_previous: bool) -> tuple[str, str] | None:

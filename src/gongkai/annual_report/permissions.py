@@ -22,6 +22,9 @@ DISCARD = "annual_report.discard"
 FREEZE = "annual_report.freeze"
 UNFREEZE = "annual_report.unfreeze"
 PUBLISH = "annual_report.publish"
+COMPILE = "annual_report.compile"
+SUBMIT = "annual_report.submit"
+ACCEPT = "annual_report.accept"
 
 PERMISSIONS = {
     VIEW: is_case_officer | is_head | is_supervisor | is_administrator,
@@ -33,6 +36,9 @@ PERMISSIONS = {
     FREEZE: is_head | is_administrator,
     UNFREEZE: is_head | is_administrator,
     PUBLISH: is_head | is_administrator,
+    COMPILE: is_case_officer | is_head | is_administrator,
+    SUBMIT: is_head | is_administrator,
+    ACCEPT: is_supervisor | is_administrator,
 }
 
 for _name, _predicate in PERMISSIONS.items():

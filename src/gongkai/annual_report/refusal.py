@@ -23,6 +23,14 @@ Reason = Literal[
     "no_such_finding",
     "ruling_unknown",
     "changed_meanwhile",
+    "no_form",
+    "narrative_faulty",
+    "narrative_unfinished",
+    "nobody_to_submit_to",
+    "submitted",
+    "not_submitted",
+    "own_submission",
+    "nothing_below",
 ]
 
 WORDS: dict[Reason, tuple[str, str]] = {
@@ -89,6 +97,38 @@ WORDS: dict[Reason, tuple[str, str]] = {
         "其他人刚刚改动了这份报告。请刷新页面后再试。",
         "Somebody else has just changed this report. Reload the page and try again.",
     ),
+    "no_form": (
+        "该年度没有统一格式，不能由台账生成；可以上传已有的报告。",
+        "There was no form for that year to compile a report in; upload the one there is.",
+    ),
+    "narrative_faulty": (
+        "正文中引用的数字有误，请按所指位置改正。",
+        "A figure in the text cannot be told; correct it at the place named.",
+    ),
+    "narrative_unfinished": (
+        "正文还有待写的部分，写完后再报送。",
+        "Parts of the text are still to be written; write them, then submit.",
+    ),
+    "nobody_to_submit_to": (
+        "本机关在系统中没有接收年度报告的上级主管部门。",
+        "There is no supervising office above this agency to submit the report to.",
+    ),
+    "submitted": (
+        "报告已报送，正在审核或者已审核通过；须由主管部门退回后才能修改。",
+        "The report is with the supervising office; it has to be returned before it can change.",
+    ),
+    "not_submitted": (
+        "没有待审核的报送，可能已经处理。请刷新页面。",
+        "There is no submission to decide about; it may have been decided. Reload the page.",
+    ),
+    "own_submission": (
+        "报送人不能审核自己报送的报告。",
+        "Nobody decides about a report that they submitted themselves.",
+    ),
+    "nothing_below": (
+        "没有审核通过的下级单位报告，不能汇总。",
+        "No report of an agency below has been accepted yet; there is nothing to roll up.",
+    ),
 }
 
 
@@ -132,5 +172,8 @@ CONFLICTS: frozenset[Reason] = frozenset(
         "has_draft",
         "undecided",
         "changed_meanwhile",
+        "submitted",
+        "not_submitted",
+        "nothing_below",
     }
 )

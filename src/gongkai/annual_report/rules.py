@@ -6,11 +6,22 @@ from typing import Literal
 
 from gongkai.annual_report.refusal import Reason
 
-Verb = Literal["correct", "identify", "judge", "freeze", "unfreeze", "publish", "discard", "revise"]
+Verb = Literal[
+    "correct",
+    "identify",
+    "judge",
+    "narrate",
+    "freeze",
+    "unfreeze",
+    "submit",
+    "publish",
+    "discard",
+    "revise",
+]
 
 VERBS_BY_STATE: dict[str, tuple[Verb, ...]] = {
-    "draft": ("correct", "identify", "judge", "freeze", "discard"),
-    "frozen": ("unfreeze", "publish"),
+    "draft": ("correct", "identify", "judge", "narrate", "freeze", "submit", "discard"),
+    "frozen": ("unfreeze", "submit", "publish"),
     "published": ("revise",),
     "superseded": (),
 }
@@ -25,3 +36,14 @@ def refusal(verb: Verb, state: str) -> Reason | None:
     if state in {"published", "superseded"}:
         return "not_open"
     return "not_frozen" if verb in {"unfreeze", "publish"} else "not_draft"
+
+
+Decision = Literal["accept", "return"]
+DECISIONS_BY_STEP: dict[str, tuple[Decision, ...]] = {
+    "submitted": ("accept", "return"),
+    "accepted": ("return",),
+    "returned": (),
+    "replaced": (),
+}
+"""What the supervising office may do with a submission; what it accepted it may still return as
+long as it is not public."""

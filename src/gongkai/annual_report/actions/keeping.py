@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.utils import timezone
@@ -11,8 +13,11 @@ from django.utils import timezone
 from gongkai.annual_report import content
 from gongkai.annual_report.figures import Figure, Report, to_json
 from gongkai.annual_report.models import Revision, SourceFile, State, StoredReport
+from gongkai.annual_report.narrative import Narrative, narrated
 from gongkai.org.models import User
 from gongkai.trail import actions as trail
+
+NOTHING: Narrative = MappingProxyType({})
 
 
 def drafted(
@@ -23,6 +28,8 @@ def drafted(
     *,
     verb: str,
     details: Mapping[str, Any],
+    narrative: Narrative = NOTHING,
+    as_of: date | None = None,
 ) -> Revision:
     """The report as the draft of `stored`; a draft that is there takes the new content."""
     current = stored.revisions.filter(state=State.DRAFT).select_related("source").first()
@@ -33,6 +40,8 @@ def drafted(
     replaced = revision.source if current else None
     revision.report = stored
     revision.source = source
+    revision.narrative = {str(number): text for number, text in narrative.items()}
+    revision.as_of = as_of
     revision.created_by, revision.created_at = user, timezone.now()
     written(revision, report)
     if replaced is not None and replaced != source:
@@ -42,13 +51,27 @@ def drafted(
 
 
 def written(revision: Revision, report: Report) -> None:
-    """Keep the report as the content of the revision, and seal it."""
+    """Keep the report as the content of the revision, and seal it.
+
+    A text with live figures is written out anew, so that it says what the tables say.
+    """
+    if revision.narrative:
+        report = narrated(report, revision.texts(), year_before(revision.report))
     body = content.storable(to_json(report, provenance=True))
     revision.body = body
     revision.form = report.form or ""
     revision.title = (body["title"] or "")[:300]
     revision.content_hash = content.content_hash(body)
     revision.save()
+
+
+def year_before(stored: StoredReport) -> Report | None:
+    """The agency's published report of the year before."""
+    rows = Revision.objects.filter(
+        report__agency=stored.agency_id, report__year=stored.year - 1, state=State.PUBLISHED
+    )
+    found = rows.first()
+    return found.as_report() if found else None
 
 
 def moved(

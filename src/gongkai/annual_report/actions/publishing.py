@@ -8,7 +8,7 @@ from django.utils import timezone
 from gongkai.annual_report import content
 from gongkai.annual_report.actions.allowing import prepared
 from gongkai.annual_report.actions.keeping import moved
-from gongkai.annual_report.models import Revision, State
+from gongkai.annual_report.models import Revision, State, Step
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import findings, undecided_errors
 from gongkai.org.models import User
@@ -29,8 +29,10 @@ def freeze(user: User, revision: Revision) -> Revision:
 
 @transaction.atomic
 def unfreeze(user: User, revision: Revision) -> Revision:
-    """Return a frozen revision to draft."""
+    """Return a frozen revision to draft, unless it is with the supervising office."""
     revision = prepared(user, "unfreeze", revision)
+    if revision.submissions.filter(step__in=[Step.SUBMITTED, Step.ACCEPTED]).exists():
+        raise NotAllowedError("submitted")
     return moved(user, revision, State.DRAFT, "annual_report.unfreeze")
 
 
@@ -38,9 +40,12 @@ def unfreeze(user: User, revision: Revision) -> Revision:
 def publish(user: User, revision: Revision, public_note: str = "") -> Revision:
     """Make a frozen revision the public one. The one before it is superseded and stays public.
 
-    A correction needs a public note that says what was corrected.
+    A correction needs a public note that says what was corrected. What was submitted waits until
+    it is accepted.
     """
     revision = prepared(user, "publish", revision)
+    if revision.submissions.filter(step=Step.SUBMITTED).exists():
+        raise NotAllowedError("submitted")
     note = public_note.strip()
     if revision.number > 1 and not note:
         raise NotAllowedError("note_missing")

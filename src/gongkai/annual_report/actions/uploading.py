@@ -75,6 +75,8 @@ def revise(user: User, revision: Revision) -> Revision:
         revision.source,
         verb="annual_report.revise",
         details={"corrects": revision.number},
+        narrative=revision.texts(),
+        as_of=revision.as_of,
     )
 
 

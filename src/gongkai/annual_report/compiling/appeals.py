@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gongkai.annual_report.compiling.source import Source
 from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
@@ -30,15 +30,9 @@ def appeals(
     of its result if it was concluded in the year, and as pending if it was not concluded by then.
     Among several agencies of one joint case the first keeps it (国办公开办函〔2021〕30号).
     """
-    first, last = date(year, 1, 1), min(as_of, date(year, 12, 31))
-    rows = Appeal.objects.filter(
-        Q(concluded_on=None) | Q(concluded_on__gte=first),
-        agency__in=agencies,
-        counted=True,
-        opened_on__lte=last,
-    ).order_by("agency__path", "id")
+    last = min(as_of, date(year, 12, 31))
     found: defaultdict[Address, list[int]] = defaultdict(list)
-    for appeal in counted_once(rows):
+    for appeal in counted_once(open_in(agencies, year, as_of)):
         group = GROUPS[AppealKind(appeal.kind)]
         found[f"appeals.{group}.{column(appeal, last)}"].append(appeal.pk)
         found[f"appeals.{group}.total"].append(appeal.pk)
@@ -47,6 +41,16 @@ def appeals(
         for address in layout.addresses
         if address.startswith("appeals.")
     }
+
+
+def open_in(agencies: Sequence[Agency], year: int, as_of: date) -> QuerySet[Appeal]:
+    """The appeals the agencies count that were open at some time in the year, by agency."""
+    return Appeal.objects.filter(
+        Q(concluded_on=None) | Q(concluded_on__gte=date(year, 1, 1)),
+        agency__in=agencies,
+        counted=True,
+        opened_on__lte=min(as_of, date(year, 12, 31)),
+    ).order_by("agency__path", "id")
 
 
 def column(appeal: Appeal, last: date) -> str:

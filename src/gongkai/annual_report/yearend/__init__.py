@@ -1,0 +1,1 @@
+"""The end of the year: who owes a report to whom, by when, and what comes out of all of them."""

@@ -1,0 +1,188 @@
+"""The reports a supervising office awaits: who has not submitted, who was late, what disagrees."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from gongkai.annual_report.check.finding import Finding
+from gongkai.annual_report.compile import compile_report
+from gongkai.annual_report.figures import Figure
+from gongkai.annual_report.models import Reminder, Revision, State, Step, Submission
+from gongkai.annual_report.review import findings
+from gongkai.annual_report.yearend import rules
+from gongkai.annual_report.yearend.receiving import awaited
+from gongkai.annual_report.yearend.rolling_up import BOOK
+from gongkai.law.forms import Address
+from gongkai.org.models import Agency
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """How one agency's report stands: due when, done when, what its check says undecided, how often
+    it was reminded. `contradictions` are findings about figures that disagree with others."""
+
+    agency: Agency
+    due: rules.Due
+    state: rules.State
+    done_on: date | None
+    late: bool
+    submission: Submission | None
+    revision: Revision | None
+    contradictions: tuple[Finding, ...]
+    reminders: tuple[Reminder, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The agencies a report is awaited of, in official order."""
+
+    agency: Agency
+    year: int
+    as_of: date
+    units: tuple[UnitStanding, ...]
+
+    @property
+    def missing(self) -> tuple[UnitStanding, ...]:
+        """Who has not submitted, or whose report was returned."""
+        return tuple(unit for unit in self.units if unit.state not in rules.DONE)
+
+    @property
+    def late(self) -> tuple[UnitStanding, ...]:
+        return tuple(unit for unit in self.units if unit.late)
+
+    @property
+    def contradicting(self) -> tuple[UnitStanding, ...]:
+        return tuple(unit for unit in self.units if unit.contradictions)
+
+
+CONTRADICTING = ("sum.", "year.", "narrative.", "rollup.")
+"""Rules about figures that disagree: among themselves, with last year's, the text, the parts."""
+
+
+_STATES: dict[str, rules.State] = {
+    Step.SUBMITTED: "submitted",
+    Step.RETURNED: "returned",
+    Step.ACCEPTED: "accepted",
+}
+
+
+def standing(agency: Agency, year: int, as_of: date) -> Standing:
+    """Everything the office of the agency has to know of the reports below on one page."""
+    below = awaited(agency)
+    found = _Found(
+        _latest(Submission.objects.filter(agency__in=below, year=year).order_by("id")),
+        _revisions(below, year),
+        _reminders(below, year),
+    )
+    return Standing(agency, year, as_of, tuple(_unit(a, year, as_of, found) for a in below))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is stored of the reports of a year, by the key of the agency."""
+
+    submissions: dict[int, Submission]
+    revisions: dict[int, Revision]
+    reminders: defaultdict[int, list[Reminder]]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """A cell of a report that the books tell otherwise now than it was reported."""
+
+    address: Address
+    reported: Figure
+    counted: Figure
+
+
+def departures(revision: Revision, as_of: date) -> list[Departure]:
+    """Where a compiled report that is final or public differs from what its books say on that day.
+
+    A difference is put right by a correction, which has its reason and is public. Of rolled-up
+    reports and those from files nothing is told: their figures come from elsewhere.
+    """
+    report = revision.as_report()
+    books = {stood.file for stood in report.provenance.values()}
+    if revision.as_of is None or BOOK in books:
+        return []
+    now = compile_report(revision.report.agency, revision.report.year, as_of).report.figures
+    return [
+        Departure(address, reported, now[address])
+        for address, reported in report.figures.items()
+        if address in now and now[address] is not None and now[address] != reported
+    ]
+
+
+def _unit(agency: Agency, year: int, as_of: date, found: _Found) -> UnitStanding:
+    due = rules.due(agency.level, year)
+    submission, revision = found.submissions.get(agency.pk), found.revisions.get(agency.pk)
+    state = _state(submission, revision)
+    done_on = _done_on(submission, revision)
+    return UnitStanding(
+        agency=agency,
+        due=due,
+        state=state,
+        done_on=done_on,
+        late=rules.is_late(due.on, state, done_on, as_of),
+        submission=submission,
+        revision=revision,
+        contradictions=_contradictions(revision),
+        reminders=tuple(found.reminders[agency.pk]),
+    )
+
+
+def _state(submission: Submission | None, revision: Revision | None) -> rules.State:
+    if revision is not None and revision.state in {State.PUBLISHED, State.SUPERSEDED}:
+        return "published"
+    if submission is not None and submission.step in _STATES:
+        return _STATES[submission.step]
+    if revision is None:
+        return "missing"
+    return "draft" if revision.state == State.DRAFT else "final"
+
+
+def _done_on(submission: Submission | None, revision: Revision | None) -> date | None:
+    if submission is not None and submission.step in {Step.SUBMITTED, Step.ACCEPTED}:
+        return timezone.localdate(submission.submitted_at)
+    if revision is not None and revision.published_at is not None:
+        return timezone.localdate(revision.published_at)
+    return None
+
+
+def _contradictions(revision: Revision | None) -> tuple[Finding, ...]:
+    if revision is None:
+        return ()
+    return tuple(
+        judged.finding
+        for judged in findings(revision)
+        if judged.undecided
+        and judged.finding.severity != "note"
+        and judged.finding.code.startswith(CONTRADICTING)
+    )
+
+
+def _latest(rows: Iterable[Submission]) -> dict[int, Submission]:
+    return {row.agency_id: row for row in rows}
+
+
+def _revisions(agencies: Sequence[Agency], year: int) -> dict[int, Revision]:
+    """The newest revision of each agency; where one is public, the public one."""
+    rows = Revision.objects.filter(report__agency__in=agencies, report__year=year)
+    found: dict[int, Revision] = {}
+    for row in rows.select_related("report__agency").order_by("number"):
+        held = found.get(row.report.agency_id)
+        if held is None or held.state != State.PUBLISHED or row.state == State.PUBLISHED:
+            found[row.report.agency_id] = row
+    return found
+
+
+def _reminders(agencies: Sequence[Agency], year: int) -> defaultdict[int, list[Reminder]]:
+    found: defaultdict[int, list[Reminder]] = defaultdict(list)
+    for row in Reminder.objects.filter(agency__in=agencies, year=year).order_by("at", "id"):
+        found[row.agency_id].append(row)
+    return found
