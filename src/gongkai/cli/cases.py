@@ -5,13 +5,17 @@ from __future__ import annotations
 import click
 
 from gongkai.cli import site
+from gongkai.cli.cases_import import import_
 
 SHOWN = 50
 
 
 @click.group(epilog="\b\nExample:\n  gongkai cases retention")
 def cases() -> None:
-    """Look after applications: retention, keys."""
+    """Look after applications: older ledgers, retention, keys."""
+
+
+cases.add_command(import_)
 
 
 @cases.command(

@@ -66,7 +66,7 @@ def import_(
     site.require_database()
     from gongkai.publishing.importing import running, sources  # noqa: PLC0415  needs Django set up
 
-    user = _user(username)
+    user = site.user(username)
     data = file.read_bytes()
     found = sources.source(data, file.name)
     with site.answering():
@@ -83,15 +83,6 @@ def import_(
         _as_json(outcome) if as_json else "\n".join(_as_text(outcome, lang, dry_run=dry_run))
     )
     sys.exit(1 if outcome.left_out or any(p.row == 0 for p in outcome.problems) else 0)
-
-
-def _user(username: str) -> Any:
-    from gongkai.org.models import User  # noqa: PLC0415  needs Django set up
-
-    user = User.objects.filter(username=username, is_active=True).first()
-    if user is None:
-        raise click.UsageError(f"There is no active user {username!r}.")
-    return user
 
 
 def _moving(bar: Any) -> Any:

@@ -63,3 +63,13 @@ def require_database() -> None:
             f"The database of {settings.HOME} is not set up. Run `gongkai serve` once, or point "
             "GONGKAI_HOME or GONGKAI_DATABASE_URL at your installation."
         )
+
+
+def user(username: str) -> Any:
+    """The active user of that name. Ends the command with exit 2 if there is none."""
+    from gongkai.org.models import User  # noqa: PLC0415  needs Django set up
+
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise click.UsageError(f"There is no active user {username!r}.")
+    return found

@@ -1,0 +1,171 @@
+"""`gongkai cases import`: ledgers that were kept elsewhere before."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from gongkai.cli import site
+
+MARK = "旧台账"
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  gongkai cases import 台账.xlsx --as chen.qiaoyun --dry-run
+  gongkai cases import 台账.xlsx --as chen.qiaoyun --given agency=qh-cz --map 办理情况=outcome
+  gongkai cases import 台账.csv --as chen.qiaoyun --bad-rows bad.csv
+
+Run again the import goes on where it was interrupted; what is in, by its old number, is left
+alone. Ends with 1 if a row was left out, with 2 if nothing could be read.""",
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "username", required=True, metavar="USER", help="Who imports: a user name.")
+@click.option("--map", "told", multiple=True, metavar="HEADING=FIELD", help="Read a heading as.")
+@click.option("--given", multiple=True, metavar="FIELD=WORD", help="The same for all rows.")
+@click.option("--mark", default=MARK, show_default=True, help="What the migration is called.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen; keep nothing.")
+@click.option("--json", "as_json", is_flag=True, help="The outcome as JSON.")
+@click.option(
+    "--lang",
+    envvar="GONGKAI_LANG",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_envvar=True,
+    help="Language of the messages.",
+)
+@click.option(
+    "--bad-rows",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the places of what was left out, and why, as CSV.",
+)
+def import_(
+    file: Path,
+    username: str,
+    *,
+    told: tuple[str, ...],
+    given: tuple[str, ...],
+    mark: str,
+    dry_run: bool,
+    as_json: bool,
+    lang: str,
+    bad_rows: Path | None,
+) -> None:
+    """Import an older ledger of applications from Excel or CSV."""
+    mapping, constants = _pairs(told, "--map"), _pairs(given, "--given")
+    if not mark.strip():
+        raise click.UsageError("--mark must not be empty.")
+    site.set_up()
+    site.require_database()
+    from gongkai.casework.importing import reading, running  # noqa: PLC0415  needs Django set up
+
+    user = site.user(username)
+    table = reading.ledger(file.read_bytes(), file.name, mapping, constants)
+    with site.answering():
+        if dry_run:
+            outcome = running.tried(user, table)
+        else:
+            with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
+                outcome = running.run(user, table, mark, _moving(bar))
+    if bad_rows is not None:
+        _write_bad_rows(bad_rows, outcome)
+    if as_json:
+        click.echo(_as_json(outcome, table))
+    else:
+        click.echo("\n".join(_as_text(outcome, table, lang, dry_run=dry_run)))
+    sys.exit(_exit_code(outcome))
+
+
+def _exit_code(outcome: Any) -> int:
+    if any(not problem.is_note and problem.row == 0 for problem in outcome.problems):
+        return 2
+    return 1 if outcome.left_out else 0
+
+
+def _pairs(words: tuple[str, ...], option: str) -> dict[str, str]:
+    pairs = {}
+    for word in words:
+        before, sign, after = word.partition("=")
+        if not (sign and before.strip() and after.strip()):
+            raise click.UsageError(f"{option} {word}: write two words with = between them.")
+        pairs[before.strip()] = after.strip()
+    return pairs
+
+
+def _moving(bar: Any) -> Any:
+    def move(done: int, total: int) -> None:
+        bar.length = max(total, 1)
+        bar.pos = done
+        bar.update(0)
+
+    return move
+
+
+_HEADS = {
+    ("zh", False): "共 {total} 行：导入 {kept}（已办结 {closed}），以前已导入 {before}，"
+    "有错未导入 {out}。",
+    ("zh", True): "共 {total} 行：可导入 {kept}（已办结 {closed}），以前已导入 {before}，"
+    "有错 {out}。没有保存。",
+    ("en", False): "{total} rows: {kept} imported ({closed} closed), {before} in before, "
+    "{out} left out.",
+    ("en", True): "{total} rows: {kept} would be imported ({closed} closed), {before} are in, "
+    "{out} have mistakes. Nothing was kept.",
+}
+
+
+def _as_text(outcome: Any, table: Any, language: str, *, dry_run: bool) -> list[str]:
+    said = _HEADS[language, dry_run].format(
+        total=outcome.total,
+        kept=outcome.kept,
+        closed=outcome.closed,
+        before=outcome.before,
+        out=outcome.left_out,
+    )
+    read = "  ".join(f"{heading}→{name}" for name, heading in table.mapping.items())
+    return [said, *([f"  {read}"] if read else []), *(_line(p, language) for p in outcome.problems)]
+
+
+def _line(problem: Any, language: str) -> str:
+    where = f"row {problem.row}" if language == "en" else f"第 {problem.row} 行"
+    place = " ".join(filter(None, (where if problem.row else "", problem.column)))
+    words = problem.message(language)
+    return f"  {place}: {words}" if place else f"  {words}"
+
+
+def _as_json(outcome: Any, table: Any) -> str:
+    shown = {
+        "total": outcome.total,
+        "kept": outcome.kept,
+        "closed": outcome.closed,
+        "before": outcome.before,
+        "left_out": outcome.left_out,
+        "columns": dict(table.mapping),
+        "problems": [
+            {
+                "row": problem.row,
+                "column": problem.column,
+                "code": problem.code,
+                "note": problem.is_note,
+                "message": {"zh": problem.message("zh"), "en": problem.message("en")},
+            }
+            for problem in outcome.problems
+        ],
+    }
+    return json.dumps(shown, ensure_ascii=False, indent=1)
+
+
+def _write_bad_rows(path: Path, outcome: Any) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["行", "列", "代码", "说明", "explanation"])
+        for problem in outcome.problems:
+            if not problem.is_note:
+                words = (problem.message("zh"), problem.message("en"))
+                writer.writerow([problem.row, problem.column, problem.code, *words])
