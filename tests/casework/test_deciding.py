@@ -95,6 +95,14 @@ def test_what_does_not_exist_was_searched_for(case, office, today):
     assert office.handed_in(case, Draft(outcome="A6")).state == "checking"
 
 
+def test_a_remedy_that_cannot_be_named_is_found_before_the_review(office, received):
+    case = received(delivery="online")
+    case.agency.practice.online_reconsideration = ""
+    case.agency.practice.save()
+    actions.draft(office.officer, case, PUBLIC)
+    assert refusal(actions.hand_in, office.officer, case) == "online_channel_missing"
+
+
 def test_there_is_nothing_to_hand_in_before_a_draft(case, officer):
     assert refusal(actions.hand_in, officer, case) == "stage"
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from gongkai.casework.actions.allowing import prepared, within
 from gongkai.casework.actions.recording import moved, recorded
+from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, Stage
 from gongkai.casework.decision.content import TEXTS, Draft, ItemDraft, as_one
 from gongkai.casework.decision.models import Decision, DecisionItem, DecisionState
 from gongkai.casework.decision.queries import content_of, on_record, open_decision, sealed
 from gongkai.casework.decision.rules import OnRecord, lacking, next_number, waiting
 from gongkai.casework.letter.elements import fields_of
+from gongkai.casework.letter.telling import paragraphs
 from gongkai.casework.letter.wording import missing, named
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.dated import NotInForceError
@@ -96,7 +98,8 @@ def hand_in(user: User, case: Case, *, on: date | None = None) -> Decision:
     """Hand the draft in for review, once nothing but the review is lacking.
 
     Raises what the law asks for and is not there ("search_missing", "ground_missing", …),
-    "consultation_open", "hidden_content", and "letter_incomplete" with what the letter lacks.
+    "consultation_open", "hidden_content", "letter_incomplete" with what the letter lacks, and
+    "organ_missing" or "online_channel_missing" where it could not name the remedy.
     """
     case = prepared(user, "hand_in", case)
     day = on or timezone.localdate()
@@ -130,9 +133,11 @@ def _complete(case: Case, decision: Decision, on: date) -> None:
     if hiding:
         raise NotAllowedError("hidden_content", "、".join(hiding))
     kind = outcome(decision.outcome, on=on).letter
-    short = missing(kind, on, fields_of(case, kind, dated=on, decision=decision))
+    told = fields_of(case, kind, dated=on, decision=decision)
+    short = missing(kind, on, told)
     if short:
         raise NotAllowedError("letter_incomplete", "、".join(named(name) for name in short))
+    paragraphs(case, kind, on, told, practice_of(case.agency))
 
 
 def refuse_lacking(record: OnRecord, on: date, *, review: bool = True) -> None:
