@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongkai.casework.actions import notifying, receiving, retaining
+from gongkai.casework.application import drafts
 from gongkai.jobs.leading import MachineLock, alone
 from gongkai.jobs.queue import Queue
 from gongkai.jobs.routine import Routine
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 QUICK = 0.1
 """Seconds between two looks at the outbox: what is published is found within a second."""
 QUEUE = 1.0
+DRAFTS = 600.0
+"""Seconds between two looks for forms that were filled in a day ago and never sent."""
 CALENDAR = 10.0
 LINKS = 300.0
 """Seconds between two looks for links in what was lately written or published."""
@@ -43,13 +46,15 @@ LEAVE = 20.0
 
 
 def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
-    """All background work. The index is this machine's own, the rest belongs to all machines.
+    """All background work. The index and the drafts of applicants are this machine's own, the rest
+    belongs to all machines.
 
     `lasting` tells that the routines will run again and again, so that the index stays open.
     """
     return (
         Routine("search index", QUICK, lambda: pull_once(keep=lasting) > 0),
         Routine("ordered tasks", QUEUE, Queue(worker).run_next),
+        Routine("expired drafts", DRAFTS, _sweep),
         *(
             Routine(name, seconds, partial(_by_one, name, verb))
             for name, seconds, verb in (
@@ -68,6 +73,11 @@ def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
             )
         ),
     )
+
+
+def _sweep() -> bool:
+    drafts.sweep()
+    return False
 
 
 def _retain() -> None:
