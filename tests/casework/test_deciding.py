@@ -9,13 +9,16 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from gongkai.casework import actions
+from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.person import Person
 from gongkai.casework.decision.content import Draft, ItemDraft
 from gongkai.casework.decision.models import Check, Decision, Opinion
 from gongkai.casework.decision.queries import untold
+from gongkai.casework.letter.models import Service
 from gongkai.org.models import Membership, Role, User
 from tests.casework.handling import DENIED, PUBLIC, refusal
 
+BY_HAND = Sending(Service.Manner.ENTRUSTED)
 GIVEN = Draft(outcome="A2", way="二〇二六年三月起在政府网站查阅")
 
 
@@ -309,8 +312,10 @@ def test_the_third_party_is_told_before_the_information_goes_out(case, office, t
     kinds = decision.letters.order_by("id").values_list("kind", flat=True)
     assert list(kinds) == ["third_party_notice", "disclosed"]
     assert untold(decision) == [row]
-    row.letters.filter(kind="third_party_notice").update(state="dispatched")
-    assert untold(decision) == []
+    notice, answer = decision.letters.order_by("id")
+    assert refusal(dispatch, office.officer, answer, BY_HAND) == "third_party_not_told"
+    dispatch(office.officer, notice, BY_HAND)
+    assert dispatch(office.officer, answer, BY_HAND).letter == answer
 
 
 def test_a_third_party_that_consents_is_told_nothing_more(case, office, today):

@@ -19,6 +19,7 @@ from gongkai.casework.actions.recording import moved, recorded
 from gongkai.casework.application.enclosures import Incoming, enclose
 from gongkai.casework.application.models import Case, Enclosure, EnclosureKind, Stage
 from gongkai.casework.application.rules import Verb
+from gongkai.casework.decision.queries import untold
 from gongkai.casework.letter.models import Letter, LetterState, Service
 from gongkai.casework.letter.printing import print_letter
 from gongkai.casework.letter.queries import answer_of
@@ -44,7 +45,9 @@ class Sending:
 def dispatch(user: User, letter: Letter, sending: Sending) -> Service:
     """Send the letter. One that was sent before may be sent again, in another manner.
 
-    For the letter that answers the case the clock stops on the day that counts. Raises
+    For the letter that answers the case the clock stops on the day that counts; it waits until the
+    third parties whose objection it overrides have been told (第三十二条). Raises
+    "third_party_not_told",
     "service_day_missing", "before_letter", "future", "letter_void", "letter_not_printed".
     """
     _printed(letter)
@@ -54,6 +57,8 @@ def dispatch(user: User, letter: Letter, sending: Sending) -> Service:
 @transaction.atomic
 def _dispatched(user: User, letter: Letter, sending: Sending) -> Service:
     case, letter, answers = _held(user, "dispatch", letter)
+    if answers and letter.decision and untold(letter.decision):
+        raise NotAllowedError("third_party_not_told")
     counted, now = _counted(letter), timezone.now()
     service = Service.objects.create(
         letter=letter,
