@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy
 
+from gongkai.casework import queries as casework
+from gongkai.casework.permissions import SEES_CASES
 from gongkai.desk import administering, trail, work
 from gongkai.desk.access import person
+from gongkai.desk.cases import selection as cases
 from gongkai.desk.documents import overview
 from gongkai.desk.documents.reach import overseen, visible, writes_for
 from gongkai.desk.documents.review_plan import CONFIGURES
@@ -71,8 +74,17 @@ def _sees_documents(request: HttpRequest) -> bool:
     return _writes(request) or visible(person(request)).exists()
 
 
+def _sees_cases(request: HttpRequest) -> bool:
+    return org.agencies_of(person(request), SEES_CASES).exists()
+
+
+def _enters_cases(request: HttpRequest) -> bool:
+    return casework.handled_by(person(request)).exists()
+
+
 TASKS = (
     Task("desk:home", gettext_lazy("待办"), ("/desk/",), _everybody),
+    Task("desk:cases", gettext_lazy("申请"), ("/desk/cases/",), _sees_cases),
     Task(
         "desk:documents",
         gettext_lazy("文件"),
@@ -128,6 +140,8 @@ def _count(request: HttpRequest, name: str) -> int | None:
     user: User = person(request)
     if name == "desk:home":
         return overview.nav_count(user)
+    if name == "desk:cases":
+        return cases.waiting_count(user)
     if name == "desk:documents":
         return count(user, Wish(), overview.today())
     if name == "desk:reports":

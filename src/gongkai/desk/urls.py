@@ -49,6 +49,7 @@ imports = [
 
 urlpatterns = [
     path("", overview.home, name="home"),
+    path("cases/", include("gongkai.desk.cases.urls")),
     path("documents/", include("gongkai.desk.documents.urls")),
     path("reports/", work.home, name="reports"),
     path("reports/bulk/", work.bulk, name="bulk"),

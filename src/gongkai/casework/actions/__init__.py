@@ -36,6 +36,7 @@ from gongkai.casework.actions.deciding import check, sign, void
 from gongkai.casework.actions.drafting import draft, hand_in, recall
 from gongkai.casework.actions.enclosing import add_enclosure
 from gongkai.casework.actions.extending import delay, extend
+from gongkai.casework.actions.finding import export_list, find_named
 from gongkai.casework.actions.issuing import issue, preview, void_letter
 from gongkai.casework.actions.opening import open_enclosure, open_person
 from gongkai.casework.actions.proposing import decline_publication, propose_publication
@@ -90,8 +91,10 @@ __all__ = [
     "delay",
     "dispatch",
     "draft",
+    "export_list",
     "extend",
     "file",
+    "find_named",
     "hand_in",
     "issue",
     "judge_file",

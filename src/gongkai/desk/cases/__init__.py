@@ -1,0 +1,1 @@
+"""The pages of applications (依申请公开)."""

@@ -1,0 +1,58 @@
+"""How the day due came about, day by day, for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.annual_report.speech import speech
+from gongkai.casework.application.clocking import due_of
+from gongkai.casework.application.models import Case
+from gongkai.casework.clock.due import Due
+from gongkai.casework.clock.reasons import Reason, Skipped, reasons
+from gongkai.casework.clock.words import problem_words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One step of the count in words: what happened, under which article, which days did not
+    count, and the day due after it."""
+
+    what: str
+    article: str
+    start: date
+    end: date
+    days: int
+    due: date
+    skipped: tuple[tuple[str, str], ...]
+
+
+def told(found: Due | None) -> list[Told]:
+    """The steps of the count, the sum last; [] before receipt."""
+    return [_told(reason) for reason in reasons(found)] if found else []
+
+
+def doubts(found: Due | None) -> Iterator[str]:
+    """What the law does not allow among the facts, or has no place for."""
+    for problem in found.problems if found else ():
+        said = problem_words(problem)
+        yield f"{problem.on.isoformat()} {said.zh if speech() == 'zh' else said.en}"
+
+
+def found_of(case: Case, as_of: date) -> Due | None:
+    """What the clock says of the case; None before receipt."""
+    return due_of(case, as_of)
+
+
+def _told(reason: Reason) -> Told:
+    language = speech()
+    what = reason.words.zh if language == "zh" else reason.words.en
+    skipped = tuple(_skipped(run) for run in reason.skipped)
+    article = reason.words.article(language)
+    return Told(what, article, reason.start, reason.end, reason.days, reason.due, skipped)
+
+
+def _skipped(run: Skipped) -> tuple[str, str]:
+    days = f"{run.start:%m-%d}" if run.start == run.end else f"{run.start:%m-%d}–{run.end:%m-%d}"
+    return days, run.why if speech() == "zh" else run.why_en

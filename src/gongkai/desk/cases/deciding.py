@@ -1,0 +1,187 @@
+"""The answer is drafted and handed in."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from gongkai.annual_report.speech import speech
+from gongkai.casework import actions
+from gongkai.casework.actions.allowing import refused
+from gongkai.casework.actions.drafting import REFUSALS
+from gongkai.casework.actions.issuing import preview as preview_of
+from gongkai.casework.application.models import Case
+from gongkai.casework.decision.content import ItemDraft
+from gongkai.casework.decision.models import Decision
+from gongkai.casework.decision.queries import (
+    content_of,
+    decision_in_force,
+    on_record,
+    open_decision,
+)
+from gongkai.casework.decision.rules import lacking
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.desk.access import person, staff
+from gongkai.desk.cases import words
+from gongkai.desk.cases.decision_forms import DecisionForm, ground_choices, items_of, picker
+from gongkai.desk.cases.given import Given, files_of
+from gongkai.desk.cases.opening import download
+from gongkai.desk.cases.page import basics
+from gongkai.desk.cases.reach import posted, seen_case
+from gongkai.desk.cases.verbs import unchanged
+from gongkai.law.outcomes import outcome, requirement
+
+
+@staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: HttpRequest, key: int) -> HttpResponse:
+    """The draft to write, or the decision to read where nothing can be written any more."""
+    held = seen_case(request, key)
+    if request.method != "POST":
+        row = open_decision(held)
+        content = content_of(row) if row else None
+        said = {k: v for k, v in asdict(content).items() if k != "items"} if content else {}
+        items = list(content.items) if content else []
+        return _page(request, held, DecisionForm(initial=said), items)
+    form, items = DecisionForm(request.POST), items_of(request.POST)
+    then = request.POST.get("then", "")
+    if not form.is_valid():
+        return _page(request, held, form, items, status=422)
+    try:
+        with unchanged(held, request.POST.get("seen", "")):
+            actions.draft(person(request), held, form.draft(tuple(items)))
+    except NotAllowedError as error:
+        return _refused(request, key, form, items, error)
+    if then == "hand_in":
+        return _handed_in(request, key, form, items)
+    messages.success(request, gettext("已保存。"))
+    place = "?more=1#items" if then == "more" else "#saved"
+    return redirect(f"{request.path}{place}")
+
+
+@staff
+@posted
+def preview(request: HttpRequest, key: int) -> HttpResponse:
+    """The letter of the draft as PDF, without number and seal. Opening the name is recorded."""
+    held, user = seen_case(request, key), person(request)
+    row = open_decision(held)
+    try:
+        if row is None:
+            raise NotAllowedError("no_decision")
+        today = timezone.localdate()
+        kind = outcome(row.outcome, on=today).letter
+        data = preview_of(user, held, kind, dated=today, decision=row)
+    except NotAllowedError as error:
+        if error.reason == "role":
+            raise
+        messages.error(request, error.message(speech()))
+        return redirect("desk:case_decision", key)
+    return download(data, f"{held.number}.pdf")
+
+
+def shown_decision(row: Decision) -> dict[str, Any]:
+    """The decision as people read it: label and text, items, files."""
+    day = row.decided_on or timezone.localdate()
+    form = DecisionForm()
+    texts = [
+        (str(form.fields[name].label), getattr(row, name))
+        for name in form.fields
+        if name not in {"outcome", "ground"} and getattr(row, name)
+    ]
+    return {
+        "decision": row,
+        "outcome_label": words.outcome_label(row.outcome, day),
+        "ground_label": words.ground_label(row.ground, day),
+        "texts": texts,
+        "items": [
+            {
+                "row": item,
+                "outcome": words.outcome_label(item.outcome, day),
+                "ground": words.ground_label(item.ground, day),
+            }
+            for item in row.items.order_by("position")
+        ],
+        "given": [Given(one) for one in row.provided.order_by("position")],
+        "checks": list(row.checks.select_related("by")),
+    }
+
+
+def wanting(held: Case, row: Decision) -> list[str]:
+    """What the law asks for before the draft can be handed in, and is not on record."""
+    today = timezone.localdate()
+    codes = lacking(on_record(held, row, today), on=today, review=False)
+    return [
+        NotAllowedError(REFUSALS[code]).message(speech())
+        if code in REFUSALS
+        else requirement(code).words(speech())
+        for code in codes
+    ]
+
+
+def _page(
+    request: HttpRequest,
+    held: Case,
+    form: DecisionForm,
+    items: list[ItemDraft],
+    *,
+    status: int = 200,
+    refusal: NotAllowedError | None = None,
+) -> HttpResponse:
+    user = person(request)
+    row = open_decision(held)
+    why_not = refused(user, "draft", held)
+    standing = row or decision_in_force(held)
+    shown = {
+        **basics(held),
+        "question": gettext("处理决定"),
+        "refused": refusal.message(speech()) if refusal else "",
+        "why_not": why_not.message(speech()) if why_not else "",
+        "open": row,
+        "shown": shown_decision(standing) if standing else None,
+    }
+    if why_not is None:
+        blank = [ItemDraft("", "")] if items or "more" in request.GET else []
+        shown |= {
+            "form": form,
+            "picker": picker(),
+            "chosen": form["outcome"].value() or "",
+            "item_rows": [*items, *blank],
+            "grounds": ground_choices(),
+            "wanting": wanting(held, row) if row else [],
+            **files_of(held, row),
+        }
+    return render(request, "desk/cases/decision.html", shown, status=status)
+
+
+def _refused(
+    request: HttpRequest,
+    key: int,
+    form: DecisionForm,
+    items: list[ItemDraft],
+    error: NotAllowedError,
+) -> HttpResponse:
+    if error.reason == "role":
+        raise error
+    held = seen_case(request, key)
+    return _page(request, held, form, items, status=error.status, refusal=error)
+
+
+def _handed_in(
+    request: HttpRequest, key: int, form: DecisionForm, items: list[ItemDraft]
+) -> HttpResponse:
+    """Hand the saved draft in; what is still lacking is said beside what was written."""
+    held = seen_case(request, key)
+    try:
+        actions.hand_in(person(request), held)
+    except NotAllowedError as error:
+        messages.warning(request, gettext("草稿已保存，还没有送审。"))
+        return _refused(request, key, form, items, error)
+    messages.success(request, gettext("已送审。"))
+    return redirect("desk:case", key)

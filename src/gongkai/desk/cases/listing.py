@@ -1,0 +1,167 @@
+"""The list of cases, and the same list as a workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from gongkai.annual_report.queries import paged
+from gongkai.annual_report.speech import speech
+from gongkai.casework import queries
+from gongkai.casework.actions import export_list, find_named
+from gongkai.casework.application.models import ApplicantKind, Case, Channel, Stage
+from gongkai.casework.permissions import EXPORT
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.desk.access import person, staff
+from gongkai.desk.cases import selection, workbook
+from gongkai.desk.cases.due import STYLES, Standing, standing
+from gongkai.desk.cases.reach import soon_after
+from gongkai.desk.cases.selection import Wish
+from gongkai.org.models import User
+
+PAGE_SIZE = 25
+CHIPS = {
+    "open": gettext_lazy("在办"),
+    "overdue": gettext_lazy("超期"),
+    "soon": gettext_lazy("快到期"),
+    "paused": gettext_lazy("等待中"),
+    "unconfirmed": gettext_lazy("待确认"),
+    "done": gettext_lazy("已办结"),
+    "all": gettext_lazy("全部"),
+}
+GROUPS = {
+    "overdue": gettext_lazy("超期未答复"),
+    "soon": gettext_lazy("快到期"),
+    "running": gettext_lazy("办理中"),
+    "unconfirmed": gettext_lazy("待确认收到"),
+    "paused": gettext_lazy("等待中，不计时"),
+    "done": gettext_lazy("已答复"),
+}
+HEADS = (
+    ("number", gettext_lazy("登记号和内容")),
+    ("", gettext_lazy("申请人")),
+    ("", gettext_lazy("状态")),
+    ("due", gettext_lazy("答复期限")),
+    ("", gettext_lazy("经办人")),
+    ("received", gettext_lazy("收到之日")),
+)
+
+
+class Row:
+    """One case in the list."""
+
+    def __init__(self, case: Case, as_of: date) -> None:
+        self.case = case
+        self.standing: Standing = standing(case, as_of)
+        self.stage: str = case.get_stage_display()
+        self.style = STYLES[case.stage]
+        rank = getattr(case, "rank", None)
+        self.group = str(GROUPS[queries.RANKS[rank]]) if rank is not None else ""
+        self.rank = rank
+
+
+@staff
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The cases the person sees, the most urgent first."""
+    user, today = person(request), timezone.localdate()
+    wish, soon = selection.wished(request.GET), soon_after()
+    page = paged(selection.chosen(user, wish, today, soon), request.GET.get("page"), PAGE_SIZE)
+    shown = {
+        "rows": [Row(case, today) for case in page],
+        "page": page,
+        "wish": wish,
+        "query": wish.query(),
+        "chips": _chips(user, wish, today),
+        "heads": _heads(wish),
+        "anything": queries.seen_by(user).exists(),
+        "everything": Wish(view="all").query(),
+        "unfiltered": Wish(view=wish.view, order=wish.order).query(),
+        "mine": wish.query(mine=not wish.mine),
+        "may_enter": queries.handled_by(user).exists(),
+        **_choices(user),
+    }
+    return render(request, "desk/cases/list.html", shown)
+
+
+@staff
+@require_POST
+def named(request: HttpRequest) -> HttpResponse:
+    """The cases of an applicant of exactly that name; the name stands in no address."""
+    user, today = person(request), timezone.localdate()
+    name = request.POST.get("name", "").replace("\0", "")
+    shown: dict[str, Any] = {"name": name, "rows": []}
+    try:
+        shown["rows"] = [Row(case, today) for case in find_named(user, name)]
+    except NotAllowedError as refused:
+        shown["refused"] = refused.message(speech())
+    return render(
+        request, "desk/cases/named.html", shown, status=422 if "refused" in shown else 200
+    )
+
+
+@staff
+@require_safe
+def exported(request: HttpRequest) -> HttpResponse:
+    """The list as it is narrowed, as a workbook; names masked as on the page."""
+    user, today = person(request), timezone.localdate()
+    rows = selection.chosen(user, selection.wished(request.GET), today, soon_after())
+    may = [case for case in rows[: workbook.MOST] if user.has_perm(EXPORT, case.agency)]
+    if not may and queries.seen_by(user).exists():
+        raise NotAllowedError("role")
+    export_list(user, len(may))
+    data = workbook.written([Row(case, today) for case in may])
+    answer = HttpResponse(data, content_type=workbook.TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="cases-{today.isoformat()}.xlsx"'
+    return answer
+
+
+def _chips(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
+    numbers = selection.counts(user, wish, as_of, soon_after())
+    always = {"open", "overdue", "all", wish.view}
+    return [
+        {
+            "label": label,
+            "url": wish.query(view=view),
+            "count": numbers[view],
+            "current": view == wish.view,
+        }
+        for view, label in CHIPS.items()
+        if numbers[view] or view in always
+    ]
+
+
+def _heads(wish: Wish) -> list[dict[str, Any]]:
+    """Column heads; one that sorts says which way it is sorted and leads to the other."""
+    heads = []
+    for key, label in HEADS:
+        up, down = wish.order == key, wish.order == f"-{key}"
+        url = wish.query(order=f"-{key}" if up else key) if key else ""
+        way = "ascending" if up and key else "descending" if down and key else ""
+        heads.append({"label": label, "url": url, "sorted": way})
+    return heads
+
+
+def _choices(user: User) -> dict[str, Any]:
+    """What the list can be narrowed to: name of the field, its label, its choices."""
+    fields: list[tuple[str, str, list[tuple[str, str]]]] = [
+        ("stage", gettext("状态"), _plain(Stage.choices)),
+        ("channel", gettext("申请渠道"), _plain(Channel.choices)),
+        ("kind", gettext("申请人类型"), _plain(ApplicantKind.choices)),
+        ("officer", gettext("经办人"), selection.officers(user)),
+        ("year", gettext("年份"), [(year, year) for year in selection.years(user)]),
+    ]
+    agencies = selection.agencies(user)
+    if len(agencies) > 1:
+        fields.insert(0, ("agency", gettext("机关（含下属）"), agencies))
+    return {"filters": fields}
+
+
+def _plain(choices: Any) -> list[tuple[str, str]]:
+    return [(str(code), str(label)) for code, label in choices]

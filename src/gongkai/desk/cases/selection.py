@@ -1,0 +1,186 @@
+"""The list of cases: what is looked for, in which order, and how many there are of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import F, Q, QuerySet
+
+from gongkai.casework.application.models import ApplicantKind, Case, Channel, ClockState, Stage
+from gongkai.casework.permissions import SEES_CASES
+from gongkai.casework.queries import (
+    UNFINISHED,
+    by_urgency,
+    due_by,
+    holding,
+    overdue,
+    seen_by,
+    standing_still,
+)
+from gongkai.org import queries as org
+from gongkai.org.models import User
+
+VIEWS = ("open", "overdue", "soon", "paused", "unconfirmed", "done", "all")
+ORDERS: dict[str, tuple[str, ...]] = {
+    "urgency": ("rank", "counts_on", "pk"),
+    "number": ("agency__path", "year", "sequence", "pk"),
+    "received": ("received_on", "pk"),
+    "due": ("counts_on", "pk"),
+    "changed": ("changed_at", "pk"),
+}
+USUAL = "urgency"
+CHOICES: dict[str, tuple[str, ...]] = {
+    "stage": tuple(Stage.values),
+    "channel": tuple(Channel.values),
+    "kind": tuple(ApplicantKind.values),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for. It stands whole in the address, so that a view can be kept or sent."""
+
+    view: str = "open"
+    mine: bool = False
+    agency: str = ""
+    stage: str = ""
+    channel: str = ""
+    kind: str = ""
+    officer: str = ""
+    year: str = ""
+    text: str = ""
+    order: str = USUAL
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the view leaves cases out."""
+        names = ("agency", "stage", "channel", "kind", "officer", "year", "text")
+        return self.mine or any(getattr(self, name) for name in names)
+
+    def query(self, **change: str | bool) -> str:
+        """The address of this wish with a change, from "?" on."""
+        wish = replace(self, **change)  # type: ignore[arg-type]
+        named = {
+            "view": wish.view if wish.view != "open" else "",
+            "mine": "1" if wish.mine else "",
+            "agency": wish.agency,
+            "stage": wish.stage,
+            "channel": wish.channel,
+            "kind": wish.kind,
+            "officer": wish.officer,
+            "year": wish.year,
+            "q": wish.text,
+            "sort": wish.order if wish.order != USUAL else "",
+        }
+        return "?" + urlencode({name: value for name, value in named.items() if value})
+
+
+def wished(query: Mapping[str, str]) -> Wish:
+    """The wish that an address expresses; what it cannot mean is passed over."""
+    view, order = query.get("view", ""), query.get("sort", "")
+    chosen = {name: _known(query.get(name, ""), known) for name, known in CHOICES.items()}
+    return Wish(
+        view=view if view in VIEWS else "open",
+        mine=query.get("mine") == "1",
+        agency=_storable(query.get("agency", ""))[:40],
+        officer=_digits(query.get("officer", "")),
+        year=_digits(query.get("year", ""))[:4],
+        text=_storable(query.get("q", "")).strip()[:100],
+        order=order if order.removeprefix("-") in ORDERS else USUAL,
+        **chosen,
+    )
+
+
+def chosen(user: User, wish: Wish, as_of: date, soon: date) -> QuerySet[Case]:
+    """The cases that fit, in the order wished for."""
+    rows = by_urgency(narrowed(user, wish).filter(in_view(wish.view, as_of, soon)), as_of, soon)
+    first, *rest = ORDERS[wish.order.removeprefix("-")]
+    down = wish.order.startswith("-")
+    head = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
+    return rows.order_by(head, *rest)
+
+
+def narrowed(user: User, wish: Wish) -> QuerySet[Case]:
+    """The cases that fit everything but the view."""
+    rows = seen_by(user)
+    if wish.mine:
+        rows = rows.filter(officer=user)
+    if wish.agency:
+        top = org.agency(wish.agency)
+        rows = rows.filter(agency__in=org.under(top)) if top else rows.none()
+    for name, field in FIELDS.items():
+        value = getattr(wish, name)
+        if value:
+            rows = rows.filter(**{field: value})
+    return rows.filter(holding(wish.text)) if wish.text else rows
+
+
+FIELDS = {
+    "stage": "stage",
+    "channel": "channel",
+    "kind": "applicant__kind",
+    "officer": "officer_id",
+    "year": "year",
+}
+
+
+def in_view(view: str, as_of: date, soon: date) -> Q:
+    """What belongs to a view of the list."""
+    settled = Q(stage__in=[Stage.CLOSED, Stage.FILED])
+    return {
+        "open": ~settled,
+        "overdue": overdue(as_of),
+        "soon": due_by(soon, as_of),
+        "paused": standing_still(as_of),
+        "unconfirmed": Q(clock_state=ClockState.NOT_RECEIVED),
+        "done": settled,
+        "all": Q(),
+    }[view]
+
+
+def counts(user: User, wish: Wish, as_of: date, soon: date) -> dict[str, int]:
+    """How many fit in each view, with the rest of the wish as it is."""
+    rows = narrowed(user, wish)
+    return {view: rows.filter(in_view(view, as_of, soon)).count() for view in VIEWS}
+
+
+def waiting_count(user: User) -> int:
+    """How many cases are not answered yet where the person has a part."""
+    return seen_by(user).filter(UNFINISHED | Q(clock_state=ClockState.NOT_RECEIVED)).count()
+
+
+def agencies(user: User) -> list[tuple[str, str]]:
+    """Code and name of the agencies whose cases the person sees; [] for more than a list holds."""
+    rows = org.agencies_of(user, SEES_CASES).order_by()
+    if rows.count() > 500:
+        return []
+    found = {agency.pk: agency for agency in rows}
+    return [(found[pk].code, found[pk].label()) for pk in org.tree_order(rows)]
+
+
+def officers(user: User) -> list[tuple[str, str]]:
+    """Who has cases among those the person sees."""
+    rows = seen_by(user).exclude(officer=None).order_by().values_list("officer", flat=True)
+    people = User.objects.filter(pk__in=rows.distinct()).order_by("full_name")
+    return [(str(one.pk), one.get_full_name()) for one in people[:500]]
+
+
+def years(user: User) -> list[str]:
+    """The years in which those cases were entered, the latest first."""
+    rows = seen_by(user).order_by().values_list("year", flat=True).distinct()
+    return [str(year) for year in sorted(rows, reverse=True)]
+
+
+def _known(value: str, known: tuple[str, ...]) -> str:
+    return value if value in known else ""
+
+
+def _digits(text: str) -> str:
+    return text if text.isascii() and text.isdecimal() and len(text) < 12 else ""
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "")

@@ -1,0 +1,95 @@
+"""Who did what to a case and when, by which article, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+
+from gongkai.casework.actions.opening import WHY
+from gongkai.casework.application.models import Case
+from gongkai.casework.decision.models import Check, Opinion
+from gongkai.desk.cases import words
+from gongkai.trail import queries as trail
+from gongkai.trail.models import Entry
+
+OPENINGS = frozenset({"casework.open_person", "casework.open_enclosure", "casework.open_letter"})
+"""Lines that tell who looked, not what was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    entry: Entry
+    verb: str
+    facts: tuple[tuple[str, str], ...]
+    basis: str
+
+    @property
+    def opening(self) -> bool:
+        return self.entry.verb in OPENINGS
+
+
+def lines(case: Case) -> list[Line]:
+    """Everything that was done to the case, newest first."""
+    entries = trail.about(case).order_by("-sequence")
+    return [
+        Line(
+            entry,
+            words.verb_label(entry.verb),
+            tuple(_facts(entry.details)),
+            words.articles(entry.verb),
+        )
+        for entry in entries
+    ]
+
+
+def mark(case: Case) -> str:
+    """The number of the last line that changed the case: a form made from it holds until the
+    next. Looking at personal data changes nothing."""
+    last = trail.about(case).exclude(verb__in=OPENINGS).order_by("-sequence").first()
+    return str(last.sequence) if last else "0"
+
+
+def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, label in NAMED.items():
+        if details.get(name) not in (None, "", []):
+            yield str(label), _said(details[name])
+    for name, choices, label in CHOSEN:
+        if name in details:
+            yield str(label), str(dict(choices).get(details[name], details[name]))
+    if "approved" in details:
+        yield gettext("结论"), gettext("通过") if details["approved"] else gettext("退回")
+    if details.get("outcome"):
+        today = timezone.localdate()
+        yield gettext("处理结果"), words.outcome_label(str(details["outcome"]), today)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    return gettext("、").join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+NAMED = {
+    "on": gettext_lazy("日期"),
+    "received_on": gettext_lazy("收到之日"),
+    "until": gettext_lazy("至"),
+    "due_on": gettext_lazy("办理期限"),
+    "days": gettext_lazy("工作日"),
+    "amount": gettext_lazy("金额（元）"),
+    "letter": gettext_lazy("文书"),
+    "number": gettext_lazy("文号"),
+    "reasonable": gettext_lazy("理由合理"),
+    "keep_until": gettext_lazy("保管至"),
+    "redo_by": gettext_lazy("重新作出的期限"),
+}
+CHOSEN: tuple[tuple[str, Any, Any], ...] = (
+    ("step", Check.Step.choices, gettext_lazy("环节")),
+    ("opinion", Opinion.choices, gettext_lazy("意见")),
+    ("why", [(code, zh) for code, (zh, _) in WHY.items()], gettext_lazy("原因")),
+)

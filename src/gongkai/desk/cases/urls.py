@@ -1,0 +1,59 @@
+"""Addresses of the pages of applications, under /desk/cases/."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from gongkai.desk.cases import (
+    blackening,
+    correcting,
+    deciding,
+    entering,
+    given,
+    letters,
+    listing,
+    opening,
+    page,
+    patterns,
+    reviewing,
+    verbs,
+)
+
+files = [
+    path("add/", given.add, name="case_give"),
+    path("<number:of>/", given.file, name="case_given"),
+    path("<number:of>/clean/", given.clean, name="case_clean"),
+    path("<number:of>/judge/", given.judge, name="case_judge"),
+    path("<number:of>/remove/", given.remove, name="case_take_off"),
+    path("<number:of>/blacken/", blackening.blacken, name="case_blacken"),
+    path("<number:of>/<number:page>.png", blackening.page_picture, name="case_page_picture"),
+]
+letter = [
+    path("send/", letters.sent, name="case_send"),
+    path("void/", letters.voided, name="case_void_letter"),
+    path("<slug:form>/", letters.opened, name="case_letter"),
+]
+one: list[URLPattern | URLResolver] = [
+    path("", page.case, name="case"),
+    path("applicant/", opening.applicant, name="case_applicant"),
+    path("applicant/correct/", correcting.applicant, name="case_correct_applicant"),
+    path("enclosures/<number:of>/", opening.enclosure, name="case_enclosure"),
+    path("decision/", deciding.decision, name="case_decision"),
+    path("decision/preview/", deciding.preview, name="case_preview"),
+    path("decision/files/", include(files)),
+    path("review/", reviewing.review, name="case_review"),
+    path("letters/", letters.letters, name="case_letters"),
+    path("letters/<number:of>/", include(letter)),
+    path("services/<number:of>/", letters.served, name="case_service"),
+    path("pattern/", patterns.applicant, name="case_pattern"),
+    path("do/<slug:verb>/", verbs.act, name="case_verb"),
+    path("do/<slug:verb>/<number:of>/", verbs.act, name="case_line_verb"),
+]
+
+urlpatterns = [
+    path("", listing.listed, name="cases"),
+    path("new/", entering.new, name="case_new"),
+    path("named/", listing.named, name="cases_named"),
+    path("export.xlsx", listing.exported, name="cases_export"),
+    path("<number:key>/", include(one)),
+]

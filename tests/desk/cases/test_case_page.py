@@ -1,0 +1,82 @@
+"""One case: who may see it, what stands on its page, how personal data are opened."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.trail.models import Entry
+from tests.desk.cases.conftest import at
+
+
+@pytest.mark.parametrize("who", ["officer", "head", "signatory", "secrecy", "legality"])
+def test_the_people_of_the_agency_see_the_case(case, desk, who, request):
+    answer = desk(request.getfixturevalue(who)).get(at(case))
+    assert answer.status_code == 200
+    assert case.number in answer.content.decode()
+
+
+@pytest.mark.parametrize("who", ["colleague", "stranger", "supervisor", "liaison"])
+def test_for_everybody_else_there_is_no_such_case(case, desk, who, request):
+    assert desk(request.getfixturevalue(who)).get(at(case)).status_code == 404
+
+
+def test_the_page_names_nobody(case, desk, officer):
+    shown = desk(officer).get(at(case)).content.decode()
+    assert "沈*" in shown
+    assert "沈青禾" not in shown
+    assert "13900001111" not in shown
+
+
+def test_the_day_due_is_told_step_by_step(case, desk, officer):
+    answer = desk(officer).get(at(case))
+    told = answer.context["told"]
+    assert told[-1].due == case.due_on
+    assert "第三十三条" in told[0].article
+
+
+def test_every_line_says_who_did_what_by_which_article(case, desk, officer):
+    line = desk(officer).get(at(case)).context["lines"][-1]
+    assert line.entry.actor_name == "officer"
+    assert line.verb == "登记申请"
+    assert "第二十九条" in line.basis
+
+
+def test_what_is_not_possible_is_a_button_that_cannot_be_pressed_with_the_reason(
+    case, desk, officer
+):
+    steps = desk(officer).get(at(case)).context["other_steps"]
+    why = {step.verb: step.why_not for step in steps}
+    assert "由公开工作机构负责人办理" in why["extend"]
+    assert why["record_correction"]
+    assert why["consult"] == "" if "consult" in why else True
+
+
+def test_who_applied_is_opened_for_a_reason_and_each_time_written_down(case, desk, officer):
+    before = Entry.objects.filter(verb="casework.open_person").count()
+    answer = desk(officer).post(at(case, "applicant/"), {"why": "contact"})
+    assert "沈青禾" in answer.content.decode()
+    assert "no-store" in answer["Cache-Control"]
+    assert Entry.objects.filter(verb="casework.open_person").count() == before + 1
+
+
+def test_without_a_reason_nothing_is_opened(case, desk, officer):
+    answer = desk(officer).post(at(case, "applicant/"), {"why": ""})
+    assert answer.status_code == 422
+    assert "沈青禾" not in answer.content.decode()
+
+
+def test_who_may_not_open_personal_data_is_told_so(case, desk, secrecy):
+    answer = desk(secrecy).post(at(case, "applicant/"), {"why": "contact"})
+    assert answer.status_code == 403
+
+
+def test_a_wrong_name_is_put_right(case, desk, officer):
+    client = desk(officer)
+    opened = client.post(at(case, "applicant/"), {"why": "identity"})
+    said = opened.context["form"].initial
+    again = {**said, "name": "沈青苗", "reason": "笔误", "seen": opened.context["seen"]}
+    answer = client.post(at(case, "applicant/correct/"), again)
+    assert answer.status_code == 302
+    case.applicant.refresh_from_db()
+    assert case.applicant.masked == "沈*"
+    assert "沈青苗" in client.post(at(case, "applicant/"), {"why": "identity"}).content.decode()

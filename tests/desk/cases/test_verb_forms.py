@@ -1,0 +1,197 @@
+"""Every verb of a case has a form that posts, and refuses in words."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongkai.casework import actions
+from gongkai.casework.application.models import Case, Channel
+from gongkai.desk.cases.acting import ASKING
+from tests.casework.conftest import APPLICANT
+from tests.desk.cases.conftest import PNG, at, posted
+
+
+def do(verb: str, of: int | None = None) -> str:
+    return f"do/{verb.replace('_', '-')}/{f'{of}/' if of else ''}"
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "stage"),
+    [
+        ("take_up", {}, "examining"),
+        ("enclose", {"kind": "material"}, "registered"),
+        ("assign", {"question": "有没有分配方案", "to": "other"}, "registered"),
+        ("ask_correction", {"points": "请写明年度\n请写明文种"}, "registered"),
+        ("ask_reasons", {"why": "一个月内申请四十件", "days": "10"}, "registered"),
+        ("consult", {"whom": "third_party", "name": "周某", "matter": "合同"}, "registered"),
+        (
+            "charge",
+            {"basis": "page", "quantity": "300", "payment_method": "银行转账"},
+            "registered",
+        ),
+        (
+            "record_search",
+            {"places": "档案室", "words": "供水", "result": "没有", "searcher": "许某"},
+            "registered",
+        ),
+        ("confer", {"participants": "办公室、法规股", "note": "可以公开"}, "registered"),
+        ("withdraw", {}, "closed"),
+    ],
+)
+def test_a_form_of_the_officer_does_its_verb(case, desk, officer, county, today, verb, said, stage):
+    if said.get("to") == "other":
+        said = {**said, "to": f"agency:{county.other.pk}", "due_on": today.isoformat()}
+    if verb == "enclose":
+        said = {**said, "file": SimpleUploadedFile("scan.png", PNG, "image/png")}
+    said = {"on": today.isoformat(), "searched_on": today.isoformat(), **said}
+    answer = posted(desk(officer), at(case, do(verb)), **said)
+    assert answer.status_code == 302, answer.context["form"].errors or answer.context["refused"]
+    case.refresh_from_db()
+    assert case.stage == stage
+
+
+def test_the_head_extends_the_time(case, desk, head, today):
+    before = case.due_on
+    said = {"days": "20", "reason": "涉及多个部门", "on": today.isoformat()}
+    assert posted(desk(head), at(case, do("extend")), **said).status_code == 302
+    case.refresh_from_db()
+    assert case.due_on > before
+    answer = desk(head).get(at(case, do("extend")))
+    again = desk(head).post(at(case, do("extend")), {**said, "seen": answer.context["seen"]})
+    assert again.status_code == 422
+    assert "已经延长过一次" in again.content.decode()
+    assert "涉及多个部门" in again.content.decode()
+
+
+def test_an_application_by_mail_is_confirmed(office, received, desk, officer, today):
+    case = received(channel=Channel.EMAIL)
+    assert "尚未起算" in desk(officer).get(at(case)).content.decode()
+    answer = posted(desk(officer), at(case, do("confirm")), on=today.isoformat())
+    assert answer.status_code == 302
+    case.refresh_from_db()
+    assert case.stage == "registered"
+
+
+def test_a_correction_is_asked_for_and_entered(case, desk, officer, today):
+    client = desk(officer)
+    posted(client, at(case, do("ask_correction")), points="请写明年度", on=today.isoformat())
+    said = {"text": "二〇二五年度", "on": today.isoformat()}
+    assert posted(client, at(case, do("record_correction")), **said).status_code == 302
+    case.refresh_from_db()
+    assert "二〇二五年度" in case.description
+
+
+def test_an_opinion_is_entered_at_its_consultation(case, desk, officer, today):
+    asked = actions.Asked("third_party", APPLICANT, "合同附件")
+    [row] = actions.consult(officer, case, [asked], on=today)
+    said = {"opinion": "objection", "reasons": "商业秘密", "on": today.isoformat()}
+    client = desk(officer)
+    assert posted(client, at(case, do("record_opinion", row.pk)), **said).status_code == 302
+    row.refresh_from_db()
+    assert (row.opinion, row.reasonable) == ("objection", None)
+    judged = posted(client, at(case, do("judge_opinion", row.pk)), reasonable="no")
+    assert judged.status_code == 302
+    row.refresh_from_db()
+    assert row.reasonable is False
+
+
+def test_a_fact_is_struck_out_by_the_head_for_a_reason(case, desk, head, today):
+    actions.extend(head, case, 10, "涉及多个部门", on=today)
+    fact = case.facts.get(kind="extended")
+    answer = posted(desk(head), at(case, do("strike_fact", fact.pk)), reason="误登")
+    assert answer.status_code == 302
+    fact.refresh_from_db()
+    assert fact.struck_because == "误登"
+    assert "误登" in desk(head).get(at(case)).content.decode()
+
+
+def test_a_payment_is_entered(case, desk, officer, today):
+    client = desk(officer)
+    said = {"basis": "page", "quantity": "300", "payment_method": "银行转账"}
+    posted(client, at(case, do("charge")), **said, on=today.isoformat())
+    amount = str(case.charges.get().amount)
+    paid = {"amount": amount, "receipt_number": "990121-7", "on": today.isoformat()}
+    assert posted(client, at(case, do("record_payment")), **paid).status_code == 302
+    given = {"amount": amount, "reason": "免收", "on": today.isoformat()}
+    assert posted(client, at(case, do("refund")), **given).status_code == 302
+
+
+def test_an_appeal_is_entered_answered_and_concluded(office, case, desk, officer, today):
+    office.signed(case)
+    client = desk(officer)
+    said = {
+        "kind": "reconsideration",
+        "before": "青禾县人民政府",
+        "matter": "不服答复",
+        "opened_on": today.isoformat(),
+        "copy_received_on": today.isoformat(),
+        "procedure": "ordinary",
+    }
+    assert posted(client, at(case, do("appeal")), **said).status_code == 302
+    row = case.appeals.get()
+    done = posted(client, at(case, do("answer_appeal", row.pk)), on=today.isoformat())
+    assert done.status_code == 302
+    form = client.get(at(case, do("conclude", row.pk))).context["form"]
+    code = form.fields["code"].choices[0][0]
+    end = {"code": code, "on": today.isoformat(), "ordered": "重新答复"}
+    assert posted(client, at(case, do("conclude", row.pk)), **end).status_code == 302
+
+
+def test_what_somebody_else_has_done_meanwhile_is_told_first_and_the_text_stays(
+    case, desk, officer, head, today
+):
+    client = desk(officer)
+    address = at(case, do("confer"))
+    seen = client.get(address).context["seen"]
+    actions.extend(head, case, 10, "涉及多个部门", on=today)
+    said = {"participants": "办公室", "note": "写了很久的意见", "on": today.isoformat()}
+    answer = client.post(address, {"seen": seen, **said})
+    assert answer.status_code == 409
+    assert "写了很久的意见" in answer.content.decode()
+    assert client.post(address, {"seen": answer.context["seen"], **said}).status_code == 302
+    assert case.conferences.count() == 1
+
+
+def test_looking_at_who_applied_voids_no_form(case, desk, officer, head, today):
+    client = desk(officer)
+    address = at(case, do("confer"))
+    seen = client.get(address).context["seen"]
+    actions.open_person(head, case, "contact")
+    said = {"participants": "办公室", "note": "可以", "on": today.isoformat()}
+    assert client.post(address, {"seen": seen, **said}).status_code == 302
+
+
+def test_a_day_that_does_not_exist_is_said_at_its_field(case, desk, officer):
+    said = {"participants": "办公室", "note": "可以", "on": "2026-02-30"}
+    answer = posted(desk(officer), at(case, do("confer")), **said)
+    assert answer.status_code == 422
+    assert "没有这一天" in answer.content.decode()
+
+
+def test_a_future_day_is_refused_in_words(case, desk, officer, today):
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    said = {"participants": "办公室", "note": "可以", "on": tomorrow}
+    answer = posted(desk(officer), at(case, do("confer")), **said)
+    assert answer.status_code == 422
+    assert "日期在今天之后" in answer.content.decode()
+
+
+@pytest.mark.parametrize("verb", [name for name, one in ASKING.items() if one.of is None])
+def test_no_form_is_open_to_another_agency(case, desk, colleague, verb):
+    assert desk(colleague).get(at(case, do(verb))).status_code == 404
+    assert desk(colleague).post(at(case, do(verb)), {}).status_code == 404
+
+
+@pytest.mark.parametrize("verb", [name for name, one in ASKING.items() if one.of is None])
+def test_no_form_is_open_to_a_reader(case, desk, secrecy, verb):
+    answer = desk(secrecy).get(at(case, do(verb)))
+    assert answer.status_code in {403, 409, 422}
+
+
+def test_a_verb_that_does_not_exist_is_no_page(case, desk, officer):
+    assert desk(officer).get(at(case, "do/burn/")).status_code == 404
+    assert desk(officer).get(at(case, do("remind", 999))).status_code == 404
+    assert Case.objects.count() == 1
