@@ -83,3 +83,17 @@ def test_what_is_on_the_disk_keeps_its_name(filled):
     before = files.read(sha256)
     rotating.rotate()
     assert files.read(sha256) != before
+
+
+def test_what_was_sealed_with_the_old_key_meanwhile_is_sealed_anew_too(filled):
+    late = bytes(filled.applicant.sealed)
+    written_late = []
+
+    def writes_late(done):
+        if done == 3:
+            written_late.append(Applicant.objects.filter(case=filled).update(sealed=late))
+
+    assert rotating.rotate(writes_late) == 4
+    assert written_late == [1]
+    sealed = Applicant.objects.get(case=filled).sealed
+    assert Person.from_bytes(sealing.opened(sealed)).name == "沈青禾"
