@@ -19,6 +19,7 @@ PARTS = {
     "searching": "bench.searching",
     "serving": "bench.serving",
     "importing": "bench.importing",
+    "compiling": "bench.compiling",
     "killing": "bench.killing",
     "cold": "bench.cold",
     "due": "bench.due",

@@ -126,7 +126,8 @@ def change(now: Figure, before: Figure, unit: str) -> str:
         return f"比上年{BLANK}"
     if now == before:
         return "与上年持平"
-    return f"比上年{'增加' if now > before else '减少'}{number(abs(Decimal(now) - Decimal(before)))}{unit}"
+    moved = abs(Decimal(now) - Decimal(before))
+    return f"比上年{'增加' if now > before else '减少'}{number(moved)}{unit}"
 
 
 def _told(name: str, figures: Mapping[Address, Figure], before: Mapping[Address, Figure]) -> str:

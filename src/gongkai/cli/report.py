@@ -16,6 +16,7 @@ from gongkai.annual_report.check import check as find
 from gongkai.annual_report.figures import Report, dumps, to_json
 from gongkai.annual_report.write import FORMATS, UnknownFormatError
 from gongkai.annual_report.write import write as written
+from gongkai.cli.report_compile import compile_
 from gongkai.cli.report_files import Opened, Variadic, expanded, opened
 from gongkai.cli.report_text import checked_as_json, checked_as_text, say
 
@@ -47,6 +48,9 @@ def report() -> None:
 
     FILE may be a web page, text or Markdown, Word, Excel, PDF or JSON; `-` reads standard input.
     """
+
+
+report.add_command(compile_)
 
 
 @report.command(
@@ -205,12 +209,13 @@ def write_(source: str, outs: tuple[Path, ...], lang: str) -> None:
     if read_in.report is None:
         say(read_in, lang)
         _stop()
-    ready = [(out, _rendered(read_in.report, out, lang)) for out in outs]
+    ready = [(out, rendered(read_in.report, out, lang)) for out in outs]
     for out, content in ready:
         save(out, content)
 
 
-def _rendered(value: Report, out: Path, lang: str) -> bytes:
+def rendered(value: Report, out: Path, lang: str) -> bytes:
+    """The report in the format that the ending of `out` names; a wrong one is a usage error."""
     try:
         return written(value, out.suffix, language=lang)
     except UnknownFormatError as error:
