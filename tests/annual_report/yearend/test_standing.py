@@ -31,6 +31,10 @@ def test_every_level_has_its_day(level: str, day: date) -> None:
     assert due(level, 2025).on == day
 
 
+def test_the_report_of_a_whole_vertical_system_is_due_with_those_of_the_provinces() -> None:
+    assert due("department", 2025, leads_system=True).on == date(2026, 3, 31)
+
+
 def test_before_the_dates_were_set_nothing_was_due_by_them() -> None:
     with pytest.raises(TermNotInForceError):
         due("county", 2010)

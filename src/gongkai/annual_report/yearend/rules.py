@@ -15,6 +15,8 @@ OTHERS = "D09"
 State = Literal["missing", "draft", "final", "submitted", "returned", "accepted", "published"]
 DONE: tuple[State, ...] = ("submitted", "accepted", "published")
 """Who stands so has done what was due."""
+SYSTEM = "D21"
+"""The report of a whole system under vertical leadership."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +27,15 @@ class Due:
     rule: Term
 
 
-def due(level: str, year: int) -> Due:
+def due(level: str, year: int, *, leads_system: bool = False) -> Due:
     """By when an agency of that level owes its report on the year.
 
     A government's is what its competent office rolls up; all others are departments' or like
-    them, those of a vertical system too, which submit within it. Raises
-    `law.terms.TermNotInForceError` for years before the dates were set.
+    them, those of a vertical system too, which submit within it; whoever leads such a system rolls
+    it up later. Raises `law.terms.TermNotInForceError` for years before the dates were set.
     """
-    rule = term(TERM_OF_LEVEL.get(level, OTHERS), on=date(year + 1, 1, 1))
+    code = SYSTEM if leads_system else TERM_OF_LEVEL.get(level, OTHERS)
+    rule = term(code, on=date(year + 1, 1, 1))
     return Due(rule.day_after(year), rule)
 
 
