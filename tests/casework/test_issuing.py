@@ -153,9 +153,9 @@ def test_what_is_missing_is_named_and_no_number_is_taken(notice: Callable[..., L
 def test_a_refusal_served_online_needs_the_online_channel(
     office: Office, received: Callable[..., Case]
 ) -> None:
-    Practice.objects.update(online_reconsideration="")
     case = received(delivery="online")
     decision = office.reviewed(case, DENIED)
+    Practice.objects.update(online_reconsideration="")
     reason = refusal(actions.sign, office.signatory, case, seen=decision.content_hash)
     assert reason == "online_channel_missing"
     assert Letter.objects.count() == 0
@@ -164,10 +164,10 @@ def test_a_refusal_served_online_needs_the_online_channel(
 def test_a_letter_with_remedy_needs_who_reconsiders(
     office: Office, received: Callable[..., Case], county: Any
 ) -> None:
-    county.own.reconsideration_organ, county.own.vertical = None, True
-    county.own.save(update_fields=["reconsideration_organ", "vertical"])
     case = received()
     decision = office.reviewed(case, PUBLIC)
+    county.own.reconsideration_organ, county.own.vertical = None, True
+    county.own.save(update_fields=["reconsideration_organ", "vertical"])
     reason = refusal(actions.sign, office.signatory, case, seen=decision.content_hash)
     assert reason == "organ_missing"
 
