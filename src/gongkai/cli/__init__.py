@@ -25,7 +25,9 @@ class Lazy(NamedTuple):
 
 COMMANDS: dict[str, Lazy] = {
     "calendar": Lazy("gongkai.cli.calendar:calendar", "Working days: add, count, show a year."),
-    "cases": Lazy("gongkai.cli.cases:cases", "Applications: older ledgers, retention, keys."),
+    "cases": Lazy(
+        "gongkai.cli.cases:cases", "Applications: older ledgers, packages, retention, keys."
+    ),
     "clock": Lazy("gongkai.cli.clock:clock", "When the answer to an application is due, and why."),
     "example": Lazy("gongkai.cli.example:example", "Make and load the example county."),
     "org": Lazy("gongkai.cli.org:org", "Agencies, units and people: import, export, add."),

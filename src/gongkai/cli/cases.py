@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gongkai.cli import site
+from gongkai.cli.cases_files import export, verify
 from gongkai.cli.cases_import import import_
 
 SHOWN = 50
@@ -12,10 +13,11 @@ SHOWN = 50
 
 @click.group(epilog="\b\nExample:\n  gongkai cases retention")
 def cases() -> None:
-    """Look after applications: older ledgers, retention, keys."""
+    """Look after applications: older ledgers, packages, retention, keys."""
 
 
-cases.add_command(import_)
+for command in (import_, export, verify):
+    cases.add_command(command)
 
 
 @cases.command(

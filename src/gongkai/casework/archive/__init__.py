@@ -1,0 +1,1 @@
+"""The file of a case as one package: kept, handed to a court, held against itself."""

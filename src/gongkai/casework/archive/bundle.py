@@ -1,0 +1,115 @@
+"""The two packages of a case: its whole file, and the evidence for a court with its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.utils import timezone
+
+from gongkai.casework.application.models import Case
+from gongkai.casework.archive.contents import CATALOGUE, Kept, contents
+from gongkai.casework.archive.evidence import Exhibit, Shown, decided, evidence
+from gongkai.casework.archive.package import Entry
+from gongkai.casework.archive.pages import application, decisions, page, sheet
+from gongkai.casework.letter.paper.pdf import pdf
+from gongkai.casework.letter.paper.sheet import Block, Heading, Paragraph
+from gongkai.casework.letter.paper.word import word
+from gongkai.law.outcomes import outcome
+
+LIST = "证据清单"
+PURPOSE = "证明事项"
+
+
+def whole_file(case: Case) -> list[Entry]:
+    """Everything in the file, a catalogue before it."""
+    kept = [one.entry for one in contents(case)]
+    lines = [
+        Paragraph(f"{place}. {entry.title}（{entry.path}）") for place, entry in enumerate(kept, 1)
+    ]
+    catalogue = partial(page, case, f"{case.number} 卷内目录", lines, timezone.localdate())
+    return [Entry(CATALOGUE, "卷内目录", catalogue), *kept]
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """The evidence and, in words, what is missing of it."""
+
+    entries: tuple[Entry, ...]
+    shown: tuple[Shown, ...]
+
+    @property
+    def missing(self) -> int:
+        """How many things are missing."""
+        return sum(len(one.missing) for one in self.shown)
+
+
+def for_court(case: Case) -> Bundle:
+    """The exhibits for what has to be proved, numbered, with the list as PDF and for Word."""
+    shown = evidence(case)
+    there = {one.key: one for one in (*contents(case), *_earlier(case))}
+    numbered = _numbered(shown, there)
+    told = sheet(
+        case, f"{case.number} {LIST}", list(_list(case, shown, numbered)), timezone.localdate()
+    )
+    lists = [
+        Entry(f"00-{LIST}.pdf", LIST, partial(pdf, told)),
+        Entry(f"00-{LIST}.docx", LIST, partial(word, told)),
+    ]
+    return Bundle((*lists, *(entry for _, entry in numbered.values())), tuple(shown))
+
+
+Numbered = dict[tuple[str, str], tuple[int, Entry]]
+
+
+def _numbered(shown: Sequence[Shown], there: dict[tuple[str, str], Kept]) -> Numbered:
+    """Every exhibit once, in the order in which it is first named."""
+    found: Numbered = {}
+    for one in shown:
+        for exhibit in one.exhibits:
+            kept = there.get(exhibit.key)
+            if kept is not None and exhibit.key not in found:
+                number = len(found) + 1
+                name = kept.entry.path.rpartition("/")[2]
+                entry = Entry(f"证据{number:02}-{name}", kept.entry.title, kept.entry.read)
+                found[exhibit.key] = (number, entry)
+    return found
+
+
+def _list(case: Case, shown: Sequence[Shown], numbered: Numbered) -> Iterator[Block]:
+    yield Paragraph(f"案件：{case.number}，{_result(case)}")
+    for place, one in enumerate(shown, 1):
+        yield Heading(f"{PURPOSE}{place}：{one.proof.name}", 1)
+        yield Paragraph(f"依据：{'、'.join(one.proof.articles)}")
+        for exhibit in one.exhibits:
+            yield Paragraph(_said(exhibit, numbered))
+        for words in one.missing:
+            yield Paragraph(f"缺：{words}。")
+
+
+def _said(exhibit: Exhibit, numbered: Numbered) -> str:
+    if exhibit.key not in numbered:
+        return f"缺：{exhibit.shows}（案卷中没有内容）。"
+    number, entry = numbered[exhibit.key]
+    return f"证据{number}　{entry.title}　证明：{exhibit.shows}"
+
+
+def _result(case: Case) -> str:
+    decision = decided(case)
+    code = decision.outcome if decision else case.outcome
+    if not code:
+        return "尚未答复"
+    day = (decision.decided_on if decision else case.answered_on) or timezone.localdate()
+    return outcome(code, on=day).name
+
+
+def _earlier(case: Case) -> Iterator[Kept]:
+    """The case that this one repeats, on a page."""
+    before = case.repeats
+    if before is None:
+        return
+    blocks = [*application(before), *decisions(before)]
+    title = f"前次申请 {before.number}"
+    read = partial(page, before, title, blocks, timezone.localdate())
+    yield Kept(("earlier", str(before.pk)), Entry(f"前次申请-{before.number}.pdf", title, read))

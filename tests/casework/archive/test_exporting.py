@@ -1,0 +1,261 @@
+"""The file of a case and the evidence for a court: what is in them, what is missing, who may."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import date, datetime
+from types import SimpleNamespace
+
+import docx
+import pypdfium2
+import pytest
+from PIL import Image
+
+from gongkai import files
+from gongkai.casework import actions
+from gongkai.casework.actions.consulting import Asked
+from gongkai.casework.actions.exporting import export_archive, export_evidence
+from gongkai.casework.actions.searching import Search
+from gongkai.casework.application.enclosures import Incoming
+from gongkai.casework.application.models import Case, EnclosureKind
+from gongkai.casework.application.person import Person
+from gongkai.casework.archive.bundle import Bundle
+from gongkai.casework.archive.evidence import SOURCES, needed
+from gongkai.casework.archive.package import verify
+from gongkai.casework.decision.content import Draft
+from gongkai.casework.decision.models import Opinion
+from gongkai.law.outcomes import outcomes
+from gongkai.law.proofs import proofs
+from gongkai.org.models import User
+from gongkai.trail import chain
+from gongkai.trail.models import Entry
+from tests.casework.conftest import APPLICANT, DESCRIPTION
+from tests.casework.handling import DENIED, Office, refusal
+
+MISSING = Draft(outcome="A6", reasons="经检索没有找到", findings="检索了财务档案")
+
+
+def picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.fixture
+def case(office: Office, received: Callable[..., Case]) -> Case:
+    """Received ten days ago, with a scan of the material in it."""
+    made = received(ago=10)
+    scan = Incoming("分配方案扫描.png", "image/png", picture())
+    actions.add_enclosure(office.officer, made, EnclosureKind.MATERIAL, scan)
+    return made
+
+
+def text(pdf: bytes) -> str:
+    pages = list(pypdfium2.PdfDocument(pdf))
+    return "".join("".join(page.get_textpage().get_text_range().split()) for page in pages)
+
+
+def opened(out: io.BytesIO) -> dict[str, bytes]:
+    with zipfile.ZipFile(out) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def archive(user: User, case: Case) -> dict[str, bytes]:
+    out = io.BytesIO()
+    export_archive(user, case, out)
+    return opened(out)
+
+
+def evidence(user: User, case: Case) -> tuple[Bundle, dict[str, bytes]]:
+    out = io.BytesIO()
+    bundle = export_evidence(user, case, out)
+    return bundle, opened(out)
+
+
+def listed(package: dict[str, bytes]) -> str:
+    return text(package["00-证据清单.pdf"])
+
+
+def missing(bundle: Bundle, code: str) -> tuple[str, ...]:
+    return next(one.missing for one in bundle.shown if one.proof.code == code)
+
+
+def test_the_file_holds_application_papers_letters_and_every_line_of_the_trail(
+    office: Office, case: Case
+) -> None:
+    office.signed(case, DENIED)
+    package = archive(office.officer, case)
+    letter = case.letters.get()
+    assert set(package) >= {
+        "00-卷内目录.pdf",
+        "01-申请登记表.pdf",
+        "02-期限事实.pdf",
+        "03-答复期限的计算.pdf",
+        "07-处理决定和审批.pdf",
+        f"文书/01-不予公开告知书 {letter.number}.pdf",
+        f"文书/01-不予公开告知书 {letter.number}.docx",
+        "材料/01-办理材料-分配方案扫描.png",
+        "操作记录.jsonl",
+    }
+    form = text(package["01-申请登记表.pdf"])
+    assert APPLICANT.name in form
+    assert DESCRIPTION in form
+    assert package["材料/01-办理材料-分配方案扫描.png"] == picture()
+
+
+def test_pages_that_would_say_nothing_are_left_out(office: Office, case: Case) -> None:
+    assert not [name for name in archive(office.officer, case) if "检索记录" in name]
+
+
+def test_every_approval_stands_in_the_file_with_who_gave_it(office: Office, case: Case) -> None:
+    office.signed(case, DENIED)
+    said = text(archive(office.officer, case)["07-处理决定和审批.pdf"])
+    for who in (office.head, office.secrecy, office.signatory):
+        assert f"{who.get_full_name()}" in said
+    assert "讨论中的过程稿" in said
+
+
+def test_the_lines_of_the_trail_can_be_reckoned_again(office: Office, case: Case) -> None:
+    lines = archive(office.officer, case)["操作记录.jsonl"].decode().splitlines()
+    assert len(lines) == Entry.objects.filter(object_id=str(case.pk)).count() - 1
+    for line in map(json.loads, lines):
+        previous, sealed = line.pop("previous"), line.pop("hash")
+        line["details_json"], line["at"] = line.pop("details"), datetime.fromisoformat(line["at"])
+        assert chain.sealed(chain.Line(**line), previous) == sealed
+
+
+def test_a_package_is_whole_and_its_manifest_is_in_the_trail(office: Office, case: Case) -> None:
+    out = io.BytesIO()
+    manifest = export_archive(office.officer, case, out)
+    found = verify(out)
+    assert found.whole
+    assert found.manifest == manifest
+    line = Entry.objects.get(verb="casework.export_archive")
+    assert line.details == {"manifest": manifest}
+    assert line.actor == office.officer
+
+
+def test_what_was_removed_is_told_in_the_manifest(office: Office, case: Case) -> None:
+    files.place(case.enclosures.get().sha256).unlink()
+    package = archive(office.officer, case)
+    told = json.loads(package["manifest.json"])
+    assert [one["title"] for one in told["gone"]] == ["办理材料：分配方案扫描.png"]
+
+
+@pytest.mark.parametrize("who", ["secrecy_reviewer", "legality_reviewer", "colleague", "stranger"])
+def test_who_may_not_open_names_may_not_export(case: Case, cast: SimpleNamespace, who: str) -> None:
+    assert refusal(export_archive, getattr(cast, who), case, io.BytesIO()) == "role"
+    assert refusal(export_evidence, getattr(cast, who), case, io.BytesIO()) == "role"
+    assert not Entry.objects.filter(verb__startswith="casework.export").exists()
+
+
+def test_every_proof_of_the_law_has_its_place_in_a_case() -> None:
+    assert set(SOURCES) == {one.code for one in proofs()}
+
+
+def test_every_outcome_that_ends_a_case_is_known_to_the_evidence(
+    office: Office, case: Case, today: date
+) -> None:
+    for one in outcomes(on=today):
+        if one.closes:
+            case.outcome = one.code
+            assert set(needed(case)) >= {*one.proof, "in_time"}
+
+
+def test_a_refusal_shows_its_reasons_and_says_what_the_file_lacks(
+    office: Office, case: Case
+) -> None:
+    office.signed(case, DENIED)
+    bundle, package = evidence(office.officer, case)
+    assert [one.proof.code for one in bundle.shown] == ["before_the_decision", "in_time"]
+    letter = case.letters.get()
+    assert missing(bundle, "in_time") == ("没有答复",)
+    said = listed(package)
+    assert "证明事项1：形成于行政处理决定作出之前" in said
+    assert "所涉信息的形成时间和性质" in said
+    assert "缺：没有答复。" in said
+    assert letter.number not in said
+
+
+def test_exhibits_are_numbered_as_the_list_names_them(office: Office, case: Case) -> None:
+    office.signed(case, DENIED)
+    _, package = evidence(office.officer, case)
+    said, names = listed(package), sorted(name for name in package if name.startswith("证据"))
+    assert len(names) == len(set(names)) > 3
+    assert [name[2:4] for name in names] == [f"{n:02}" for n in range(1, len(names) + 1)]
+    for name in names:
+        number, title = int(name[2:4]), name[5:].partition("-")[2].rpartition(".")[0]
+        assert f"证据{number}" in said
+        assert title.partition("-")[0] in said
+
+
+def test_the_list_is_there_for_word_too(office: Office, case: Case) -> None:
+    office.signed(case, DENIED)
+    _, package = evidence(office.officer, case)
+    words = "".join(
+        p.text for p in docx.Document(io.BytesIO(package["00-证据清单.docx"])).paragraphs
+    )
+    assert "形成于行政处理决定作出之前" in words
+
+
+def test_nothing_found_is_shown_by_its_searches(office: Office, case: Case, today: date) -> None:
+    search = Search(today, "财务档案室", "供水 资金", "未检索到", "何一鸣")
+    actions.record_search(office.officer, case, search)
+    office.signed(case, MISSING)
+    bundle, package = evidence(office.officer, case)
+    assert missing(bundle, "reasonable_search") == ("检索记录中没有档案机构的回复",)
+    name = next(name for name in package if name.endswith("检索记录.pdf"))
+    assert "何一鸣" in text(package[name])
+
+
+def test_a_third_party_that_objects_is_shown_with_its_opinion(
+    office: Office, case: Case, today: date
+) -> None:
+    asked = Asked("third_party", Person("青禾某某有限公司"), "供水合同", organisation=True)
+    (row,) = actions.consult(office.officer, case, [asked], on=today)
+    actions.record_opinion(
+        office.officer, row, Opinion.OBJECTION, on=today, reasons="涉及商业秘密", reasonable=True
+    )
+    denied = Draft(outcome="A4", ground="N15_TP", answer="合同", reasons="会损害第三方合法权益")
+    office.signed(case, denied)
+    bundle, package = evidence(office.officer, case)
+    assert missing(bundle, "third_party_harm") == ()
+    name = next(name for name in package if name.endswith("征求意见记录.pdf"))
+    assert "青禾某某有限公司" in text(package[name])
+
+
+def test_what_is_secret_is_never_packed(office: Office, case: Case) -> None:
+    secret = Draft(outcome="A4", ground="N14_SECRET", answer="方案", reasons="属于国家秘密")
+    office.signed(case, secret)
+    bundle, _ = evidence(office.officer, case)
+    (told,) = missing(bundle, "classification")
+    assert "不存入本系统" in told
+
+
+def test_silence_is_shown_by_its_days(office: Office, case: Case) -> None:
+    bundle, package = evidence(office.officer, case)
+    assert [one.proof.code for one in bundle.shown] == ["in_time"]
+    assert "尚未答复" in listed(package)
+    assert any(name.endswith("答复期限的计算.pdf") for name in package)
+
+
+def test_a_repeated_application_shows_the_earlier_one(
+    office: Office, case: Case, received: Callable[..., Case]
+) -> None:
+    later = received(ago=1, repeats=case)
+    later.outcome = "A11"
+    bundle, package = evidence(office.officer, later)
+    assert "same_request_answered" in [one.proof.code for one in bundle.shown]
+    assert f"前次申请{case.number}没有答复" in missing(bundle, "same_request_answered")
+    assert [name for name in package if f"前次申请-{case.number}" in name]
+
+
+def test_notices_must_have_been_served(office: Office, case: Case, today: date) -> None:
+    early = today
+    actions.ask_correction(office.officer, case, "请写明年度", on=early, reason="刚刚发现")
+    bundle, _ = evidence(office.officer, case)
+    letter = case.letters.get()
+    assert missing(bundle, "notice_served") == (f"{letter.number}没有送达记录",)
