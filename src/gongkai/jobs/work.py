@@ -14,11 +14,12 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from gongkai.casework.actions import notifying, receiving, retaining
+from gongkai.casework.actions import notifying, receiving, retaining, warning
 from gongkai.casework.application import drafts
 from gongkai.jobs.leading import MachineLock, alone
 from gongkai.jobs.queue import Queue
 from gongkai.jobs.routine import Routine
+from gongkai.org.working_days import edition
 from gongkai.publishing import actions
 from gongkai.publishing.review.links import check_links
 from gongkai.publishing.search.pull import pull_once
@@ -37,6 +38,8 @@ ALL_LINKS = 3600.0
 """The same in everything that is public, for links that have not been asked about for a week."""
 NOTICES = 2.0
 UNCONFIRMED = 600.0
+DUE_DATES = 60.0
+"""Seconds between two looks at what is due, asked for and counted by the calendar."""
 RETENTION = 3600.0
 LATELY = timedelta(days=1)
 STANDBY = 1.0
@@ -70,6 +73,9 @@ def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
                     lambda: receiving.receive_lapsed(timezone.localdate()),
                 ),
                 ("retention", RETENTION, _retain),
+                ("due dates", DUE_DATES, lambda: warning.warn_due(timezone.localdate())),
+                ("assignments", DUE_DATES, lambda: warning.remind_due(timezone.localdate())),
+                ("calendars", DUE_DATES, Calendars().look),
             )
         ),
     )
@@ -78,6 +84,20 @@ def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
 def _sweep() -> bool:
     drafts.sweep()
     return False
+
+
+class Calendars:
+    """Sees to it that open cases follow the calendar as soon as it says something new."""
+
+    def __init__(self) -> None:
+        self._seen: object = None
+
+    def look(self) -> None:
+        """All open cases when the calendar has changed, or is looked at for the first time."""
+        now = edition()
+        if now != self._seen:
+            warning.reckon_unfinished(timezone.localdate())
+            self._seen = now
 
 
 def _retain() -> None:

@@ -352,6 +352,27 @@ class DueChange(models.Model):
         return f"{self.case} {self.before} → {self.after}"
 
 
+class DueWarning(models.Model):
+    """That those in charge were told how near the due date of a case has come, once for each of
+    the tiers of a day. Which tier is due follows from dates alone, so no outage can lose one."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="warnings")
+    due_on = models.DateField(_("答复期限"))
+    tier = models.SmallIntegerField(_("剩余工作日"))
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("期限提醒")
+        verbose_name_plural = _("期限提醒")
+        ordering: ClassVar = ["case", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case", "due_on", "tier"], name="due_warning_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} {self.due_on} {self.tier}"
+
+
 class CaseNumbering(models.Model):
     """The last number given to a case by agency and year; locked while the next one is taken."""
 
