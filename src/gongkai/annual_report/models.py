@@ -87,7 +87,7 @@ class Revision(models.Model):
         related_name="revisions",
         verbose_name=_("来源文件"),
     )
-    narrative = models.JSONField(_("正文原稿"), default=dict, blank=True)
+    narrative = models.JSONField(_("正文原稿"), null=True, blank=True)
     as_of = models.DateField(_("数据截至"), null=True, blank=True)
     public_note = models.TextField(_("更正说明"), blank=True)
     created_by = models.ForeignKey(
@@ -153,7 +153,7 @@ class Revision(models.Model):
 
     def texts(self) -> dict[int, str]:
         """The text with its live figures, by the number of the section; empty without one."""
-        return {int(number): text for number, text in self.narrative.items()}
+        return {int(number): text for number, text in (self.narrative or {}).items()}
 
 
 class Ruling(models.TextChoices):

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# Both new fields may be NULL: SQLite would build the table anew for others, without its guards.
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='revision',
             name='narrative',
-            field=models.JSONField(blank=True, default=dict, verbose_name='正文原稿'),
+            field=models.JSONField(blank=True, null=True, verbose_name='正文原稿'),
         ),
         migrations.CreateModel(
             name='Reminder',

@@ -54,7 +54,6 @@ def charge(
         pay_by=pay_by,
     )
     fields: Given = {
-        "fee_basis": str(Charge.Basis(basis).label),
         "fee_breakdown": tuple(map(_line, fee.lines)),
         "fee_amount": made.amount,
         "pay_by": pay_by,
