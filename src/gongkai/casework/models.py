@@ -1,11 +1,13 @@
 """All rows of the flow, for Django."""
 
 from gongkai.casework.appeal.models import Appeal
+from gongkai.casework.application.feed import CalendarFeed
 from gongkai.casework.application.models import (
     Applicant,
     Case,
     CaseNumbering,
     DueChange,
+    DueWarning,
     Enclosure,
     Fact,
     Practice,
@@ -31,6 +33,7 @@ __all__ = [
     "Appeal",
     "Applicant",
     "Assignment",
+    "CalendarFeed",
     "Case",
     "CaseNumbering",
     "Charge",
@@ -40,6 +43,7 @@ __all__ = [
     "Decision",
     "DecisionItem",
     "DueChange",
+    "DueWarning",
     "Enclosure",
     "Fact",
     "Letter",

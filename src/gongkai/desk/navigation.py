@@ -13,6 +13,7 @@ from gongkai.casework import queries as casework
 from gongkai.casework.permissions import SEES_CASES
 from gongkai.desk import administering, trail, work
 from gongkai.desk.access import person
+from gongkai.desk.cases import liaison, practice
 from gongkai.desk.cases import selection as cases
 from gongkai.desk.documents import overview
 from gongkai.desk.documents.reach import overseen, visible, writes_for
@@ -78,13 +79,38 @@ def _sees_cases(request: HttpRequest) -> bool:
     return org.agencies_of(person(request), SEES_CASES).exists()
 
 
+def _is_asked(request: HttpRequest) -> bool:
+    return casework.assigned_to(person(request)).exists()
+
+
+def _watches_cases(request: HttpRequest) -> bool:
+    return casework.overseen_by(person(request)).exists()
+
+
+def _sets_practice(request: HttpRequest) -> bool:
+    return org.agencies_of(person(request), practice.CONFIGURES).exists()
+
+
 def _enters_cases(request: HttpRequest) -> bool:
     return casework.handled_by(person(request)).exists()
 
 
 TASKS = (
     Task("desk:home", gettext_lazy("待办"), ("/desk/",), _everybody),
-    Task("desk:cases", gettext_lazy("申请"), ("/desk/cases/",), _sees_cases),
+    Task(
+        "desk:cases",
+        gettext_lazy("申请"),
+        ("/desk/cases/",),
+        _sees_cases,
+        (
+            ("desk:case_new", gettext_lazy("登记"), _enters_cases),
+            ("desk:cases_calendar", gettext_lazy("期限日历"), _everybody),
+            ("desk:cases_often", gettext_lazy("申请频次"), _enters_cases),
+            ("desk:cases_practices", gettext_lazy("办理口径"), _sets_practice),
+        ),
+    ),
+    Task("desk:assigned", gettext_lazy("交办给我的"), ("/desk/assigned/",), _is_asked),
+    Task("desk:cases_figures", gettext_lazy("申请统计"), ("/desk/figures/",), _watches_cases),
     Task(
         "desk:documents",
         gettext_lazy("文件"),
@@ -142,6 +168,8 @@ def _count(request: HttpRequest, name: str) -> int | None:
         return overview.nav_count(user)
     if name == "desk:cases":
         return cases.waiting_count(user)
+    if name == "desk:assigned":
+        return liaison.waiting_count(request)
     if name == "desk:documents":
         return count(user, Wish(), overview.today())
     if name == "desk:reports":

@@ -18,6 +18,7 @@ from gongkai.desk import (
     verdicts,
     work,
 )
+from gongkai.desk.cases import figures, liaison
 from gongkai.desk.documents import overview
 
 app_name = "desk"
@@ -50,9 +51,13 @@ imports = [
 urlpatterns = [
     path("", overview.home, name="home"),
     path("cases/", include("gongkai.desk.cases.urls")),
+    path("assigned/", liaison.listed, name="assigned"),
+    path("assigned/<number:of>/", liaison.answer, name="assigned_one"),
+    path("figures/", figures.figures, name="cases_figures"),
     path("documents/", include("gongkai.desk.documents.urls")),
     path("reports/", work.home, name="reports"),
     path("reports/bulk/", work.bulk, name="bulk"),
+    path("reports/", include("gongkai.desk.yearend.urls")),
     path("upload/", uploading.upload, name="upload"),
     path("upload/<slug:batch>/", uploading.results, name="results"),
     path("upload/<slug:batch>/<slug:entry>/", uploading.settle, name="settle"),

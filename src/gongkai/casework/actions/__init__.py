@@ -19,6 +19,7 @@ from gongkai.casework.actions.applying import apply, tracked
 from gongkai.casework.actions.assigning import answer_assignment, assign, recall_assignment, remind
 from gongkai.casework.actions.charging import charge, record_payment, refund, waive
 from gongkai.casework.actions.closing import answered, close, correct_line, file
+from gongkai.casework.actions.configuring import set_practice
 from gongkai.casework.actions.consulting import (
     Asked,
     consult,
@@ -55,6 +56,7 @@ from gongkai.casework.actions.searching import Search, confer, record_search
 from gongkai.casework.actions.serving import Sending, dispatch, opened_by_applicant, record_service
 from gongkai.casework.actions.stamping import put_seal
 from gongkai.casework.actions.striking import strike_fact
+from gongkai.casework.actions.subscribing import subscribe, subscriber, unsubscribe
 from gongkai.casework.actions.taking_up import take_up
 from gongkai.casework.actions.withdrawing import abandon, withdraw
 
@@ -125,11 +127,15 @@ __all__ = [
     "remind",
     "reopen",
     "set_copy",
+    "set_practice",
     "sign",
     "strike_fact",
+    "subscribe",
+    "subscriber",
     "take_off",
     "take_up",
     "tracked",
+    "unsubscribe",
     "void",
     "void_letter",
     "waive",

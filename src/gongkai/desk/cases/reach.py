@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -48,3 +49,18 @@ def posted(page: Page) -> Page:
         return page(request, *args, **kwargs)
 
     return asked
+
+
+def posted_to(page_name: str, argument: str) -> Callable[[Page], Page]:
+    """A form that only a page sends: whoever comes by a link is led to that page."""
+
+    def decorated(page: Page) -> Page:
+        @wraps(page)
+        def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(page_name, kwargs[argument])
+            return page(request, *args, **kwargs)
+
+        return asked
+
+    return decorated

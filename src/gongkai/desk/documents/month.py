@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar, monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -39,7 +40,12 @@ KINDS = {
     "scheduled": (gettext_lazy("定时发布"), "badge-act"),
     "evaluation": (gettext_lazy("到期评估"), ""),
     "duty": (gettext_lazy("公开任务"), "badge-note"),
+    "answer": (gettext_lazy("答复期限"), "badge-review"),
+    "assignment": (gettext_lazy("交办期限"), "badge-act"),
+    "appeal": (gettext_lazy("复议诉讼答复"), "badge-note"),
+    "redo": (gettext_lazy("重新答复"), "badge-review"),
 }
+OF_DOCUMENTS = ("due", "scheduled", "evaluation", "duty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,10 @@ def month(request: HttpRequest) -> HttpResponse:
     """A month of days, each with what falls on it."""
     user = person(request)
     today = timezone.localdate()
-    first = _wanted(request.GET.get("month", ""), today)
+    first = wanted(request.GET.get("month", ""), today)
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    weeks = _weeks(first, today)
-    _fill(weeks, user, first, last, today)
+    weeks = weeks_of(first, today)
+    fill(weeks, _entries(user, first, last, today))
     days = [cell for week in weeks for cell in week]
     shown = {
         "first": first,
@@ -99,12 +105,12 @@ def month(request: HttpRequest) -> HttpResponse:
         "after": (last + timedelta(days=1)).strftime("%Y-%m") if first < LAST else "",
         "this": today.strftime("%Y-%m"),
         "weekdays": WEEKDAYS,
-        "legend": [(label, style) for label, style in KINDS.values()],
+        "legend": [KINDS[kind] for kind in OF_DOCUMENTS],
     }
     return render(request, "desk/documents/month.html", shown)
 
 
-def _wanted(said: str, today: date) -> date:
+def wanted(said: str, today: date) -> date:
     """The first day of the month asked for, or of the present one."""
     try:
         found = datetime.strptime(said, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
@@ -113,7 +119,8 @@ def _wanted(said: str, today: date) -> date:
     return found if FIRST <= found <= LAST else today.replace(day=1)
 
 
-def _weeks(first: date, today: date) -> list[list[Cell]]:
+def weeks_of(first: date, today: date) -> list[list[Cell]]:
+    """The weeks of the month, each day with its holiday."""
     calendar = WorkingCalendar()
 
     def rest(day: date) -> str:
@@ -130,9 +137,10 @@ def _weeks(first: date, today: date) -> list[list[Cell]]:
     ]
 
 
-def _fill(weeks: list[list[Cell]], user: User, first: date, last: date, today: date) -> None:
+def fill(weeks: list[list[Cell]], entries: Iterable[tuple[date, Entry]]) -> None:
+    """Put each entry into its day, if the day is on the page."""
     cells = {cell.day: cell for week in weeks for cell in week if cell.inside}
-    for day, entry in _entries(user, first, last, today):
+    for day, entry in entries:
         if day in cells:
             cells[day].entries.append(entry)
 

@@ -1,0 +1,53 @@
+"""An agency says how it does what the law leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from gongkai.casework import permissions
+from gongkai.casework.actions.allowing import ask
+from gongkai.casework.actions.recording import reckon
+from gongkai.casework.application.clocking import practice_of
+from gongkai.casework.application.models import Case, Practice
+from gongkai.casework.queries import UNFINISHED
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.org import queries as org
+from gongkai.org.models import Agency, User
+from gongkai.trail import actions as trail
+
+NAMES = tuple(field.name for field in Practice._meta.fields if field.name not in {"id", "agency"})
+CLOCKED = ("exclusion_start", "restart_after_payment", "correction_days")
+"""What the clock reads: when one of them changes, open cases are reckoned anew."""
+
+
+@transaction.atomic
+def set_practice(user: User, agency: Agency, values: Mapping[str, Any]) -> Practice:
+    """Set the agency's own practice; agencies below without their own follow it from now on.
+
+    Raises "role", "same_value".
+    """
+    ask(user, permissions.CONFIGURE, agency)
+    before = practice_of(agency)
+    changed = {name: [getattr(before, name), values[name]] for name in NAMES if name in values}
+    changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
+    own = Practice.objects.filter(agency=agency).first()
+    if own is not None and not changed:
+        raise NotAllowedError("same_value")
+    kept = {name: values.get(name, getattr(before, name)) for name in NAMES}
+    row, _ = Practice.objects.update_or_create(agency=agency, defaults=kept)
+    trail.record(user, "casework.set_practice", agency, label=agency.name, details=changed)
+    if any(name in changed for name in CLOCKED):
+        _reckoned_anew(row)
+    return row
+
+
+def _reckoned_anew(practice: Practice) -> None:
+    rows = Case.objects.select_for_update(of=("self",)).select_related("agency")
+    today = timezone.localdate()
+    for case in rows.filter(UNFINISHED, agency__in=org.under(practice.agency)):
+        if practice_of(case.agency).pk == practice.pk:
+            reckon(case, "practice", today)

@@ -1,0 +1,85 @@
+"""Charts of the figures: drawn on the server, each with a sentence that says what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext
+
+from gongkai.annual_report.charts import Chart
+from gongkai.annual_report.charts.drawing import bars
+from gongkai.casework.figures import Load
+from gongkai.casework.permissions import SEES_CASES
+from gongkai.org.models import Agency
+
+SEES = SEES_CASES
+MOST_BARS = 20
+
+
+def drawn(
+    agencies: Sequence[Agency], found: Mapping[int, Load], outcomes: Mapping[str, int], year: int
+) -> list[Chart]:
+    """Load, share in time and outcomes; only those for which there is something to draw."""
+    named = {one.label(): found[one.pk] for one in agencies if one.pk in found}
+    made = [_received(named, year), _in_time(named, year), _outcomes(outcomes, year)]
+    return [chart for chart in made if chart is not None]
+
+
+def _received(named: Mapping[str, Load], year: int) -> Chart | None:
+    values = _top({name: load.received for name, load in named.items() if load.received})
+    if len(values) < 2:
+        return None
+    first = next(iter(values))
+    said = gettext("%(year)s年收到申请最多的是%(name)s，%(n)s件。")
+    return Chart(
+        "received",
+        gettext("收到申请（件）"),
+        said % {"year": year, "name": first, "n": values[first]},
+        bars(values),
+        (gettext("机关"), gettext("件数")),
+        tuple(values.items()),
+        _source(year),
+    )
+
+
+def _in_time(named: Mapping[str, Load], year: int) -> Chart | None:
+    rates = {name: round(100 * load.rate) for name, load in named.items() if load.rate is not None}
+    values = dict(sorted(rates.items(), key=lambda pair: pair[1])[:MOST_BARS])
+    if len(values) < 2:
+        return None
+    behind = sum(rate < 100 for rate in rates.values())
+    said = gettext("%(year)s年%(all)s个机关中有%(n)s个没有全部按期答复。")
+    return Chart(
+        "in-time",
+        gettext("按期答复率（%）"),
+        said % {"year": year, "all": len(rates), "n": behind},
+        bars(values, "%"),
+        (gettext("机关"), gettext("按期答复率（%）")),
+        tuple(values.items()),
+        _source(year),
+    )
+
+
+def _outcomes(outcomes: Mapping[str, int], year: int) -> Chart | None:
+    if not outcomes:
+        return None
+    values = _top(outcomes)
+    first, whole = next(iter(values)), sum(outcomes.values())
+    said = gettext("%(year)s年答复的%(whole)s件中，最多的是%(name)s，%(n)s件。")
+    return Chart(
+        "outcomes",
+        gettext("处理结果（件）"),
+        said % {"year": year, "whole": whole, "name": first, "n": values[first]},
+        bars(values),
+        (gettext("处理结果"), gettext("件数")),
+        tuple(values.items()),
+        _source(year),
+    )
+
+
+def _top(values: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(values.items(), key=lambda pair: -pair[1])[:MOST_BARS])
+
+
+def _source(year: int) -> str:
+    return gettext("数据来源：本系统登记的申请，%(year)s年。") % {"year": year}

@@ -1,0 +1,90 @@
+"""How much there is to do and how it is done, for who watches over agencies; without persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from gongkai.casework.appeal.queries import Contested, contested
+from gongkai.casework.figures import Load, corrected, loads, outcomes_of, years_of
+from gongkai.casework.queries import overseen_by
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.desk.access import person, staff
+from gongkai.desk.cases import charts, words
+from gongkai.org import queries as org
+from gongkai.org.models import Agency
+
+MOST = 2_000
+"""Agencies of one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One agency in the table."""
+
+    agency: Agency
+    load: Load
+    corrected: int
+
+    @property
+    def rate(self) -> str:
+        """The share answered in time, as people write it; a dash where nothing was answered."""
+        return percent(self.load)
+
+
+@staff
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """The figures of a year over the agencies in the person's charge."""
+    user, today = person(request), timezone.localdate()
+    watched = overseen_by(user)
+    if not watched.exists():
+        raise NotAllowedError("role")
+    top = org.agency(request.GET.get("agency", "").replace("\0", ""))
+    places = watched.filter(path__startswith=top.path) if top else watched
+    agencies = list(places.order_by("path")[:MOST])
+    years = years_of(agencies)
+    year = _year(request.GET.get("year", ""), years, today.year)
+    found = loads(agencies, year, today)
+    against = corrected(agencies, year)
+    total = sum(found.values(), Load())
+    outcomes = {
+        words.outcome_label(code, today): n for code, n in outcomes_of(agencies, year).items()
+    }
+    shown: dict[str, Any] = {
+        "year": year,
+        "years": years or [today.year],
+        "chosen": top.code if top else "",
+        "agencies": [(one.code, one.label()) for one in watched.order_by("path")[:500]],
+        "lines": [
+            Line(one, found[one.pk], against.get(one.pk, 0)) for one in agencies if one.pk in found
+        ],
+        "total": total,
+        "rate": percent(total),
+        "corrected": [(line, *_named(line)) for line in contested(places, year)],
+        "charts": charts.drawn(agencies, found, outcomes, year),
+        "sees": set(org.agencies_of(user, charts.SEES).values_list("pk", flat=True)),
+    }
+    return render(request, "desk/cases/figures.html", shown)
+
+
+def percent(load: Load) -> str:
+    """The share answered in time; "—" where nothing was answered."""
+    return "—" if load.rate is None else f"{load.rate:.1%}"
+
+
+def _named(line: Contested) -> tuple[str, str]:
+    today = timezone.localdate()
+    ground = words.ground_label(line.ground, today) or gettext("—")
+    return words.outcome_label(line.outcome, today), ground
+
+
+def _year(said: str, years: list[int], now: int) -> int:
+    known = {str(year): year for year in years}
+    return known.get(said, years[0] if years else now)

@@ -1,0 +1,219 @@
+"""The answer is drafted, files are given out, reviewed, signed and sent."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongkai.casework import actions
+from gongkai.casework.decision import files as given_out
+from gongkai.casework.decision.models import Decision
+from gongkai.casework.letter.models import Letter, Service
+from gongkai.trail.models import Entry
+from tests.casework.handling import PUBLIC
+from tests.desk.cases.conftest import at, posted
+from tests.desk.cases.paper import page_of
+
+WAY = {"outcome": "A1", "way": "青禾县人民政府网站“财政信息”栏目"}
+
+
+def test_a_draft_is_saved_and_shows_what_is_lacking(case, desk, officer):
+    client = desk(officer)
+    answer = posted(client, at(case, "decision/"), outcome="A4", ground="N16_PROCESS")
+    assert answer.status_code == 302
+    shown = client.get(at(case, "decision/"))
+    assert case.decisions.get().outcome == "A4"
+    assert any("理由" in said for said in shown.context["wanting"])
+
+
+def test_every_outcome_that_ends_a_case_can_be_picked(case, desk, officer):
+    picked = desk(officer).get(at(case, "decision/")).context["picker"]
+    codes = [one.code for _, choices in picked for one in choices]
+    assert sorted(codes, key=lambda code: int(code[1:])) == [
+        *(f"A{n}" for n in range(1, 17)),
+        "A21",
+        "A22",
+    ]
+
+
+def test_several_items_give_one_outcome(case, desk, officer):
+    said = {
+        "item_asked": ["分配方案", "讨论稿", ""],
+        "item_outcome": ["A2", "A4", ""],
+        "item_ground": ["", "N16_PROCESS", ""],
+        "item_reasons": ["", "过程性信息", ""],
+    }
+    assert posted(desk(officer), at(case, "decision/"), **said).status_code == 302
+    decision = case.decisions.get()
+    assert (decision.outcome, decision.items.count()) == ("A3", 2)
+
+
+def test_what_cannot_be_handed_in_is_saved_and_says_why(case, desk, officer):
+    said = {"outcome": "A4", "reasons": "写好的理由", "then": "hand_in"}
+    answer = posted(desk(officer), at(case, "decision/"), **said)
+    assert answer.status_code == 422
+    assert "写好的理由" in answer.content.decode()
+    assert case.decisions.get().reasons == "写好的理由"
+
+
+def test_a_complete_draft_is_handed_in_at_once(case, desk, officer):
+    answer = posted(desk(officer), at(case, "decision/"), **WAY, then="hand_in")
+    assert answer.status_code == 302
+    case.refresh_from_db()
+    assert case.stage == "checking"
+
+
+def test_the_letter_is_shown_before_it_is_issued(case, desk, officer):
+    actions.draft(officer, case, PUBLIC)
+    answer = desk(officer).post(at(case, "decision/preview/"))
+    assert answer.content.startswith(b"%PDF")
+    assert not Letter.objects.exists()
+
+
+@pytest.fixture
+def given(case, desk, officer):
+    """A file given out with the draft, in which a telephone number stands."""
+    actions.draft(officer, case, PUBLIC)
+    file = SimpleUploadedFile("list.pdf", page_of("TEL 13900001111"), "application/pdf")
+    answer = desk(officer).post(at(case, "decision/files/add/"), {"title": "分配表", "file": file})
+    assert answer.status_code == 302
+    return case.decisions.get().provided.get()
+
+
+def test_a_file_that_is_given_out_is_looked_through(case, desk, officer, given):
+    shown = desk(officer).get(at(case, "decision/"))
+    [one] = shown.context["given"]
+    assert one.found
+    assert "分配表" in shown.content.decode()
+
+
+def test_parts_are_covered_by_words_without_any_script(case, desk, officer, given):
+    address = at(case, f"decision/files/{given.pk}/blacken/")
+    client = desk(officer)
+    assert client.get(address).status_code == 200
+    answer = client.post(address, {"page": "1", "words": "13900001111"})
+    assert answer.status_code == 302
+    given.refresh_from_db()
+    assert len(given.boxes) == 1
+    with pikepdf.open(BytesIO(given_out.content(given))) as pdf:
+        assert b"13900001111" not in pdf.pages[0].Contents.read_bytes()
+
+
+def test_a_box_that_is_unticked_is_uncovered_again(case, desk, officer, given):
+    address = at(case, f"decision/files/{given.pk}/blacken/")
+    client = desk(officer)
+    client.post(address, {"page": "1", "box": ["1:10:10:60:30", "1:80:80:160:110"]})
+    shown = client.get(address).context["boxes"]
+    client.post(address, {"page": "1", "box": [shown[0].value]})
+    given.refresh_from_db()
+    assert len(given.boxes) == 1
+
+
+def test_a_page_is_a_picture(case, desk, officer, given):
+    answer = desk(officer).get(at(case, f"decision/files/{given.pk}/1.png"))
+    assert answer.content.startswith(b"\x89PNG")
+    assert desk(officer).get(at(case, f"decision/files/{given.pk}/9.png")).status_code == 404
+
+
+def test_nothing_is_covered_by_nothing(case, desk, officer, given):
+    answer = desk(officer).post(at(case, f"decision/files/{given.pk}/blacken/"), {"page": "1"})
+    assert answer.status_code == 422
+    assert "还没有标出" in answer.content.decode()
+
+
+def test_a_file_is_given_out_no_more(case, desk, officer, given):
+    desk(officer).post(at(case, f"decision/files/{given.pk}/remove/"))
+    assert not case.decisions.get().provided.exists()
+
+
+def test_the_file_is_read_by_the_reviewers_and_by_nobody_else(
+    case, desk, secrecy, colleague, given
+):
+    address = at(case, f"decision/files/{given.pk}/")
+    answer = desk(secrecy).get(address)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert desk(colleague).get(address).status_code == 404
+
+
+def test_a_reviewer_approves_their_step_and_the_signatory_signs(office, case, desk):
+    office.handed_in(case)
+    for user in (office.head, office.secrecy):
+        client = desk(user)
+        shown = client.get(at(case, "review/"))
+        said = {"seen": shown.context["content"], "step": shown.context["mine"]}
+        assert client.post(at(case, "review/"), {**said, "what": "approve"}).status_code == 302
+    client = desk(office.signatory)
+    shown = client.get(at(case, "review/"))
+    said = {"seen": shown.context["content"], "step": shown.context["mine"], "what": "sign"}
+    assert client.post(at(case, "review/"), said).status_code == 302
+    assert Decision.objects.get().state == "signed"
+    assert case.letters.count() == 1
+
+
+def test_a_return_needs_its_reason_and_the_comment_stays(office, case, desk):
+    office.handed_in(case)
+    client = desk(office.head)
+    shown = client.get(at(case, "review/"))
+    said = {"seen": shown.context["content"], "step": "office", "what": "return"}
+    assert client.post(at(case, "review/"), said).status_code == 422
+    assert client.post(at(case, "review/"), {**said, "comment": "写明网址"}).status_code == 302
+    assert "写明网址" in desk(office.officer).get(at(case, "decision/")).content.decode()
+
+
+def test_whoever_wrote_it_is_told_that_others_review(office, case, desk):
+    office.handed_in(case)
+    shown = desk(office.officer).get(at(case, "review/"))
+    assert shown.context["mine"] == ""
+    assert "您写过这份决定" in shown.content.decode()
+
+
+def test_a_new_decision_shows_what_differs_from_the_one_before(office, case, desk):
+    office.signed(case)
+    again = actions.void(office.head, case, "网址有误")
+    actions.draft(office.officer, case, type(PUBLIC)(outcome="A1", way="县档案馆一楼"))
+    actions.hand_in(office.officer, case)
+    shown = desk(office.secrecy).get(at(case, "review/"))
+    assert [one["label"] for one in shown.context["differences"]] == ["获取的方式、途径和时间"]
+    assert again.number == 2
+
+
+@pytest.fixture
+def letter(office, case) -> Letter:
+    """The answer, signed and not yet sent."""
+    office.signed(case)
+    return case.letters.get()
+
+
+@pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF"), ("word", b"PK")])
+def test_a_letter_is_opened_and_the_trail_says_so(case, desk, officer, letter, form, start):
+    answer = desk(officer).post(at(case, f"letters/{letter.pk}/{form}/"))
+    assert answer.content.startswith(start)
+    assert Entry.objects.filter(verb="casework.open_letter").count() == 1
+
+
+def test_a_letter_goes_out_by_post_and_comes_back_signed_for(case, desk, officer, letter, today):
+    client = desk(officer)
+    said = {"manner": "post", "posted_on": today.isoformat(), "tracking": "XA990121"}
+    assert posted(client, at(case, f"letters/{letter.pk}/send/"), **said).status_code == 302
+    case.refresh_from_db()
+    assert (case.stage, case.answered_on) == ("dispatched", today)
+    service = Service.objects.get()
+    arrived = posted(client, at(case, f"services/{service.pk}/"), signed_for_on=today.isoformat())
+    assert arrived.status_code == 302
+    assert "XA990121" in client.get(at(case, "letters/")).content.decode()
+
+
+def test_post_without_its_day_is_refused_and_the_number_stays(case, desk, officer, letter):
+    said = {"manner": "post", "tracking": "XA990121"}
+    answer = posted(desk(officer), at(case, f"letters/{letter.pk}/send/"), **said)
+    assert answer.status_code == 422
+    assert "XA990121" in answer.content.decode()
+
+
+@pytest.mark.parametrize("page", ["decision/", "review/", "letters/"])
+def test_no_page_is_open_to_another_agency(office, case, desk, colleague, page):
+    office.handed_in(case)
+    assert desk(colleague).get(at(case, page)).status_code == 404
