@@ -128,3 +128,15 @@ def test_the_twenty_first_file_is_refused(fill: Fill) -> None:
     response = browser.post("/apply/files/", {"material": many})
     assert response.status_code == 422
     assert "附件不超过二十个" in response.text
+
+
+def test_files_that_are_gone_are_asked_for_again(fill: Fill, tmp_path: Any) -> None:
+    browser = fill(until="files")
+    browser.post("/apply/files/", {"identity": picture()})
+    browser.post("/apply/assistance/")
+    for path in (tmp_path / "drafts").rglob("*"):
+        if path.is_file() and path.name != "answers":
+            path.unlink()
+    assert browser.post("/apply/check/")["Location"] == "/apply/files/"
+    assert not Case.objects.exists()
+    assert 'value="沈青禾"' in browser.get("/apply/person/").text

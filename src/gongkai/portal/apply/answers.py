@@ -41,13 +41,16 @@ def posted(form: type[StepForm], given: QueryDict) -> dict[str, str]:
     }
 
 
-def application_of(draft: Draft, files: Iterable[Attached] | None = None) -> Application:
-    """The application as it would be sent now; `files` with their bytes, or known by kind alone."""
+def application_of(
+    draft: Draft, agency: Agency | None = None, files: Iterable[Attached] | None = None
+) -> Application:
+    """The application as it would be sent now: to the agency, or to nobody yet; `files` with their
+    bytes, or known by kind alone."""
     answers = draft.answers
     attached = named(draft) if files is None else tuple(files)
     kind = answers.get("kind", "")
     return Application(
-        agency=agency_of(draft) or Agency(),
+        agency=agency or Agency(),
         channel=Channel.WEB,
         submitted_on=timezone.localdate(),
         kind=cast("ApplicantKind", kind),

@@ -44,22 +44,19 @@ class Draft:
             self.done.remove(page)
 
 
-def draft_of(request: HttpRequest) -> Draft:
-    """The draft of this browser, else an empty one under a new key. After sending, the next one
-    is empty, too."""
+def held_by(request: HttpRequest) -> Draft:
+    """What this browser has filled in or just sent; else an empty draft under a new key."""
     known = request.COOKIES.get(COOKIE, "")
     values = drafts.read(known)
     if values is None:
         return Draft(drafts.new_key(), lost=bool(known))
-    found = Draft(**values, key=known)
+    return Draft(**values, key=known)
+
+
+def draft_of(request: HttpRequest) -> Draft:
+    """What this browser is filling in. After sending, the next draft is an empty one."""
+    found = held_by(request)
     return Draft(drafts.new_key()) if found.receipt else found
-
-
-def receipt_of(request: HttpRequest) -> dict[str, str]:
-    """Number and code of what this browser has just sent; {} for nothing, or after a while."""
-    values = drafts.read(request.COOKIES.get(COOKIE, ""))
-    receipt: dict[str, str] = values["receipt"] if values else {}
-    return receipt
 
 
 def keep(request: HttpRequest, response: HttpResponse, draft: Draft) -> None:

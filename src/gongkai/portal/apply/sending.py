@@ -17,8 +17,9 @@ from gongkai.casework.application import drafts
 from gongkai.casework.application.faults import IncompleteError, Problem
 from gongkai.casework.application.models import EnclosureKind
 from gongkai.casework.refusal import NotAllowedError
+from gongkai.org.models import Agency
 from gongkai.portal.apply import answers, steps
-from gongkai.portal.apply.draft import Draft, draft_of, drop, keep, receipt_of
+from gongkai.portal.apply.draft import Draft, drop, held_by, keep
 from gongkai.portal.apply.filling import page_of
 from gongkai.portal.apply.forms import FORMS
 from gongkai.portal.apply.notice import notice_of
@@ -37,24 +38,23 @@ class Line(NamedTuple):
 @personal_page()
 def check(request: HttpRequest) -> HttpResponse:
     """All answers on one page; POST sends them, once."""
-    if request.method == "POST" and receipt_of(request):
+    draft = held_by(request)
+    if request.method == "POST" and draft.receipt:
         return see_other(steps.address("receipt"))
-    draft = draft_of(request)
-    if answers.agency_of(draft) is None:
-        draft.reopen("agency")
+    agency = answers.agency_of(draft)
     missing = steps.following(draft.done)
-    if missing != steps.CHECK:
-        return see_other(steps.address(missing))
+    if agency is None or missing != steps.CHECK:
+        return see_other(steps.address("agency" if agency is None else missing))
     if request.method != "POST":
         return _page(request, draft, answers.faults(draft, timezone.localdate()))
     refusal = too_often(request, "apply", settings.APPLY_LIMIT, settings.APPLY_WINDOW)
-    return refusal or _send(request, draft)
+    return refusal or _send(request, draft, agency)
 
 
 @personal_page()
 def receipt(request: HttpRequest) -> HttpResponse:
     """Number, code and what happens now; POST takes it off this machine."""
-    sent = receipt_of(request)
+    sent = held_by(request).receipt
     if request.method == "POST":
         response = see_other("/")
         drop(request, response)
@@ -66,22 +66,32 @@ def receipt(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/apply/receipt.html", shown)
 
 
-def _send(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _send(request: HttpRequest, draft: Draft, agency: Agency) -> HttpResponse:
     try:
-        made = apply(answers.application_of(draft, answers.with_bytes(draft)), draft.token)
+        files = answers.with_bytes(draft)
+        made = apply(answers.application_of(draft, agency, files), draft.token)
     except FileNotFoundError:
-        # The same form, sent twice at once: the other one has taken the files.
-        return see_other(steps.address("receipt"))
+        return _without_files(request)
     except IncompleteError as error:
         return _page(request, draft, error.problems, status=422)
     except NotAllowedError as error:
         return _page(request, draft, (), refusal=error.message(speech()), status=error.status)
-    files = [one["at"] for one in draft.files]
     response = see_other(steps.address("receipt"))
-    sent = Draft(draft.key, receipt={"number": made.number, "code": made.code})
-    keep(request, response, sent)
-    for at in files:
-        drafts.detach(draft.key, at)
+    keep(request, response, Draft(draft.key, receipt={"number": made.number, "code": made.code}))
+    for one in draft.files:
+        drafts.detach(draft.key, one["at"])
+    return response
+
+
+def _without_files(request: HttpRequest) -> HttpResponse:
+    """The files are gone: the same form was sent a moment ago, or else they are asked for again."""
+    draft = held_by(request)
+    if draft.receipt:
+        return see_other(steps.address("receipt"))
+    draft.files = []
+    draft.reopen("files")
+    response = see_other(steps.address("files"))
+    keep(request, response, draft)
     return response
 
 
