@@ -44,13 +44,18 @@ def serve(port: int, host: str, workers: int | None, *, no_worker: bool) -> None
     """Set up the database where needed, run the web site and its background work."""
     _require_free(host, port)
     # Only on the machine itself is plain HTTP safe; elsewhere a server in front speaks TLS.
-    settings = site.set_up(**({"GONGKAI_HTTPS": "0"} if _is_loopback(host) else {}))
+    settings = site.set_up(**(_own_machine(host, port) if _is_loopback(host) else {}))
     _migrate()
     _collect_static(settings.STATIC_ROOT)
     _load_example(settings.HOME)
     _greet(host, port, settings.HOME)
     with nullcontext() if no_worker else companion(["work", "--until-eof"], patience=STOP_TIMEOUT):
         _run(host, port, workers or min(os.cpu_count() or 1, 4))
+
+
+def _own_machine(host: str, port: int) -> dict[str, str]:
+    """What holds where nothing stands in front: plain HTTP, and letters that lead back here."""
+    return {"GONGKAI_HTTPS": "0", "GONGKAI_SITE_URL": f"http://{host}:{port}"}
 
 
 def _is_loopback(host: str) -> bool:
