@@ -189,7 +189,9 @@ def lines_behind(cell: Cell) -> QuerySet[Line]:
     lines = _standing(cell.as_of).filter(agency=cell.agency_id, year=cell.year, kind=kind)
     if cell.column != TOTAL:
         lines = lines.filter(applicant_kind=cell.column)
-    return lines.filter(row=cell.row) if cell.row in RESULTS else lines
+    if cell.row == "3.7":
+        return lines
+    return lines.filter(row=cell.row if cell.row in RESULTS else "")
 
 
 def open_behind(cell: Cell) -> QuerySet[Line, int]:
