@@ -66,7 +66,7 @@ PERMISSIONS = {
     DISPATCH: _officers,
     CORRECT: is_head,
     APPEAL: _officers | is_legality_reviewer,
-    IMPORT: _officers,
+    IMPORT: _officers | is_administrator,
     EXPORT: _officers,
     CONFIGURE: is_head | is_administrator,
     RETAIN: is_head | is_administrator,
