@@ -1,4 +1,4 @@
-"""Loading the example county: its agencies, its people, its reports and its documents.
+"""Loading the example county: its agencies, people, reports, documents and applications.
 
 Every report goes through the verbs an officer and a reviewer use. Most of the last year stays on
 the desk: drafts with findings, some frozen; one earlier report has a published correction.
@@ -19,6 +19,7 @@ from gongkai.annual_report import actions
 from gongkai.annual_report.models import Revision, StoredReport
 from gongkai.annual_report.read import UnreadableReportError
 from gongkai.annual_report.review import findings, undecided_errors
+from gongkai.cli.county_cases import load_cases
 from gongkai.cli.county_documents import load_documents
 from gongkai.org.actions import add_agency, appoint
 from gongkai.org.models import Agency, Role, User
@@ -110,6 +111,7 @@ def load(home: Path) -> None:
         for specimen in bar:
             _load_report(administrator, agencies[specimen.unit.code], specimen)
     load_documents(people, agencies)
+    load_cases(people, agencies)
     (home / UNFINISHED).unlink()
 
 

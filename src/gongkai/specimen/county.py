@@ -152,13 +152,7 @@ def county(years: Sequence[int] = YEARS, seed: int = 1) -> Iterator[Specimen]:
         touched: list[Planted] = []
         for number, unit in enumerate(units()[1:]):
             previous = last.get(unit.code)
-            true = invent(
-                seed * 100_000 + year * 100 + number,
-                year=year,
-                agency=unit.name,
-                size=unit.size,
-                previous=previous,
-            )
+            true = _true(seed, year, number, unit, previous)
             children.append(true)
             last[unit.code] = true
             short = unit.name.removeprefix(COUNTY)
@@ -173,6 +167,26 @@ def county(years: Sequence[int] = YEARS, seed: int = 1) -> Iterator[Specimen]:
         true = _rolled_up(seed, year, children, last.get(ROOT.code))
         last[ROOT.code] = true
         yield replace(_specimen(ROOT, year, true, None, None), planted=tuple(touched))
+
+
+def true_reports(last: int, seed: int = 1) -> Iterator[tuple[Unit, int, Report]]:
+    """The reports of all agencies but the county government before anything was planted in them,
+    from the first year of the example to the last that is asked for."""
+    before: dict[str, Report] = {}
+    for year in range(YEARS[0], last + 1):
+        for number, unit in enumerate(units()[1:]):
+            before[unit.code] = _true(seed, year, number, unit, before.get(unit.code))
+            yield unit, year, before[unit.code]
+
+
+def _true(seed: int, year: int, number: int, unit: Unit, previous: Report | None) -> Report:
+    return invent(
+        seed * 100_000 + year * 100 + number,
+        year=year,
+        agency=unit.name,
+        size=unit.size,
+        previous=previous,
+    )
 
 
 def _specimen(

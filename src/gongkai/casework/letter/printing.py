@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -24,6 +26,7 @@ from gongkai.casework.letter.record import Issued
 from gongkai.casework.letter.seals import Seal, picture
 
 _log = logging.getLogger(__name__)
+_later: ContextVar[bool] = ContextVar("printing_later", default=False)
 SealService = Callable[[bytes, str], bytes]
 
 
@@ -48,8 +51,23 @@ def print_letter(letter: Letter) -> Letter:
     return letter
 
 
+@contextmanager
+def printing_later() -> Iterator[None]:
+    """Letters issued meanwhile are printed when they are sent or opened, as after a failure.
+
+    For who issues many at once; one print takes a good part of a second.
+    """
+    token = _later.set(True)
+    try:
+        yield
+    finally:
+        _later.reset(token)
+
+
 def print_quietly(pk: int) -> None:
     """Print once the letter stands; what goes wrong is logged without its words."""
+    if _later.get():
+        return
     try:
         print_letter(Letter.objects.select_related("agency").get(pk=pk))
     except Exception as error:
