@@ -7,7 +7,12 @@ it or the input does not fit; then nothing is written. A state is assigned nowhe
 from __future__ import annotations
 
 from gongkai.annual_report.actions.allowing import PERMISSION, possible
-from gongkai.annual_report.actions.compiling import compile_draft, narrate, roll_up_draft
+from gongkai.annual_report.actions.compiling import (
+    compile_draft,
+    narrate,
+    roll_up_draft,
+    texts_of,
+)
 from gongkai.annual_report.actions.correcting import correct, take_reading
 from gongkai.annual_report.actions.identifying import identify
 from gongkai.annual_report.actions.judging import judge, retract
@@ -35,6 +40,7 @@ __all__ = [
     "roll_up_draft",
     "submit",
     "take_reading",
+    "texts_of",
     "unfreeze",
     "upload",
 ]

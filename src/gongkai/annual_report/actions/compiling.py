@@ -66,7 +66,7 @@ def narrate(user: User, revision: Revision, texts: Mapping[int, str]) -> Revisio
     """
     revision = prepared(user, "narrate", revision)
     report = revision.as_report()
-    before = revision.texts() or _read(report)
+    before = texts_of(revision)
     after = {**before, **{number: text.strip() for number, text in texts.items()}}
     has_previous = year_before(revision.report) is not None
     wrong = faults(after, report.form or "2021", has_previous=has_previous)
@@ -86,8 +86,11 @@ def narrate(user: User, revision: Revision, texts: Mapping[int, str]) -> Revisio
     return revision
 
 
-def _read(report: Report) -> dict[int, str]:
-    """The text of a report that came from a file. Its braces are none of ours."""
+def texts_of(revision: Revision) -> dict[int, str]:
+    """The text as it is written, by section; braces in one from a file are none of ours."""
+    if revision.narrative:
+        return revision.texts()
+    report = revision.as_report()
     texts = {0: report.preface, **{s.number: s.text for s in report.sections}}
     return {number: text.replace("{", "（").replace("}", "）") for number, text in texts.items()}
 

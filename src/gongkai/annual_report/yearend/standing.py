@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongkai.annual_report.check.finding import Finding
 from gongkai.annual_report.compile import compile_report
-from gongkai.annual_report.figures import Figure
+from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.models import Reminder, Revision, State, Step, Submission
 from gongkai.annual_report.review import findings
 from gongkai.annual_report.yearend import rules
@@ -71,9 +71,14 @@ _STATES: dict[str, rules.State] = {
 }
 
 
-def standing(agency: Agency, year: int, as_of: date) -> Standing:
-    """Everything the office of the agency has to know of the reports below on one page."""
-    below = awaited(agency)
+def standing(
+    agency: Agency, year: int, as_of: date, below: Sequence[Agency] | None = None
+) -> Standing:
+    """Everything the office of the agency has to know of the reports below on one page.
+
+    With `below` it looks at these agencies only, which must be among those it awaits reports of.
+    """
+    below = awaited(agency) if below is None else below
     found = _Found(
         _latest(Submission.objects.filter(agency__in=below, year=year).order_by("id")),
         _revisions(below, year),
@@ -106,16 +111,29 @@ def departures(revision: Revision, as_of: date) -> list[Departure]:
     A difference is put right by a correction, which has its reason and is public. Of rolled-up
     reports and those from files nothing is told: their figures come from elsewhere.
     """
-    report = revision.as_report()
-    books = {stood.file for stood in report.provenance.values()}
-    if revision.as_of is None or BOOK in books:
+    if not _from_books(revision):
         return []
-    now = compile_report(revision.report.agency, revision.report.year, as_of).report.figures
+    return differing(
+        revision, compile_report(revision.report.agency, revision.report.year, as_of).report
+    )
+
+
+def differing(revision: Revision, counted: Report) -> list[Departure]:
+    """The same, against figures that were counted already."""
+    if not _from_books(revision):
+        return []
+    now = counted.figures
     return [
         Departure(address, reported, now[address])
-        for address, reported in report.figures.items()
-        if address in now and now[address] is not None and now[address] != reported
+        for address, reported in revision.as_report().figures.items()
+        if now.get(address) is not None and now[address] != reported
     ]
+
+
+def _from_books(revision: Revision) -> bool:
+    """Whether the agency's own books were counted, and not the reports of others."""
+    books = {stood.file for stood in revision.as_report().provenance.values()}
+    return revision.as_of is not None and BOOK not in books
 
 
 def _unit(agency: Agency, year: int, as_of: date, found: _Found) -> UnitStanding:
