@@ -105,3 +105,14 @@ def test_before_there_was_a_law_nothing_was_due():
 def test_beyond_the_calendar_nothing_can_be_said():
     with pytest.raises(CalendarRangeError):
         due([Fact("received", date(2099, 12, 30))], NATION, date(2099, 12, 30))
+
+
+@pytest.mark.parametrize("whom", [["agency"], {}, 1, None, True])
+def test_who_is_asked_may_be_anything_in_json_and_is_refused_by_its_place(whom):
+    asked = {"kind": "consultation_sent", "on": "2026-03-10", "id": "a", "whom": whom}
+    assert refused(asked).place == "facts[1].whom"
+
+
+def test_half_a_character_is_refused_where_it_stands():
+    asked = {"kind": "consultation_sent", "on": "2026-03-10", "id": "\ud800", "whom": "agency"}
+    assert refused(asked).place == "facts[1].id"

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from gongkai.law.festivals import FIRST_YEAR, LAST_YEAR
 
@@ -38,6 +38,8 @@ LONGEST_EXTENSION = 20
 LONGEST_TERM = 250
 """Working days: about a year, for terms that the agency sets."""
 
+_BROKEN = re.compile("[\ud800-\udfff]")
+"""Halves of a character, which JSON can spell and nothing can print."""
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _FIELDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "received": (frozenset(), frozenset({"basis"})),
@@ -176,16 +178,14 @@ def _day(value: object, place: str) -> date:
 
 
 def _text(value: object, place: str) -> str:
-    if isinstance(value, str) and len(value) <= 200 and (value or not place.endswith(".id")):
+    if isinstance(value, str) and len(value) <= 200 and not _BROKEN.search(value):
         return value
-    if value == "" and place.endswith(".id"):
-        return ""
     raise FactsError(place, "应为不超过 200 字的文字。", "must be text of at most 200 characters.")
 
 
 def _whom(value: object, place: str) -> Whom:
-    if value in {"third_party", "agency"}:
-        return value
+    if isinstance(value, str) and value in {"third_party", "agency"}:
+        return cast("Whom", value)
     raise FactsError(place, "应为 third_party 或者 agency。", 'must be "third_party" or "agency".')
 
 
