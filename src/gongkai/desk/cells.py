@@ -13,19 +13,22 @@ from django.views.decorators.http import require_safe
 
 from gongkai.annual_report import actions, queries, review
 from gongkai.annual_report.check import claims
-from gongkai.annual_report.figures import Figure, Report
-from gongkai.annual_report.models import Revision
+from gongkai.annual_report.figures import Figure, Provenance, Report
+from gongkai.annual_report.models import Revision, Step
+from gongkai.annual_report.permissions import ACCEPT
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import Judged
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import html
 from gongkai.annual_report.write.document import usual_title
+from gongkai.annual_report.yearend.rolling_up import BOOK
 from gongkai.desk import history, source
 from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.concurrency import unchanged
 from gongkai.desk.document import label, parts, remarks, unit
 from gongkai.desk.forms import CorrectForm, JudgeForm
 from gongkai.desk.steps import steps
+from gongkai.desk.yearend.notices import submission_of
 from gongkai.law.forms import Address, form
 
 Context = dict[str, Any]
@@ -58,6 +61,10 @@ def revision_page(
     noted = remarks(judged, report)
     shown = {
         **basics(held, report, "cells"),
+        "submission": (submission := submission_of(held)),
+        "may_see_above": submission is not None
+        and submission.step == Step.SUBMITTED
+        and person(request).has_perm(ACCEPT, submission.to),
         "steps": steps(person(request), held, judged),
         "remarks": noted,
         "open_remarks": [r for r in noted if r.open],
@@ -120,6 +127,7 @@ def panel(
         "figure_known": address in report.figures,
         "value": report.figures.get(address),
         "stood": stood,
+        "behind": _behind(held, address, stood),
         "passage": source.passage(held.source, stood),
         "touching": touching,
         "mends": [m for j in touching for m in j.finding.mend if m.address == address],
@@ -129,6 +137,15 @@ def panel(
         "cell_lines": history.about_cell(held.report, address, report),
         "changed": changed,
     }
+
+
+def _behind(held: Revision, address: Address, stood: Provenance | None) -> str:
+    """Where the records are that the cell counts; "" for what was not counted from the books."""
+    if stood is None or stood.how != "counted" or held.as_of is None:
+        return ""
+    name = "desk:rolled_up_cell" if stood.file == BOOK else "desk:compiled_cell"
+    place = reverse(name, args=(held.report.agency.code, held.report.year, address))
+    return place if stood.file == BOOK else f"{place}?as_of={held.as_of.isoformat()}"
 
 
 def _why_not(why: NotAllowedError | None) -> str:

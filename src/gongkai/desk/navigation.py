@@ -19,6 +19,7 @@ from gongkai.desk.documents import overview
 from gongkai.desk.documents.reach import overseen, visible, writes_for
 from gongkai.desk.documents.review_plan import CONFIGURES
 from gongkai.desk.documents.selection import Wish, count
+from gongkai.desk.yearend import notices as yearend
 from gongkai.org import queries as org
 from gongkai.org.models import User
 
@@ -95,6 +96,10 @@ def _enters_cases(request: HttpRequest) -> bool:
     return casework.handled_by(person(request)).exists()
 
 
+def _awaits_reports(request: HttpRequest) -> bool:
+    return yearend.oversees(person(request))
+
+
 TASKS = (
     Task("desk:home", gettext_lazy("待办"), ("/desk/",), _everybody),
     Task(
@@ -130,7 +135,11 @@ TASKS = (
         gettext_lazy("年报"),
         ("/desk/reports/", "/desk/upload/"),
         _everybody,
-        (("desk:upload", gettext_lazy("上传"), work.may_upload),),
+        (
+            ("desk:compile", gettext_lazy("年报数据"), _everybody),
+            ("desk:yearend_choose", gettext_lazy("汇总"), _awaits_reports),
+            ("desk:upload", gettext_lazy("上传"), work.may_upload),
+        ),
     ),
     Task(
         "desk:org_agencies", gettext_lazy("机关和人员"), ("/desk/org/",), administering.administers

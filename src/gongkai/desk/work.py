@@ -19,6 +19,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.desk import workload
 from gongkai.desk.access import person, posted, seen_report, staff
 from gongkai.desk.concurrency import unchanged
+from gongkai.desk.yearend.notices import notices
 from gongkai.org import queries as org
 from gongkai.org.models import Role
 
@@ -65,6 +66,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "years": workload.years(user),
         "missing": workload.missing(user, wish["year"])[:200] if wish["year"] else None,
         "may_upload": may_upload(request),
+        "notices": notices(user),
         "anything": workload.reports(user).exists(),
         "selectable": wish["state"] in {"open", *OPEN} and _reviews(request),
     }
