@@ -20,7 +20,9 @@ PARTS = {
     "serving": "bench.serving",
     "importing": "bench.importing",
     "compiling": "bench.compiling",
+    "intake": "bench.intake",
     "killing": "bench.killing",
+    "case_killing": "bench.case_killing",
     "cold": "bench.cold",
     "due": "bench.due",
 }

@@ -110,14 +110,14 @@ def _measured(path: str, size: int, taken: dict[str, list[Rate]]) -> Measured:
 
 
 def _asked(target: Target, seconds: int) -> Rate:
-    before = _processor_seconds(target.process)
+    before = processor_seconds(target.process)
     done = subprocess.run(
         ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency", target.address],
         capture_output=True,
         text=True,
         check=True,
     )
-    spent = _processor_seconds(target.process) - before
+    spent = processor_seconds(target.process) - before
     if "Non-2xx" in done.stdout:
         raise SystemExit(f"{target.name} answered errors:\n{done.stdout}")
     number = int(re.search(r"(\d+) requests in", done.stdout)[1])
@@ -128,8 +128,8 @@ def _asked(target: Target, seconds: int) -> Rate:
     )
 
 
-def _processor_seconds(process: int) -> float:
-    """Of the process and all below it that live."""
+def processor_seconds(process: int) -> float:
+    """Processor time of the process and all below it that live."""
     spent, waiting = 0, [process]
     while waiting:
         folder = Path(f"/proc/{waiting.pop()}")
