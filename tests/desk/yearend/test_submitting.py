@@ -200,7 +200,7 @@ def test_the_sum_becomes_the_draft_of_the_government_and_its_cells_lead_to_the_p
     actions.accept(cast.supervisor, submitted(county.own))
     client = desk(cast.administrator)
     answer = client.post(OFFICE + "sum/draft/")
-    assert answer.url == f"/desk/reports/qh/{YEAR}/1/narrative/"
+    assert answer["Location"] == f"/desk/reports/qh/{YEAR}/1/narrative/"
     panel = client.get(f"/desk/reports/qh/{YEAR}/1/?cell=applications.1.total")
     assert f'href="{OFFICE}sum/applications.1.total/"' in text(panel)
 

@@ -21,6 +21,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.annual_report.yearend.receiving import awaited
 from gongkai.annual_report.yearend.standing import Standing, UnitStanding, standing
 from gongkai.desk.access import person, seen_agency, staff
+from gongkai.desk.cases.words import cited_all
 from gongkai.desk.yearend import reach
 from gongkai.desk.yearend.words import STATES, STEPS
 from gongkai.law.terms import TermNotInForceError
@@ -69,6 +70,7 @@ def overview(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "standing": found,
         "rows": [(unit, *STATES[unit.state]) for unit in VIEWS[view][1](found)],
         "view": view,
+        "basis": cited_all(dict.fromkeys(a for u in found.units for a in u.due.rule.articles)),
         "chips": [(name, label, len(pick(found))) for name, (label, pick) in VIEWS.items()],
         "may_accept": person(request).has_perm(ACCEPT, agency),
         "may_compile": person(request).has_perm(COMPILE, agency),
