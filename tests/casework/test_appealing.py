@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -154,3 +155,18 @@ def test_grounds_that_do_not_stand_are_told(case, legality, today):
     (found,) = contested(Agency.objects.filter(pk=case.agency_id), today.year)
     assert (found.outcome, found.ground) == ("A4", "N16_PROCESS")
     assert (found.concluded, found.corrected) == (1, 1)
+
+
+def test_the_copy_does_not_come_before_the_appeal_was_accepted(case, legality, today):
+    early = replace(opening(today), copy_received_on=today - timedelta(1))
+    assert refusal(actions.open_appeal, legality, case, early) == "before_request"
+    appeal = actions.open_appeal(legality, case, opening(today))
+    changed = {"on": today - timedelta(1), "procedure": Appeal.Procedure.SUMMARY}
+    assert refusal(actions.set_copy, legality, appeal, **changed) == "before_request"
+
+
+def test_nothing_is_to_be_decided_anew_before_it_was_ordered(case, legality, today):
+    appeal = actions.open_appeal(legality, case, opening(today))
+    ended = {"on": today, "ordered": "重新答复", "redo_by": today - timedelta(1)}
+    code = "annulled_anew"
+    assert refusal(actions.conclude, legality, appeal, code, **ended) == "term_too_short"

@@ -323,3 +323,15 @@ def test_a_third_party_that_consents_is_told_nothing_more(case, office, today):
     decision = office.signed(case, GIVEN)
     assert decision.letters.get().kind == "disclosed"
     assert untold(decision) == []
+
+
+def test_who_wrote_a_decision_that_was_voided_does_not_judge_its_copy(case, office, county):
+    office.signed(case)
+    actions.void(office.head, case, "落款有误")
+    copy = actions.hand_in(office.officer, case)
+    for role in (Role.HEAD, Role.SECRECY_REVIEWER):
+        Membership.objects.create(user=office.officer, agency=county.own, role=role)
+    writer = User.objects.get(pk=office.officer.pk)
+    judged = {"seen": copy.content_hash, "approved": True}
+    assert refusal(actions.check, writer, case, Check.Step.OFFICE, **judged) == "own_draft"
+    assert refusal(actions.check, office.head, case, Check.Step.OFFICE, **judged) == "own_draft"

@@ -29,8 +29,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The date is before the day of receipt. Check it.",
     ),
     "before_submission": (
-        "收到之日早于提交之日。请核对。",
-        "The day of receipt is before the day of submission. Check it.",
+        "日期早于提交申请之日。请核对。",
+        "The day is before that on which the application was submitted. Check it.",
     ),
     "out_of_calendar": (
         "日期不在工作日历的范围内。请核对。",
@@ -211,6 +211,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fee_not_due": (
         "按现行标准不需要收费。",
         "By the tariff nothing has to be paid.",
+    ),
+    "quantity_wrong": (
+        "件数或者页数超出可以计算的范围。请核对。",
+        "That many pieces or pages cannot be counted. Check the number.",
     ),
     "charged_already": (
         "这件申请已经选定收费方式，按件和按量不得重复计收。",

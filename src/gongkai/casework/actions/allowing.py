@@ -39,6 +39,8 @@ PERMISSION: dict[Verb, str] = {
 
 LONGEST_TEXT = 10_000
 """Characters of a description, reason or note; what is longer is refused, never cut."""
+LONGEST_REASON = 500
+"""Characters of the reason for which something on record is taken back or put right."""
 
 
 def ask(user: User | AnonymousUser, permission: str, agency: Agency) -> None:
@@ -93,9 +95,9 @@ def happened(on: date, case: Case | None = None) -> date:
     return on
 
 
-def given(text: str, missing: str = "reason_missing") -> str:
+def given(text: str, missing: str = "reason_missing", longest: int = LONGEST_TEXT) -> str:
     """The text without blanks around it. Raises `missing`, or "too_long"."""
-    words = within(text)
+    words = within(text, longest)
     if not words:
         raise NotAllowedError(missing)
     return words

@@ -11,14 +11,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework import permissions
-from gongkai.casework.actions.allowing import ask, given, happened, prepared, within
+from gongkai.casework.actions.allowing import (
+    LONGEST_REASON,
+    ask,
+    given,
+    happened,
+    prepared,
+    within,
+)
+from gongkai.casework.actions.clocked import standing
 from gongkai.casework.actions.closing import kept_until
 from gongkai.casework.actions.deciding import annulled
 from gongkai.casework.actions.recording import moved, recorded
 from gongkai.casework.appeal import rules
 from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
 from gongkai.casework.appeal.queries import others
-from gongkai.casework.application.models import Case, Stage
+from gongkai.casework.application.models import Case, FactKind, Stage
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import decision_in_force
 from gongkai.casework.refusal import NotAllowedError
@@ -98,9 +106,7 @@ def open_second_instance(user: User, appeal: Appeal, opening: Opening) -> Appeal
 def answer_appeal(user: User, appeal: Appeal, *, on: date) -> Appeal:
     """The reply was handed to the organ or the court on the day. Late ones are recorded too."""
     appeal = _open(user, appeal)
-    if happened(on) < appeal.opened_on:
-        raise NotAllowedError("before_request", appeal.opened_on.isoformat())
-    appeal.answered_on = on
+    appeal.answered_on = _since_opened(happened(on), appeal.opened_on)
     appeal.save(update_fields=["answered_on"])
     late = appeal.answer_by is not None and on > appeal.answer_by
     _told(user, "answer_appeal", appeal, {"on": on.isoformat(), "late": late})
@@ -111,7 +117,8 @@ def answer_appeal(user: User, appeal: Appeal, *, on: date) -> Appeal:
 def set_copy(user: User, appeal: Appeal, *, on: date, procedure: Appeal.Procedure) -> Appeal:
     """The copy came on the day, or the procedure changed: the days to answer run anew."""
     appeal = _open(user, appeal)
-    appeal.copy_received_on, appeal.procedure = happened(on), procedure
+    appeal.copy_received_on = _since_opened(happened(on), appeal.opened_on)
+    appeal.procedure = procedure
     appeal.answer_by = _answer_by(appeal)
     appeal.save(update_fields=["copy_received_on", "procedure", "answer_by"])
     _told(user, "appeal_copy", appeal, {"on": on.isoformat(), "procedure": procedure})
@@ -134,8 +141,9 @@ def conclude(
     Raises "appeal_concluded", "not_appealable" for a result the procedure does not know.
     """
     appeal = _open(user, appeal)
-    if happened(on) < appeal.opened_on:
-        raise NotAllowedError("before_request", appeal.opened_on.isoformat())
+    _since_opened(happened(on), appeal.opened_on)
+    if redo_by is not None and redo_by < on:
+        raise NotAllowedError("term_too_short", redo_by.isoformat())
     found = _result(appeal, code, on)
     appeal.outcome, appeal.result = AppealOutcome(found.column), found.code
     appeal.concluded_on = on
@@ -153,15 +161,18 @@ def reopen(user: User, case: Case, *, appeal: Appeal | None = None, reason: str 
     """Take a closed case up again, to decide it anew: as ordered, or of the agency's own accord.
 
     The decision no longer holds. The case has been counted and is not counted again; how long the
-    new answer may take, the order says. Raises "redo_missing".
+    new answer may take, the order says. Raises "redo_missing", "too_long", and "withdrawn" where
+    the applicant withdrew: such a case is taken up by striking that out.
     """
     case = prepared(user, "reopen", case)
+    if standing(case, FactKind.WITHDRAWN):
+        raise NotAllowedError("withdrawn")
     ordered = case.appeals.filter(pk=appeal.pk, redo_by__isnull=False) if appeal else None
     if (ordered is None or not ordered.exists()) and not reason.strip():
         raise NotAllowedError("redo_missing")
     decision = decision_in_force(case)
     if decision is not None:
-        annulled(decision, within(reason)[:500] or "依复议决定、裁判重新作出")
+        annulled(decision, within(reason, LONGEST_REASON) or "依复议决定、裁判重新作出")
     case.closed_at = case.filed_at = case.keep_until = None
     moved(case, Stage.EXAMINING, "closed_at", "filed_at", "keep_until")
     recorded(user, "reopen", case, {"appeal": appeal.pk if appeal else None})
@@ -182,7 +193,7 @@ def _opened(
         decision=decision,
         kind=opening.kind,
         procedure=opening.procedure,
-        before=given(opening.before, "missing")[:120],
+        before=given(opening.before, "missing", 120),
         number=within(opening.number, 80),
         about=within(given(opening.about, "missing"), 300),
         opened_on=happened(opening.opened_on, case),
@@ -193,7 +204,7 @@ def _opened(
         created_at=timezone.now(),
     )
     if opening.copy_received_on is not None:
-        happened(opening.copy_received_on)
+        _since_opened(happened(opening.copy_received_on), opening.opened_on)
     made.answer_by = _answer_by(made)
     made.save()
     if case is not None and case.keep_until is not None:
@@ -216,6 +227,12 @@ def _open(user: User, appeal: Appeal) -> Appeal:
     if fresh.outcome != AppealOutcome.PENDING:
         raise NotAllowedError("appeal_concluded")
     return fresh
+
+
+def _since_opened(on: date, opened_on: date) -> date:
+    if on < opened_on:
+        raise NotAllowedError("before_request", opened_on.isoformat())
+    return on
 
 
 def _told(user: User, verb: str, appeal: Appeal, details: Mapping[str, object]) -> None:

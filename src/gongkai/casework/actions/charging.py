@@ -7,16 +7,21 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from gongkai.casework.actions.allowing import given, happened, prepared
+from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, prepared
 from gongkai.casework.actions.clocked import awaited, found_on, in_time, standing, unanswered
 from gongkai.casework.actions.issuing import Given, issue
 from gongkai.casework.actions.recording import add_fact, recorded, strike
+from gongkai.casework.application.intake import MOST_REQUESTS
 from gongkai.casework.application.models import Case, FactKind
 from gongkai.casework.decision.models import Charge
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.dated import NotInForceError
 from gongkai.law.fees import Fee, Line, by_page, by_piece
 from gongkai.org.models import User
+
+MOST_PAGES = 100_000
+MOST_BEFORE = 10_000
+"""Applications of one applicant in a month; what is more is a slip of the pen."""
 
 
 @transaction.atomic
@@ -34,7 +39,7 @@ def charge(
 
     `quantity` are the pieces of this application, of which the applicant had filed `before` in the
     same month, or its pages. Raises "charged_already", "fee_not_due" where the tariff gives
-    nothing, "time_over".
+    nothing, "quantity_wrong", "time_over".
     """
     case = prepared(user, "charge", case)
     in_time(case, happened(on, case))
@@ -79,7 +84,7 @@ def record_payment(
         raise NotAllowedError("nothing_to_pay")
     if amount != due.amount:
         raise NotAllowedError("amount_differs", str(due.amount))
-    due.receipt_number = given(receipt_number, "missing")[:60]
+    due.receipt_number = given(receipt_number, "missing", 60)
     due.paid_on, due.paid_amount = on, amount
     due.save(update_fields=["paid_on", "paid_amount", "receipt_number"])
     add_fact(user, case, FactKind.PAID, on)
@@ -89,16 +94,17 @@ def record_payment(
 
 @transaction.atomic
 def refund(user: User, case: Case, *, on: date, amount: Decimal, reason: str) -> Charge:
-    """Give back what was paid, or part of it, once. Raises "nothing_to_refund"."""
+    """Give back what was paid, or part of it, once. Raises "nothing_to_refund", also for a day
+    before the payment."""
     case = prepared(user, "refund", case)
     paid = _standing_charge(case)
     happened(on, case)
-    if paid is None or paid.paid_amount is None or paid.refunded_on is not None:
+    if paid is None or paid.paid_on is None or paid.refunded_on is not None or on < paid.paid_on:
         raise NotAllowedError("nothing_to_refund")
-    if not 0 < amount <= paid.paid_amount:
+    if not 0 < amount <= (paid.paid_amount or 0):
         raise NotAllowedError("amount_differs", str(paid.paid_amount))
     paid.refunded_on, paid.refunded_amount = on, amount
-    paid.refund_reason = given(reason)[:500]
+    paid.refund_reason = given(reason, longest=LONGEST_REASON)
     paid.save(update_fields=["refunded_on", "refunded_amount", "refund_reason"])
     recorded(user, "refund", case, {"charge": paid.pk, "amount": str(amount)})
     return paid
@@ -111,7 +117,7 @@ def waive(user: User, case: Case, reason: str) -> Charge:
     due = _standing_charge(case)
     if due is None or due.paid_on is not None:
         raise NotAllowedError("nothing_to_pay")
-    due.waived_reason = given(reason)[:500]
+    due.waived_reason = given(reason, longest=LONGEST_REASON)
     due.save(update_fields=["waived_reason"])
     strike(user, standing(case, FactKind.FEE_NOTIFIED)[-1], due.waived_reason)
     recorded(user, "waive", case, {"charge": due.pk})
@@ -125,6 +131,9 @@ def _standing_charge(case: Case) -> Charge | None:
 def _fee(basis: Charge.Basis, before: int, quantity: int, on: date) -> Fee:
     if quantity < 1 or before < 0:
         raise NotAllowedError("fee_not_due")
+    most = MOST_REQUESTS if basis == Charge.Basis.PIECE else MOST_PAGES
+    if quantity > most or before > MOST_BEFORE:
+        raise NotAllowedError("quantity_wrong", str(most))
     try:
         by_pieces = basis == Charge.Basis.PIECE
         fee = by_piece(before, quantity, on=on) if by_pieces else by_page(quantity, on=on)

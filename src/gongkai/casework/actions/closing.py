@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.casework.actions.allowing import given, happened, prepared
+from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, prepared
 from gongkai.casework.actions.counting import count_closed, standing_line, take_back
 from gongkai.casework.actions.recording import add_fact, moved, recorded, strike
 from gongkai.casework.application.clocking import practice_of
@@ -85,7 +85,7 @@ def correct_line(
     decision stays as it was signed. Raises "row_unknown", "same_value", "reason_missing".
     """
     case = prepared(user, "correct_line", case)
-    words = given(reason)[:500]
+    words = given(reason, longest=LONGEST_REASON)
     line = standing_line(case, LineKind.CLOSED)
     if line is None:
         raise NotAllowedError("row_unknown")

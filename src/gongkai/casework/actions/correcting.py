@@ -48,7 +48,7 @@ def ask_correction(
     if awaited(found, "correction"):
         raise NotAllowedError("correction_pending")
     _ask_why(case, found, on, within(reason))
-    term = _term(days or rules_of(case.agency).correction_days)
+    term = _term(rules_of(case.agency).correction_days if days is None else days)
     fields: Given = {
         "correction_items": _lines(points),
         "correction_guidance": within(guidance),

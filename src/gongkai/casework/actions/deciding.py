@@ -9,7 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework import permissions
-from gongkai.casework.actions.allowing import ask, given, happened, prepared, within
+from gongkai.casework.actions.allowing import (
+    LONGEST_REASON,
+    ask,
+    given,
+    happened,
+    prepared,
+    within,
+)
 from gongkai.casework.actions.drafting import refuse_lacking, turned
 from gongkai.casework.actions.issuing import issue, voided
 from gongkai.casework.actions.recording import moved, recorded
@@ -33,8 +40,10 @@ from gongkai.casework.letter.models import LetterState
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.outcomes import outcome
 from gongkai.org.models import User
+from gongkai.trail.models import Entry
 from gongkai.trail.queries import about
 
+VOIDING = "casework.void"
 PERMISSION: dict[str, str] = {
     Check.Step.OFFICE: permissions.CHECK_OFFICE,
     Check.Step.SECRECY: permissions.CHECK_SECRECY,
@@ -119,7 +128,7 @@ def void(user: User, case: Case, reason: str) -> Decision:
     Its letters are void and their numbers are not given again.
     """
     case = prepared(user, "void", case)
-    words = given(reason)[:500]
+    words = given(reason, longest=LONGEST_REASON)
     decision = decision_in_force(case)
     if decision is None:
         raise NotAllowedError("no_decision")
@@ -139,10 +148,22 @@ def annulled(decision: Decision, reason: str) -> None:
 
 
 def writers(case: Case, decision: Decision) -> frozenset[int | None]:
-    """Everybody who wrote on the decision."""
-    lines = about(case).filter(verb__in=WRITING)
-    ours = {line.actor_id for line in lines if line.details.get("decision") == decision.pk}
-    return frozenset(ours | {decision.drafted_by_id})
+    """Everybody who wrote on the decision, or on one that was voided and whose content it took
+    over."""
+    lines = list(about(case).filter(verb__in=(*WRITING, VOIDING)))
+    voided_for = {
+        line.details["draft"]: line.details["decision"] for line in lines if line.verb == VOIDING
+    }
+    found: set[int | None] = {decision.drafted_by_id}
+    pk: int | None = decision.pk
+    while pk is not None:
+        found.update(line.actor_id for line in lines if _wrote(line, pk))
+        pk = voided_for.get(pk)
+    return frozenset(found)
+
+
+def _wrote(line: Entry, decision: int) -> bool:
+    return line.verb in WRITING and line.details.get("decision") == decision
 
 
 def _judged(user: User, case: Case, seen: str) -> Decision:

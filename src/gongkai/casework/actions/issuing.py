@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework import permissions
-from gongkai.casework.actions.allowing import ask, given, locked, prepared
+from gongkai.casework.actions.allowing import LONGEST_REASON, ask, given, locked, prepared
 from gongkai.casework.actions.recording import recorded
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, Practice
@@ -137,7 +137,7 @@ def voided(user: User, case: Case, letter: Letter, reason: str) -> Letter:
     letter = Letter.objects.select_for_update().get(pk=letter.pk)
     if letter.state != LetterState.ISSUED:
         raise NotAllowedError("letter_sent", letter.number)
-    letter.state, letter.void_reason = LetterState.VOID, given(reason)[:500]
+    letter.state, letter.void_reason = LetterState.VOID, given(reason, longest=LONGEST_REASON)
     letter.save(update_fields=["state", "void_reason"])
     recorded(user, "void_letter", case, {"letter": letter.number})
     return letter

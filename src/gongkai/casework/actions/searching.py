@@ -39,7 +39,7 @@ def record_search(user: User, case: Case, search: Search) -> SearchRecord:
         places=given(search.places, "missing"),
         words=given(search.words, "missing"),
         result=given(search.result, "missing"),
-        searcher=given(search.searcher, "missing")[:100],
+        searcher=given(search.searcher, "missing", 100),
         found=search.found,
         archive_reply=within(search.archive_reply),
         recorded_by=user,

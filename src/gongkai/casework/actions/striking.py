@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from gongkai.casework.actions.allowing import given, prepared
+from gongkai.casework.actions.allowing import LONGEST_REASON, given, prepared
 from gongkai.casework.actions.clocked import standing
 from gongkai.casework.actions.counting import standing_line, take_back
 from gongkai.casework.actions.recording import moved, recorded, strike
@@ -34,17 +34,18 @@ def strike_fact(user: User, fact: Fact, because: str) -> Fact:
     """Strike the fact out; the clock reckons as if it had not been recorded.
 
     Striking out a withdrawal takes the case up again. Raises "fact_not_open" for one that was
-    struck out or on which others rest, "fact_elsewhere", "reason_missing".
+    struck out or on which others rest, a payment that was given back among them,
+    "fact_elsewhere", "reason_missing", "too_long".
     """
     case = prepared(user, "strike_fact", fact.case)
-    reason = given(because)[:500]
+    reason = given(because, longest=LONGEST_REASON)
     fresh = case.facts.select_for_update().filter(pk=fact.pk, struck_at=None).first()
-    if fresh is None or _resting(case, fresh):
+    if fresh is None or _resting(case, fresh) or _given_back(case, fresh):
         raise NotAllowedError("fact_not_open")
     if fresh.kind in ELSEWHERE:
         raise NotAllowedError("fact_elsewhere")
-    strike(user, fresh, reason)
     _undo(user, case, fresh, reason)
+    strike(user, fresh, reason)
     recorded(user, "strike_fact", case, {"fact": fresh.pk, "kind": fresh.kind})
     return fresh
 
@@ -56,6 +57,11 @@ def _resting(case: Case, fact: Fact) -> bool:
             if same and (later.on, later.pk) >= (fact.on, fact.pk):
                 return True
     return False
+
+
+def _given_back(case: Case, fact: Fact) -> bool:
+    refunded = case.charges.filter(waived_reason="", refunded_on__isnull=False)
+    return fact.kind == FactKind.PAID and refunded.exists()
 
 
 def _undo(user: User, case: Case, fact: Fact, reason: str) -> None:
@@ -72,10 +78,12 @@ def _undo(user: User, case: Case, fact: Fact, reason: str) -> None:
 
 
 def _take_up_again(user: User, case: Case, reason: str) -> None:
-    line = standing_line(case, LineKind.CLOSED)
-    if line is not None:
-        take_back(user, line, reason)
-    case.outcome, case.row, case.closed_at, case.filed_at = "", "", None, None
-    case.keep_until = None
+    """A case that was answered before the withdrawal counts as that answer all the same."""
+    if not standing(case, FactKind.ANSWERED):
+        line = standing_line(case, LineKind.CLOSED)
+        if line is not None:
+            take_back(user, line, reason)
+        case.outcome, case.row = "", ""
+    case.closed_at = case.filed_at = case.keep_until = None
     stage = Stage.EXAMINING if case.received_on else Stage.SUBMITTED
     moved(case, stage, "outcome", "row", "closed_at", "filed_at", "keep_until")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.casework.actions.allowing import happened, prepared
 from gongkai.casework.actions.clocked import awaited, standing, unanswered
-from gongkai.casework.actions.counting import count_closed
+from gongkai.casework.actions.counting import count_closed, standing_line
 from gongkai.casework.actions.drafting import drafted, turned
 from gongkai.casework.actions.issuing import issue
 from gongkai.casework.actions.recording import add_fact, moved, recorded
@@ -18,6 +18,7 @@ from gongkai.casework.application.models import Case, FactKind, Stage
 from gongkai.casework.decision.content import Draft
 from gongkai.casework.decision.models import Decision, DecisionState
 from gongkai.casework.decision.queries import open_decision
+from gongkai.casework.ledger.models import LineKind
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.outcomes import row_of
 from gongkai.org.models import User
@@ -48,18 +49,23 @@ def withdraw(user: User, case: Case, *, on: date, in_writing: bool = False) -> C
 def withdrawn(user: User | None, case: Case, on: date) -> None:
     """The locked case ends, whoever entered the withdrawal; a draft that lay ready is void.
 
-    An application that was never received is not counted.
+    An application that was never received is not counted, and one that was answered before and is
+    being decided anew counts as it did then. Raises "future", "before_receipt",
+    "before_submission".
     """
-    happened(on, case)
+    if happened(on, case) < case.submitted_on:
+        raise NotAllowedError("before_submission", case.submitted_on.isoformat())
     add_fact(user, case, FactKind.WITHDRAWN, on)
     decision = open_decision(case)
     if decision is not None:
         decision.void_reason = "申请人撤回申请"
         turned(decision, DecisionState.VOID, "void_reason")
-    case.outcome, case.row = WITHDRAWN, row_of(WITHDRAWN, on=on)
+    counted = standing_line(case, LineKind.CLOSED) is not None
+    if not counted:
+        case.outcome, case.row = WITHDRAWN, row_of(WITHDRAWN, on=on)
     case.closed_at = timezone.now()
     moved(case, Stage.CLOSED, "outcome", "row", "closed_at")
-    if case.received_on:
+    if case.received_on and not counted:
         count_closed(user, case, on)
     recorded(user, "withdraw", case, {"on": on.isoformat(), "by_applicant": user is None})
 
