@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+from gongkai.casework import actions
+from gongkai.desk.cases.acting import ASKING
+from gongkai.desk.cases.steps import LABELS, PAGES
+from gongkai.desk.cases.words import VERBS
 from gongkai.trail.models import Entry
 from tests.desk.cases.conftest import at
 
@@ -48,7 +55,7 @@ def test_what_is_not_possible_is_a_button_that_cannot_be_pressed_with_the_reason
     why = {step.verb: step.why_not for step in steps}
     assert "由公开工作机构负责人办理" in why["extend"]
     assert why["record_correction"]
-    assert why["consult"] == "" if "consult" in why else True
+    assert why["consult"] == ""
 
 
 def test_who_applied_is_opened_for_a_reason_and_each_time_written_down(case, desk, officer):
@@ -80,3 +87,17 @@ def test_a_wrong_name_is_put_right(case, desk, officer):
     case.applicant.refresh_from_db()
     assert case.applicant.masked == "沈*"
     assert "沈青苗" in client.post(at(case, "applicant/"), {"why": "identity"}).content.decode()
+
+
+def test_every_button_leads_to_a_page():
+    for verb in LABELS:
+        assert verb in ASKING or verb in PAGES or verb == "correct_applicant"
+
+
+def test_every_verb_that_is_written_down_has_words():
+    folder = Path(actions.__file__).parent
+    text = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
+    written = set(re.findall(r'(?:recorded|_told)\(\s*[^,()]+,\s*"(\w+)"', text))
+    written |= set(re.findall(r'"casework\.(\w+)"', text))
+    assert len(written) > 40
+    assert written <= set(VERBS)

@@ -9,11 +9,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from gongkai.casework import actions
+from gongkai.casework.actions.proposing import decline_publication, propose_publication
 from gongkai.casework.appeal.models import Appeal, AppealKind
 from gongkai.casework.application.models import Case
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.rules import Verb
-from gongkai.casework.decision.models import Charge, Opinion
+from gongkai.casework.decision.models import Charge, Opinion, Provided
+from gongkai.casework.decision.proposal import Proposal
+from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.cases import appeal_forms as appeals
 from gongkai.desk.cases import verb_forms as forms
 from gongkai.desk.cases.fields import incoming
@@ -106,6 +109,16 @@ def _appeal(user: User, case: Case, _of: Any, said: Given) -> Any:
 def _reopen(user: User, case: Case, _of: Any, said: Given) -> Any:
     ordered = case.appeals.filter(pk=said["appeal"]).first() if said["appeal"] else None
     return actions.reopen(user, case, appeal=ordered, reason=said["reason"])
+
+
+def _propose(user: User, case: Case, _of: Any, said: Given) -> Any:
+    file = Provided.objects.filter(decision__case=case, pk=said["provided"]).first()
+    if file is None:
+        raise NotAllowedError("not_proposable")
+    basis, reason = Proposal.Basis(said["basis"]), said["reason"]
+    if said["publish"] == "yes":
+        return propose_publication(user, case, file, basis=basis, reason=reason)
+    return decline_publication(user, case, file, reason, basis=basis)
 
 
 def _row(name: str) -> Find:
@@ -418,6 +431,14 @@ ASKING: dict[str, Asking] = {
         gettext_lazy("已重新打开。原决定不再有效，案件不重复计数。"),
         "reopen",
         danger=True,
+    ),
+    "propose_publication": Asking(
+        gettext_lazy("评估是否主动公开"),
+        forms.ProposeForm,
+        _propose,
+        gettext_lazy("已记录。决定公开的，已在“文件”中建了草稿，照常审核。"),
+        "propose_publication",
+        gettext_lazy("公开后不出现申请人和申请内容（条例第四十四条）。"),
     ),
     "appeal": Asking(
         gettext_lazy("登记复议诉讼"),

@@ -14,6 +14,7 @@ from gongkai.casework.actions.clocked import standing
 from gongkai.casework.application.models import Case, FactKind
 from gongkai.casework.application.rules import VERBS_BY_STAGE, Verb
 from gongkai.casework.clock.due import Due
+from gongkai.casework.decision.models import Provided
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 
@@ -205,6 +206,11 @@ def _close(case: Case, _found: Due | None) -> str:
     return "" if case.answered_on else "not_answered"
 
 
+def _propose(case: Case, _found: Due | None) -> str:
+    given = Provided.objects.filter(decision__case=case, decision__state="signed", proposals=None)
+    return "" if given.exists() else "not_proposable"
+
+
 CHECKS: dict[str, Callable[[Case, Due | None], str]] = {
     "extend": _extend,
     "ask_correction": _ask_correction,
@@ -215,4 +221,5 @@ CHECKS: dict[str, Callable[[Case, Due | None], str]] = {
     "refund": _refund,
     "abandon": _abandon,
     "close": _close,
+    "propose_publication": _propose,
 }

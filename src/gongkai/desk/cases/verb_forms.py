@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gongkai.annual_report.speech import speech
-from gongkai.casework.application.models import ApplicantKind, Case, EnclosureKind
-from gongkai.casework.decision.models import Charge, Consultation, Opinion
+from gongkai.casework.application.models import Case, EnclosureKind
+from gongkai.casework.decision.models import Charge, Consultation, Opinion, Provided
+from gongkai.casework.decision.proposal import Proposal
 from gongkai.desk.cases import fields
 from gongkai.law.grounds import grounds
 from gongkai.law.outcomes import outcomes
@@ -318,14 +319,27 @@ class CorrectLineForm(ReasonForm):
         self.fields["on"].initial = case.answered_on
 
 
-class ApplicantKindForm(ReasonForm):
-    """The right kind of applicant; the person's own data stay as they are."""
+class ProposeForm(CaseForm):
+    """Which file, whether it becomes public, and why."""
 
-    kind = fields.choice(gettext_lazy("申请人类型"), ApplicantKind.choices, radio=False)
-    field_order = ("kind", "reason")
+    provided = fields.choice(gettext_lazy("提供过的文件"), (), radio=False)
+    basis = fields.choice(
+        gettext_lazy("评估的依据"), Proposal.Basis.choices, initial=Proposal.Basis.OWN
+    )
+    publish = fields.choice(
+        gettext_lazy("评估意见"),
+        [("yes", gettext_lazy("主动公开，建立草稿")), ("no", gettext_lazy("不公开"))],
+    )
+    reason = fields.text(
+        gettext_lazy("理由"), rows=3, required=False, help_text=gettext_lazy("不公开的必须写明。")
+    )
 
     def about(self, case: Case, /) -> None:
-        self.fields["kind"].initial = case.applicant.kind
+        rows = Provided.objects.filter(
+            decision__case=case, decision__state="signed", proposals=None
+        )
+        named = [(str(row.pk), row.title) for row in rows]
+        self.fields["provided"].choices = named  # type: ignore[attr-defined]
 
 
 def units(case: Case) -> Any:
