@@ -17,6 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.annual_report import actions as reports
+from gongkai.annual_report.compile import compile_report
 from gongkai.annual_report.models import StoredReport
 from gongkai.annual_report.review import findings, undecided_errors
 from gongkai.casework import actions
@@ -46,9 +47,11 @@ from gongkai.casework.letter.printing import printing_later
 from gongkai.casework.letter.queries import answer_of
 from gongkai.org.models import Agency, User
 from gongkai.org.working_days import calendar_of
+from gongkai.publishing.actions.tallying import Count, report_tallies
+from gongkai.publishing.register.yearly import CELLS
 from gongkai.specimen.cases import OldCase, past
 from gongkai.specimen.cases.appeals import OldAppeal, contested
-from gongkai.specimen.cases.desk import ASKED, Begun, before, begun
+from gongkai.specimen.cases.desk import ASKED, OFFICES, Begun, before, begun
 from gongkai.specimen.county import ROOT, units
 
 MARK = "示例数据"
@@ -335,6 +338,29 @@ def _compile(administrator: User, agencies: Mapping[str, Agency], today: date) -
         if StoredReport.objects.filter(agency=agency, year=COMPILED).exists():
             continue
         with transaction.atomic():
+            if not agency.name.endswith(OFFICES):
+                _report_nothing(administrator, agency, today)
             draft = reports.compile_draft(administrator, agency, COMPILED, today)
             if not undecided_errors(findings(draft)):
                 reports.publish(administrator, reports.freeze(administrator, draft))
+
+
+def _report_nothing(administrator: User, agency: Agency, today: date) -> None:
+    """Months of which nobody has reported decisions or fees: there were none. A blank is no zero,
+    and keeps a report from being published."""
+    compiled = compile_report(agency, COMPILED, today)
+    missing = {
+        (one.unit, one.matter, one.months)
+        for said in compiled.records.values()
+        for one in said.missing
+    }
+    never = {matter for matter, address in CELLS.items() if address in compiled.blank}
+    told = {matter for _, matter, _ in missing}
+    wanted = [*missing, *((None, matter, tuple(range(1, 13))) for matter in never - told)]
+    counts = [
+        Count(unit, matter, COMPILED, month, Decimal(0))
+        for unit, matter, months in sorted(wanted, key=lambda one: one[1])
+        for month in months
+    ]
+    if counts:
+        report_tallies(administrator, agency, counts)
