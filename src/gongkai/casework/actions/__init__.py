@@ -36,6 +36,7 @@ from gongkai.casework.actions.correcting import (
 from gongkai.casework.actions.deciding import check, sign, void
 from gongkai.casework.actions.drafting import draft, hand_in, recall
 from gongkai.casework.actions.enclosing import add_enclosure
+from gongkai.casework.actions.exporting import export_archive, export_evidence
 from gongkai.casework.actions.extending import delay, extend
 from gongkai.casework.actions.finding import export_list, find_named
 from gongkai.casework.actions.issuing import issue, preview, void_letter
@@ -93,6 +94,8 @@ __all__ = [
     "delay",
     "dispatch",
     "draft",
+    "export_archive",
+    "export_evidence",
     "export_list",
     "extend",
     "file",
