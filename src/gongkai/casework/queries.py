@@ -92,8 +92,9 @@ def _dated(day: Choose) -> Choose:
 
 
 def holding(text: str) -> Q:
-    """Number, document number or description holds the words, however they are spelled."""
+    """Number (or an older ledger's), document number or description holds the words, however they are spelled."""
     words = Q(number__icontains=text) | Q(document_number__icontains=text)
+    words |= Q(old_number__icontains=text)
     plain = folded(text)
     return words | Q(folded__contains=plain) if plain else words
 

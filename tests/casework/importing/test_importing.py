@@ -21,6 +21,7 @@ from gongkai.casework.importing import running
 from gongkai.casework.importing.reading import ledger
 from gongkai.casework.importing.running import Outcome, run, tried
 from gongkai.casework.ledger.queries import counts
+from gongkai.casework.queries import holding
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.trail.models import Entry
 from gongkai.trail.verification import verify
@@ -81,6 +82,11 @@ def test_a_closed_case_comes_in_with_its_days_and_its_old_number(officer, county
     assert (case.received_on, case.answered_on) == (date(2023, 3, 2), date(2023, 3, 28))
     assert (case.outcome, case.row, case.clock_state) == ("A2", "3.1", ClockState.ANSWERED)
     assert case.due_on == date(2023, 3, 30)
+
+
+def test_a_case_is_found_by_its_old_number(officer):
+    imported(officer, workbook(row(), row(受理编号="8")))
+    assert [case.old_number for case in Case.objects.filter(holding("公开〔2023〕7"))] == [GOOD[0]]
 
 
 def test_who_applied_is_sealed(officer):
