@@ -92,7 +92,10 @@ def _dated(day: Choose) -> Choose:
 
 
 def holding(text: str) -> Q:
-    """Number (or an older ledger's), document number or description holds the words, however they are spelled."""
+    """Number, here or in an older ledger, document number or description holds the words.
+
+    It does not matter how they are spelled.
+    """
     words = Q(number__icontains=text) | Q(document_number__icontains=text)
     words |= Q(old_number__icontains=text)
     plain = folded(text)
