@@ -13,6 +13,7 @@ from gongkai.casework.decision.content import Draft, GivenFile, ItemDraft, as_on
 from gongkai.casework.decision.rules import (
     Heard,
     OnRecord,
+    Part,
     lacking,
     objection_overridden,
     steps,
@@ -32,7 +33,9 @@ def heard(text: str) -> Heard:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_an_answer_lacks_what_the_law_requires_and_the_file_does_not_hold(case: dict[str, Any]):
-    record = OnRecord(**case["record"], heard=tuple(map(heard, case.get("heard", []))))
+    said = dict(case["record"])
+    parts = tuple(Part(*part) for part in said.pop("parts", ()))
+    record = OnRecord(**said, parts=parts, heard=tuple(map(heard, case.get("heard", []))))
     assert lacking(record, on=DAY, review=False) == tuple(case["lacking"])
 
 

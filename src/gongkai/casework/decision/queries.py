@@ -21,7 +21,16 @@ from gongkai.casework.decision.models import (
     DecisionState,
     Opinion,
 )
-from gongkai.casework.decision.rules import Heard, OnRecord, Round, Said, Whom, overrides, steps
+from gongkai.casework.decision.rules import (
+    Heard,
+    OnRecord,
+    Part,
+    Round,
+    Said,
+    Whom,
+    overrides,
+    steps,
+)
 from gongkai.org.models import Agency
 
 OPEN_STATES = (DecisionState.DRAFT, DecisionState.CHECKING, DecisionState.SIGNING)
@@ -77,16 +86,18 @@ def on_record(case: Case, decision: Decision, as_of: date) -> OnRecord:
     """What the file holds for this decision on the day. Raises CalendarRangeError."""
     found = due_of(case, as_of)
     facts = list(case.facts.filter(struck_at=None).order_by("on", "id"))
-    outcomes = set(decision.items.values_list("outcome", flat=True))
+    parts = tuple(Part(*row) for row in decision.items.values_list("outcome", "ground"))
+    outcomes = {part.outcome for part in parts}
     return OnRecord(
         outcome=decision.outcome,
         ground=decision.ground,
+        parts=parts,
         withheld=bool(outcomes & _WITHHELD) if outcomes else True,
         reasons=decision.reasons,
         override_reason=decision.override_reason,
         other_agency=decision.other_agency,
         other_contact=decision.other_contact,
-        searches=case.searches.count(),
+        searches=case.searches.filter(found=False).count(),
         heard=tuple(heard for _, heard in heard_of(case, found)),
         correction=_round("correction", FactKind.CORRECTED, found, facts),
         fee=_round("fee", FactKind.PAID, found, facts),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from gongkai.law.outcomes import outcome, required, row_of
 
@@ -18,7 +18,9 @@ Round = Literal["", "pending", "done", "lapsed"]
 
 STEPS: tuple[Step, ...] = ("office", "secrecy", "legality")
 _JUDGED_ROWS = ("3.2", "3.3", "3.5")
-_LAPSES = {"A15": "correction", "A16": "fee"}
+_OF_PARTS = frozenset({"search_record", "previous_answer", "reasons_round"})
+"""What a part of a decision asks to be on record, whatever the whole counts as."""
+THIRD_PARTY = "N15_TP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +34,26 @@ class Heard:
     override_reason: str = ""
 
 
+class Part(NamedTuple):
+    """What became of one of several things asked for."""
+
+    outcome: str
+    ground: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class OnRecord:
     """What the file of a case holds when its answer is to be issued.
 
-    `withheld` is False where the rest of a partial disclosure merely does not exist. `approved` are
+    `parts` are the several things asked for. `withheld` is False where the rest of a partial
+    disclosure merely does not exist. `searches` are those that found nothing. `approved` are
     the steps passed for exactly this content, `needed` those it has to pass.
     `answered_before` says that the earlier application it repeats was answered by this agency.
     """
 
     outcome: str
     ground: str = ""
+    parts: tuple[Part, ...] = ()
     withheld: bool = True
     reasons: str = ""
     override_reason: str = ""
@@ -100,11 +111,13 @@ def lacking(record: OnRecord, *, on: date, review: bool = True) -> tuple[str, ..
         record.outcome,
         on=on,
         withheld=record.withheld,
-        third_party_consulted=any(heard.whom == "third_party" for heard in record.heard),
+        third_party_consulted=_rests_on_third_party(record) or bool(_third_parties(record)),
         objection_overridden=objection_overridden(record),
         agency_known=bool(record.other_agency.strip()),
     )
     asked = [needed.code for needed in listed]
+    of_parts = {code for part in record.parts for code in outcome(part.outcome, on=on).requires}
+    asked += sorted(of_parts & _OF_PARTS - set(asked))
     if outcome(record.outcome, on=on).closes and "review" not in asked:
         asked.append("review")
     return tuple(code for code in asked if (review or code != "review") and not _MET[code](record))
@@ -115,10 +128,27 @@ def _reviewed(record: OnRecord) -> bool:
 
 
 def _settled(record: OnRecord) -> bool:
-    """第三十二条: heard or silent, and an objection has been judged."""
-    asked = [heard for heard in record.heard if heard.whom == "third_party"]
+    """第三十二条: heard or silent, and an objection has been judged. Who is to be protected by a
+    refusal has been asked."""
+    asked = _third_parties(record)
+    if not asked and _rests_on_third_party(record):
+        return False
     judged = (one.reasonable is not None for one in asked if one.said in {"objection", "partial"})
     return all(one.said != "pending" for one in asked) and all(judged)
+
+
+def _third_parties(record: OnRecord) -> list[Heard]:
+    return [heard for heard in record.heard if heard.whom == "third_party"]
+
+
+def _rests_on_third_party(record: OnRecord) -> bool:
+    grounds = {record.ground, *(part.ground for part in record.parts)}
+    return record.outcome == "A4" and THIRD_PARTY in grounds
+
+
+def _grounded(record: OnRecord) -> bool:
+    refused = (part for part in record.parts if part.outcome == "A4")
+    return _written(record.ground) and all(_written(part.ground) for part in refused)
 
 
 def _overriding_explained(record: OnRecord) -> bool:
@@ -127,8 +157,8 @@ def _overriding_explained(record: OnRecord) -> bool:
 
 
 def _correction_round(record: OnRecord) -> bool:
-    wanted = ("lapsed",) if _LAPSES.get(record.outcome) == "correction" else ("done", "lapsed")
-    return record.correction in wanted
+    """第三十条: what stays unclear has been corrected, what is given up has not."""
+    return record.correction == ("lapsed" if record.outcome == "A15" else "done")
 
 
 def _written(text: str) -> bool:
@@ -137,7 +167,7 @@ def _written(text: str) -> bool:
 
 _MET: dict[str, Callable[[OnRecord], bool]] = {
     "search_record": lambda record: record.searches > 0,
-    "ground": lambda record: _written(record.ground),
+    "ground": _grounded,
     "review": _reviewed,
     "reasons": lambda record: _written(record.reasons),
     "third_party_settled": _settled,
