@@ -10,9 +10,9 @@ from django.utils import timezone
 from gongkai.casework import permissions
 from gongkai.casework.application.models import Case, ClockState
 from gongkai.casework.application.rules import VERBS_BY_STAGE, Verb, allows
+from gongkai.casework.application.tidying import tidy
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import Agency, User
-from gongkai.screening.text.invisible import visible
 
 _OTHERS: dict[Verb, str] = {
     "ask_confirmation": permissions.RECEIVE,
@@ -105,7 +105,7 @@ def given(text: str, missing: str = "reason_missing", longest: int = LONGEST_TEX
 
 def within(text: str, longest: int = LONGEST_TEXT) -> str:
     """The text as it is read, if it is not longer than a record holds. Raises "too_long"."""
-    words = visible(text).strip()
+    words = tidy(text)
     if len(words) > longest:
         raise NotAllowedError("too_long", str(longest))
     return words

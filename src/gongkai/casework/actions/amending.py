@@ -24,6 +24,7 @@ from gongkai.casework.application.models import Applicant, ApplicantKind, Case, 
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.person_checks import LONGEST
 from gongkai.casework.application.sealing import opened
+from gongkai.casework.application.tidying import tidy_person
 from gongkai.casework.ledger.models import LineKind
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
@@ -66,7 +67,8 @@ def correct_applicant(
     """
     case = prepared(user, "correct_applicant", case)
     reason = within(given(reason), LONGEST_REASON)
-    _check_person(person)
+    person = tidy_person(person)
+    _check_person(person, kind)
     applicant = case.applicant
     if case.anonymised_at:
         raise NotAllowedError("anonymised")
@@ -108,8 +110,10 @@ def _check_day(case: Case, received_on: date) -> None:
         raise NotAllowedError("after_facts", first.isoformat())
 
 
-def _check_person(person: Person) -> None:
-    if not person.name.strip():
+def _check_person(person: Person, kind: str) -> None:
+    if kind not in ApplicantKind.values:
+        raise IncompleteError([Problem("kind", "unknown")])
+    if not person.name:
         raise IncompleteError([Problem("person.name", "name_missing")])
     for field, longest in LONGEST.items():
         if len(getattr(person, field)) > longest:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -15,7 +15,9 @@ from gongkai.casework.actions.issuing import Given, issue
 from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.application.models import Case, Fact, FactKind
 from gongkai.casework.application.person import Person
+from gongkai.casework.application.person_checks import LONGEST
 from gongkai.casework.application.sealing import seal
+from gongkai.casework.application.tidying import tidy_person
 from gongkai.casework.clock.terms import statutory
 from gongkai.casework.decision.models import Consultation, Opinion
 from gongkai.casework.refusal import NotAllowedError
@@ -40,13 +42,13 @@ def consult(user: User, case: Case, asked: Sequence[Asked], *, on: date) -> list
     """Ask each of them in writing, and tell the applicant that this time does not count.
 
     Each has fifteen working days. Issues a letter to each and one to the applicant. Raises
-    "missing" for nobody or somebody without a name.
+    "missing" for nobody or somebody without a name, "too_long".
     """
     case = prepared(user, "consult", case)
     unanswered(case, happened(on, case))
-    if not asked or not all(one.person.name.strip() for one in asked):
+    if not asked:
         raise NotAllowedError("missing")
-    made = [_consulted(user, case, one, on) for one in asked]
+    made = [_consulted(user, case, replace(one, person=_named_one(one)), on) for one in asked]
     for row in made:
         term = statutory("D06" if row.whom == "third_party" else "D07", on)
         fields: Given = {"consulted_information": row.about, "reply_period": term or ""}
@@ -56,6 +58,14 @@ def consult(user: User, case: Case, asked: Sequence[Asked], *, on: date) -> list
     keys = [row.key for row in made]
     recorded(user, "consult", case, {"consultations": keys, "on": on.isoformat()})
     return made
+
+
+def _named_one(asked: Asked) -> Person:
+    person = tidy_person(asked.person)
+    given(person.name, "missing", LONGEST["name"])
+    for field, longest in LONGEST.items():
+        within(getattr(person, field), longest)
+    return person
 
 
 def _named(rows: Sequence[Consultation]) -> str:

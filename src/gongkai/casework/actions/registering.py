@@ -28,13 +28,13 @@ from gongkai.casework.application.models import (
 from gongkai.casework.application.numbering import next_number, written
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import seal
+from gongkai.casework.application.tidying import tidy, tidy_person
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law import receipt as law
 from gongkai.law.calendar import CalendarRangeError
 from gongkai.law.dated import NotInForceError
 from gongkai.org.models import User
 from gongkai.org.working_days import calendar_of
-from gongkai.screening.text.invisible import visible
 
 
 class Receipt(NamedTuple):
@@ -48,10 +48,10 @@ class Receipt(NamedTuple):
 
 def registered(user: User | None, verb: str, application: Application, token: str) -> Receipt:
     """The case of the application, once for a token and content. Raises IncompleteError."""
+    application = _tidy(application)
     faults = refusing(application, timezone.localdate())
     if faults:
         raise IncompleteError(faults)
-    application = _tidy(application)
     key = codes.submission_key(token or codes.new_token(), application.content())
     if application.files and (earlier := _sent_before(key)):
         return earlier
@@ -156,7 +156,8 @@ def _case(user: User | None, application: Application, key: str) -> Case:
 def _tidy(application: Application) -> Application:
     return replace(
         application,
-        description=visible(application.description).strip(),
-        document_number=visible(application.document_number).strip(),
-        assistance=visible(application.assistance).strip(),
+        person=tidy_person(application.person),
+        description=tidy(application.description),
+        document_number=tidy(application.document_number),
+        assistance=tidy(application.assistance),
     )
