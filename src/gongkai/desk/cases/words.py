@@ -86,6 +86,8 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
     "unsubscribe": (gettext_lazy("停用日历订阅地址"), ()),
     "set_practice": (gettext_lazy("设定办理口径"), ()),
     "put_seal": (gettext_lazy("启用印章"), ()),
+    "export_archive": (gettext_lazy("导出案卷"), ("条例45",)),
+    "export_evidence": (gettext_lazy("导出证据材料"), ()),
     "export_list": (gettext_lazy("导出申请列表"), ()),
 }
 """By the verb of the trail after "casework.": what was done, and under which articles."""

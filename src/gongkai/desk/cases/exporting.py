@@ -1,0 +1,45 @@
+"""The file of a case, or the evidence for a court, as a package to take away."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from typing import IO, cast
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from gongkai.casework import actions
+from gongkai.casework.application.models import Case
+from gongkai.desk.access import person, staff
+from gongkai.desk.cases.reach import posted, seen_case
+from gongkai.org.models import User
+
+IN_MEMORY = 16 * 1024 * 1024
+"""Bytes up to which a package is made without touching the disk; it holds personal data."""
+
+Export = Callable[[User, Case, IO[bytes]], object]
+
+
+@staff
+@posted
+def archive(request: HttpRequest, key: int) -> HttpResponse:
+    """Everything the case holds, with a manifest of hashes (条例第四十五条)."""
+    return _package(request, key, actions.export_archive, "案卷")
+
+
+@staff
+@posted
+def evidence(request: HttpRequest, key: int) -> HttpResponse:
+    """What a court asks the agency to show, with the list of it (法释〔2025〕8号第五条)."""
+    return _package(request, key, actions.export_evidence, "证据")
+
+
+def _package(request: HttpRequest, key: int, export: Export, word: str) -> HttpResponse:
+    case = seen_case(request, key)
+    packed = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the answer closes it
+    export(person(request), case, packed)
+    packed.seek(0)
+    name = f"{case.number}-{word}-{timezone.localdate():%Y%m%d}.zip"
+    answer = FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
+    return cast("HttpResponse", answer)
