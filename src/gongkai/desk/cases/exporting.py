@@ -38,7 +38,11 @@ def evidence(request: HttpRequest, key: int) -> HttpResponse:
 def _package(request: HttpRequest, key: int, export: Export, word: str) -> HttpResponse:
     case = seen_case(request, key)
     packed = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  the answer closes it
-    export(person(request), case, packed)
+    try:
+        export(person(request), case, packed)
+    except BaseException:
+        packed.close()
+        raise
     packed.seek(0)
     name = f"{case.number}-{word}-{timezone.localdate():%Y%m%d}.zip"
     answer = FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
