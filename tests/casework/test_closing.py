@@ -126,3 +126,10 @@ def test_a_case_decided_anew_is_counted_once(gone_out, office, officer, head, to
     case = sent(case, timezone.localdate())
     assert lines(case) == [("3.3.6", 1)]
     assert case.decisions.get(state="signed").outcome == "A1"
+
+
+def test_an_outcome_that_rests_on_no_ground_counts_under_none(gone_out, head, today):
+    case = gone_out(DENIED)
+    actions.close(head, case)
+    change = {"outcome": "A1", "ground": "N16_PROCESS", "reason": "已主动公开", "on": today}
+    assert actions.correct_line(head, case, **change).ground == ""

@@ -19,6 +19,7 @@ from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.dated import NotInForceError
 from gongkai.law.grounds import ground as known_ground
 from gongkai.law.outcomes import NoRowError, row_of
+from gongkai.law.outcomes import outcome as known_outcome
 from gongkai.org.models import User
 
 
@@ -104,7 +105,8 @@ def correct_line(
 def _counted(user: User | None, case: Case, outcome: str, ground: str, on: date) -> Line:
     case.outcome, case.row = outcome, _row(outcome, ground, on)
     case.save(update_fields=["outcome", "row"])
-    return count_closed(user, case, on, ground)
+    rests = known_outcome(outcome, on=on)
+    return count_closed(user, case, on, ground if rests.by_ground or rests.with_ground else "")
 
 
 def _row(outcome: str, ground: str, on: date) -> str:
