@@ -14,9 +14,11 @@ def figure(cell: Cell) -> int:
     It reads the covering index alone, so that a cell of a million cases is summed at once.
     """
     if cell.open_at is None:
-        return _net(_lines(cell).filter(year=cell.year), received=cell.row == "1")
-    lines = _lines(cell).filter(year__lte=cell.open_at)
-    return _net(lines, received=True) - _net(lines, received=False)
+        kind = LineKind.RECEIVED if cell.row == "1" else LineKind.CLOSED
+        return _net(_lines(cell).filter(year=cell.year, kind=kind))
+    kinds = _lines(cell).filter(year__lte=cell.open_at).values_list("kind")
+    nets = dict(kinds.annotate(net=Sum("sign")).order_by())
+    return int(nets.get(LineKind.RECEIVED, 0)) - int(nets.get(LineKind.CLOSED, 0))
 
 
 def _lines(cell: Cell) -> QuerySet[Line]:
@@ -26,7 +28,6 @@ def _lines(cell: Cell) -> QuerySet[Line]:
     return lines.filter(row=cell.row) if cell.row in RESULTS else lines
 
 
-def _net(lines: QuerySet[Line], *, received: bool) -> int:
-    kind = LineKind.RECEIVED if received else LineKind.CLOSED
-    net: int = lines.filter(kind=kind).aggregate(net=Sum("sign", default=0))["net"]
+def _net(lines: QuerySet[Line]) -> int:
+    net: int = lines.aggregate(net=Sum("sign", default=0))["net"]
     return net
