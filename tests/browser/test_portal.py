@@ -191,7 +191,7 @@ def test_what_was_not_found_is_applied_for_with_the_words_filled_in(
 ) -> None:
     page = open_page("/search/?q=没有的词")
     page.click("text=没有公开的，申请公开")
-    expect(page.locator(".notice")).to_contain_text("没有的词")
+    expect(page.get_by_label("所需信息的名称")).to_have_value("没有的词")
 
 
 def test_the_description_for_machines_is_data_that_the_policy_lets_be(
