@@ -14,7 +14,7 @@ PERMISSION: dict[Verb, str] = {
     "correct": permissions.CORRECT,
     "identify": permissions.CORRECT,
     "judge": permissions.JUDGE,
-    "narrate": permissions.CORRECT,
+    "narrate": permissions.COMPILE,
     "freeze": permissions.FREEZE,
     "unfreeze": permissions.UNFREEZE,
     "submit": permissions.SUBMIT,
