@@ -1,4 +1,4 @@
-"""A year in a real browser: from a citizen's form to the drafted report that counts it.
+"""A year in a real browser: from a citizen's form to the published report that counts it.
 
 Everybody logs in and does their part through the pages; only who works where is given. All of it
 happens on the day of the test. The pages compile the running year as far as it has come, so the
@@ -8,6 +8,7 @@ report is that of this year.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import SimpleNamespace
@@ -18,6 +19,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from gongkai.annual_report.compile import compile_report
+from gongkai.annual_report.figures import loads
+from gongkai.org.models import Agency
 from tests.browser.test_apply import go, keys, walk
 
 pytestmark = pytest.mark.browser
@@ -69,7 +73,7 @@ def desk(open_page: Open, place: SimpleNamespace) -> Desk:
     return of
 
 
-def test_a_year_from_the_form_to_the_drafted_report(open_page: Open, desk: Desk) -> None:
+def test_a_year_from_the_form_to_the_published_report(open_page: Open, desk: Desk) -> None:
     today = timezone.localdate()
     months = today.month - 1
     counted = {
@@ -92,7 +96,11 @@ def test_a_year_from_the_form_to_the_drafted_report(open_page: Open, desk: Desk)
     send(desk("officer"), number)
     fetch(citizen, number, code)
     close(desk("officer"), citizen, number)
-    compile_year(desk("reviewer"), number, today.year, counted)
+    compiled = compile_year(desk("reviewer"), number, today.year, counted)
+    write(desk("officer"), today.year)
+    hand_up(desk, today.year)
+    publish(desk("reviewer"))
+    read(open_page("/reports/"), today.year, counted, compiled)
 
 
 def at(page: Page, address: str) -> Page:
@@ -240,7 +248,7 @@ def close(page: Page, citizen: Page, number: str) -> None:
     expect(citizen.locator("h1")).to_have_text("已办结")
 
 
-def compile_year(page: Page, number: str, year: int, counted: Figures) -> None:
+def compile_year(page: Page, number: str, year: int, counted: Figures) -> dict[str, str]:
     """The three tables count what was done and nothing else, and lead back to it."""
     at(page, "/desk/reports/")
     page.locator(".side-nav").get_by_role("link", name="年报数据").click()
@@ -253,7 +261,7 @@ def compile_year(page: Page, number: str, year: int, counted: Figures) -> None:
     page.go_back()
     press(page, "生成年报草稿")
     told(page, "已生成年报草稿")
-    expect(page.locator("main")).to_contain_text("收到政府信息公开申请1件")
+    return shown
 
 
 def cells(page: Page) -> dict[str, str]:
@@ -262,3 +270,52 @@ def cells(page: Page) -> dict[str, str]:
         "cells => Object.fromEntries(cells.map(c => [c.dataset.address, c.innerText.trim()]))"
     )
     return found
+
+
+def write(page: Page, year: int) -> None:
+    """The officer writes what no record tells; the figures in the text are those of the tables."""
+    at(page, f"/desk/reports/qh-cz/{year}/1/narrative/")
+    expect(page.locator("main")).to_contain_text("收到政府信息公开申请1件")
+    for section in (1, 5):
+        text = page.locator(f"#text-{section}")
+        text.fill(re.sub("【待写：([^】]*)】", r"\1已经写明。", text.input_value()))
+    press(page, "保存正文")
+    told(page, "正文已保存")
+
+
+def hand_up(desk: Desk, year: int) -> None:
+    """The head, who may not write it, submits the report; the county accepts it."""
+    page = desk("reviewer")
+    follow(page, "表格与问题")
+    press(page, "报送")
+    told(page, "已报送青禾县")
+    above = at(desk("supervisor"), f"/desk/reports/yearend/qh/{year}/?view=waiting")
+    above.locator("main a[href*='/of/qh-cz/']").first.click()
+    press(above, "审核通过")
+    told(above, "已审核通过")
+
+
+def publish(page: Page) -> None:
+    page.reload()
+    expect(page.locator("main")).to_contain_text("审核通过")
+    follow(page, "公布")
+    press(page, "公布")
+    expect(page.get_by_role("link", name="看公开页面")).to_be_visible()
+
+
+def read(page: Page, year: int, counted: Figures, compiled: dict[str, str]) -> None:
+    """Anybody finds the report, the figures on its page and in its files."""
+    follow(page, f"青禾县财政局 {year}")
+    tables = page.locator("article.document table td[headers]").all_inner_texts()
+    assert Counter(text.strip() for text in tables) == Counter(compiled.values())
+    files = {
+        suffix: downloaded(page, page.locator(f".actions a[href$='.{suffix}']"))
+        for suffix in ("json", "docx", "xlsx", "pdf")
+    }
+    report = loads(files["json"].decode())
+    own = Agency.objects.get(code="qh-cz")
+    assert report.figures == compile_report(own, year, timezone.localdate()).report.figures
+    assert {a: str(n) for a, n in report.figures.items() if n} == counted
+    assert "收到政府信息公开申请1件" in text_of(files["pdf"])
+    assert files["docx"].startswith(b"PK")
+    assert files["xlsx"].startswith(b"PK")
