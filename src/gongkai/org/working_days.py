@@ -6,20 +6,23 @@ in every process; nothing has to be restarted.
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 
-from gongkai.law.arrangements import Arrangement, read_arrangement
+from gongkai.law.arrangements import Arrangement, ArrangementError, read_arrangement
 from gongkai.law.calendar import WorkingCalendar
+
+logger = logging.getLogger(__name__)
 
 Stamp = tuple[tuple[str, int], ...]
 
 
 def calendar_of(region: str) -> WorkingCalendar:
-    """The calendar of the region ("" for the whole country). Raises ArrangementError for a file
-    that is no arrangement."""
+    """The calendar of the region ("" for the whole country). A file that is no arrangement is left
+    out and named in the log, so that one wrong file does not stop every page that shows a day."""
     return _calendar(region, edition())
 
 
@@ -38,4 +41,12 @@ def _calendar(region: str, files: Stamp) -> WorkingCalendar:
 
 @lru_cache(maxsize=4)
 def _arrangements(files: Stamp) -> tuple[Arrangement, ...]:
-    return tuple(read_arrangement(Path(path).read_text("utf-8")) for path, _ in files)
+    return tuple(filter(None, (_read(Path(path)) for path, _ in files)))
+
+
+def _read(path: Path) -> Arrangement | None:
+    try:
+        return read_arrangement(path.read_text("utf-8"))
+    except (ArrangementError, OSError, UnicodeDecodeError) as error:
+        logger.error("%s is left out of the calendar: %s", path.name, error)
+        return None

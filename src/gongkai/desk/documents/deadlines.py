@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from django.utils.translation import gettext, ngettext
 
 from gongkai.annual_report.speech import speech
-from gongkai.desk.documents.reach import calendar_of
 from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
 from gongkai.law.citing import cited
 from gongkai.law.kinds import kind
 from gongkai.law.terms import TermNotInForceError, term
 from gongkai.org.models import Agency
+from gongkai.org.working_days import calendar_of
 from gongkai.publishing.document.models import Document, Version
 
 SOON = 10
@@ -65,7 +65,7 @@ def due_on(day: date, agency: Agency, as_of: date, *, provisional: bool = False)
 
     A day that has gone by is overdue by at least one, also where only rest days lie between.
     """
-    calendar = calendar_of(agency)
+    calendar = calendar_of(agency.region)
     try:
         left = calendar.between(as_of, day)
     except CalendarRangeError:
@@ -107,7 +107,7 @@ def rule_of(version: Version) -> str:
 
 def skipped(agency: Agency, start: date, end: date) -> list[Skipped]:
     """The rest days between the two days that were not counted; at most a year of them."""
-    calendar = calendar_of(agency)
+    calendar = calendar_of(agency.region)
     days = (start + timedelta(days=n) for n in range(1, min((end - start).days, 366) + 1))
     return [Skipped(day, why) for day in days if (why := _rest(calendar, day))]
 

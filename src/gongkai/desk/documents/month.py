@@ -18,8 +18,9 @@ from django.views.decorators.http import require_safe
 from gongkai.desk.access import person, staff
 from gongkai.desk.documents import waiting
 from gongkai.desk.documents.reach import overseen, visible
-from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
+from gongkai.law.calendar import CalendarRangeError
 from gongkai.org.models import User
+from gongkai.org.working_days import calendar_of
 from gongkai.publishing.catalogue.models import Duty
 from gongkai.publishing.document.models import Disclosure, Document, Stage
 
@@ -121,7 +122,7 @@ def wanted(said: str, today: date) -> date:
 
 def weeks_of(first: date, today: date) -> list[list[Cell]]:
     """The weeks of the month, each day with its holiday."""
-    calendar = WorkingCalendar()
+    calendar = calendar_of("")
 
     def rest(day: date) -> str:
         try:

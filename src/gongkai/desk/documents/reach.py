@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
-from gongkai.law.calendar import WorkingCalendar
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, User
 from gongkai.publishing.document.models import Document, Version
@@ -60,16 +58,6 @@ def publishes_for(user: Person) -> QuerySet[Agency]:
 def overseen(user: Person) -> QuerySet[Agency]:
     """The agencies whose duties and deadlines the person watches over."""
     return org.agencies_of(user, OVERSEES)
-
-
-def calendar_of(agency: Agency) -> WorkingCalendar:
-    """The working days where the agency is."""
-    return _calendar(agency.region or "")
-
-
-@lru_cache(maxsize=64)
-def _calendar(region: str) -> WorkingCalendar:
-    return WorkingCalendar(region or None)
 
 
 def whole(text: Any) -> int | None:

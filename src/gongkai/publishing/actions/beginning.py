@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
-from gongkai.law.calendar import WorkingCalendar
 from gongkai.org.models import Agency, Unit, User
+from gongkai.org.working_days import calendar_of
 from gongkai.publishing import permissions
 from gongkai.publishing.actions.allowing import ask
 from gongkai.publishing.document import attachments
@@ -67,12 +67,10 @@ def begun(user: User, drafts: Sequence[Draft], stage: Stage, now: datetime) -> l
 
 
 def _rows(user: User, drafts: Sequence[Draft], stage: Stage, now: datetime) -> list[Document]:
-    calendars: dict[str, WorkingCalendar] = {}
     rows: list[Document] = []
     for draft in drafts:
-        region, said = draft.agency.region, draft.content
-        calendar = calendars.get(region) or WorkingCalendar(region or None)
-        calendars[region] = calendar
+        said = draft.content
+        calendar = calendar_of(draft.agency.region)
         due = publish_by(said.kind, said.formed_on, said.disclosure, calendar)
         rows.append(
             Document(

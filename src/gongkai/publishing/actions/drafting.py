@@ -9,9 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.law.calendar import WorkingCalendar
 from gongkai.law.kinds import kinds
 from gongkai.org.models import Agency, Unit, User
+from gongkai.org.working_days import calendar_of
 from gongkai.publishing import permissions
 from gongkai.publishing.actions.allowing import ask, prepared, reason_given
 from gongkai.publishing.actions.recording import moved, recorded
@@ -253,7 +253,7 @@ def checked(normal: Normal, agency: Agency) -> Content:
 
 
 def _with_deadline(document: Document, content: Content) -> None:
-    calendar = WorkingCalendar(document.agency.region or None)
+    calendar = calendar_of(document.agency.region)
     due = publish_by(content.kind, content.formed_on, content.disclosure, calendar)
     document.publish_by = due.on if due else None
     document.publish_by_provisional = bool(due and due.provisional)

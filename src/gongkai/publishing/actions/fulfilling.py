@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import cache
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from gongkai.law.calendar import WorkingCalendar
 from gongkai.org.models import User
+from gongkai.org.working_days import calendar_of
 from gongkai.publishing import permissions
 from gongkai.publishing.actions.allowing import ask, reason_given
 from gongkai.publishing.catalogue.models import CatalogueItem, Duty
@@ -118,7 +117,7 @@ def _make(items: list[int], as_of: date) -> int:
 
 
 def _new_duties(item: CatalogueItem, as_of: date) -> Iterable[Duty]:
-    found = due_between(rhythm(item), item.duties_until, as_of, _calendar(item.agency.region))
+    found = due_between(rhythm(item), item.duties_until, as_of, calendar_of(item.agency.region))
     for due in found:
         yield Duty(item=item, period=due.period, due_on=due.on, provisional=due.provisional)
 
@@ -128,7 +127,7 @@ def _count_again(duties: QuerySet[Duty]) -> None:
     for duty in duties.select_related("item__agency"):
         says = rhythm(duty.item)
         day = counted_from(duty.period, says.anchor)
-        due = last_day(says, day, _calendar(duty.item.agency.region))
+        due = last_day(says, day, calendar_of(duty.item.agency.region))
         if due != (duty.due_on, duty.provisional):
             duty.due_on, duty.provisional = due
             duty.save(update_fields=["due_on", "provisional"])
@@ -149,8 +148,3 @@ def _first_publications(wanted: set[Key]) -> dict[Key, Publication]:
         if good:
             found[key] = min(good, key=lambda row: (row.published_on, row.pk))
     return found
-
-
-@cache
-def _calendar(region: str) -> WorkingCalendar:
-    return WorkingCalendar(region or None)

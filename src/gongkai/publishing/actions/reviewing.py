@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongkai.law.calendar import WorkingCalendar
 from gongkai.org.models import User
+from gongkai.org.working_days import calendar_of
 from gongkai.publishing.actions.allowing import prepared, reason_given, within
 from gongkai.publishing.actions.recording import moved, recorded
 from gongkai.publishing.document.models import Document, Stage, Version
@@ -262,7 +263,7 @@ def _due(code: str, document: Document) -> date | None:
 
 
 def _calendar(document: Document) -> WorkingCalendar:
-    return WorkingCalendar(document.agency.region or None)
+    return calendar_of(document.agency.region)
 
 
 def _head(document: Document) -> Version:
