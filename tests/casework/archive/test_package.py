@@ -92,6 +92,19 @@ def test_what_is_no_zip_is_no_package(data):
     assert faults(io.BytesIO(data)) == [("manifest.json", "no_package")]
 
 
+@pytest.mark.parametrize("manifest", [b'"words"', b"[]", b"[" * 100_000, b"{}", b"\xff"])
+def test_a_manifest_that_is_none_makes_no_package(manifest):
+    assert not verify(altered({"manifest.json": manifest})).whole
+
+
+def test_a_file_whose_packing_was_damaged_is_found():
+    """Bytes in the middle of a compressed stream, which zlib itself refuses."""
+    data = bytearray(package().getvalue())
+    start = data.index(b"PK\x03\x04") + 30 + len("申请.pdf".encode())
+    data[start : start + 4] = b"\xff\xff\xff\xff"
+    assert not verify(io.BytesIO(bytes(data))).whole
+
+
 def test_every_cut_of_a_package_is_found():
     whole = package().read()
     for length in range(0, len(whole), 97):

@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,12 +107,26 @@ def pack(out: IO[bytes], entries: Iterable[Entry], about: Mapping[str, Any], at:
     return hashlib.sha256(manifest).hexdigest()
 
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,  # a password, a method that is not there, a manifest nested without end
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
+"""What reading a package raises that was cut, altered or never was one."""
+
+
 def verify(source: IO[bytes]) -> Verified:
     """Hold every file of the package against the manifest. Reads no more than that tells of."""
     try:
         with zipfile.ZipFile(source) as package:
             return _verified(package)
-    except (zipfile.BadZipFile, ValueError, KeyError, TypeError, OSError, NotImplementedError):
+    except _DAMAGED:
         return Verified({}, 0, "", (Fault(MANIFEST, "no_package"),))
 
 
@@ -152,7 +167,7 @@ def _digest(package: zipfile.ZipFile, path: str, size: int) -> str:
                 if left < 0:
                     return ""
                 digest.update(piece)
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError):
+    except _DAMAGED:
         return ""
     return digest.hexdigest()
 
