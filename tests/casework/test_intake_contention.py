@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
+from tests.processes import ended, environment, started
 
-from tests.cluster import cluster, programs
+__all__ = ["environment"]
+
 
 PROCESSES, EACH = 4, 12
-ROOT = Path(__file__).resolve().parents[2]
 APPLICATION = """
 import django; django.setup()
 import json, sys
@@ -53,40 +48,6 @@ print(json.dumps([
     verification.verify().whole,
 ]))
 """
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def environment(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
-    usual = {
-        **os.environ,
-        "GONGKAI_HOME": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "gongkai.project.settings",
-    }
-    if request.param == "sqlite":
-        yield {**usual, "GONGKAI_DATABASE_URL": ""}
-        return
-    folder = programs()
-    if folder is None:
-        pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
-    with cluster(folder) as url:
-        yield {**usual, "GONGKAI_DATABASE_URL": url}
-
-
-def started(environment: dict[str, str], code: str, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
-        env=environment,
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def ended(process: subprocess.Popen[str]) -> str:
-    """What the process has printed; it must have ended well."""
-    said, _ = process.communicate(timeout=240)
-    assert process.returncode == 0
-    return said.strip()
 
 
 def test_numbers_have_no_gap_and_one_form_is_one_application(environment):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.casework.test_intake_contention import ended, environment, started
+from tests.processes import ended, environment, started
 
 __all__ = ["environment"]
 

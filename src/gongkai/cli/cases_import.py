@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from gongkai.cli import site
+from gongkai.cli import import_report, site
 
 MARK = "旧台账"
 
@@ -73,9 +71,9 @@ def import_(
             outcome = running.tried(user, table)
         else:
             with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
-                outcome = running.run(user, table, mark, _moving(bar))
+                outcome = running.run(user, table, mark, import_report.moving(bar))
     if bad_rows is not None:
-        _write_bad_rows(bad_rows, outcome)
+        import_report.write_bad_rows(bad_rows, outcome)
     if as_json:
         click.echo(_as_json(outcome, table))
     else:
@@ -99,15 +97,6 @@ def _pairs(words: tuple[str, ...], option: str) -> dict[str, str]:
     return pairs
 
 
-def _moving(bar: Any) -> Any:
-    def move(done: int, total: int) -> None:
-        bar.length = max(total, 1)
-        bar.pos = done
-        bar.update(0)
-
-    return move
-
-
 _HEADS = {
     ("zh", False): "共 {total} 行：导入 {kept}（已办结 {closed}），以前已导入 {before}，"
     "有错未导入 {out}。",
@@ -129,43 +118,20 @@ def _as_text(outcome: Any, table: Any, language: str, *, dry_run: bool) -> list[
         out=outcome.left_out,
     )
     read = "  ".join(f"{heading}→{name}" for name, heading in table.mapping.items())
-    return [said, *([f"  {read}"] if read else []), *(_line(p, language) for p in outcome.problems)]
-
-
-def _line(problem: Any, language: str) -> str:
-    where = f"row {problem.row}" if language == "en" else f"第 {problem.row} 行"
-    place = " ".join(filter(None, (where if problem.row else "", problem.column)))
-    words = problem.message(language)
-    return f"  {place}: {words}" if place else f"  {words}"
+    return [
+        said,
+        *([f"  {read}"] if read else []),
+        *(import_report.line(p, language) for p in outcome.problems),
+    ]
 
 
 def _as_json(outcome: Any, table: Any) -> str:
-    shown = {
+    counted = {
         "total": outcome.total,
         "kept": outcome.kept,
         "closed": outcome.closed,
         "before": outcome.before,
         "left_out": outcome.left_out,
         "columns": dict(table.mapping),
-        "problems": [
-            {
-                "row": problem.row,
-                "column": problem.column,
-                "code": problem.code,
-                "note": problem.is_note,
-                "message": {"zh": problem.message("zh"), "en": problem.message("en")},
-            }
-            for problem in outcome.problems
-        ],
     }
-    return json.dumps(shown, ensure_ascii=False, indent=1)
-
-
-def _write_bad_rows(path: Path, outcome: Any) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["行", "列", "代码", "说明", "explanation"])
-        for problem in outcome.problems:
-            if not problem.is_note:
-                words = (problem.message("zh"), problem.message("en"))
-                writer.writerow([problem.row, problem.column, problem.code, *words])
+    return import_report.as_json(outcome, counted)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from gongkai.cli import site
+from gongkai.cli import import_report, site
 
 
 @click.group(epilog="\b\nExample:\n  gongkai publish import documents.xlsx --as USER --dry-run")
@@ -75,23 +73,14 @@ def import_(
         else:
             with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
                 outcome = running.run(
-                    user, found, data, file.name, mark=mark, progress=_moving(bar)
+                    user, found, data, file.name, mark=mark, progress=import_report.moving(bar)
                 )
     if bad_rows is not None:
-        _write_bad_rows(bad_rows, outcome)
+        import_report.write_bad_rows(bad_rows, outcome)
     click.echo(
         _as_json(outcome) if as_json else "\n".join(_as_text(outcome, lang, dry_run=dry_run))
     )
     sys.exit(1 if outcome.left_out or any(p.row == 0 for p in outcome.problems) else 0)
-
-
-def _moving(bar: Any) -> Any:
-    def move(done: int, total: int) -> None:
-        bar.length = max(total, 1)
-        bar.pos = done
-        bar.update(0)
-
-    return move
 
 
 def _as_text(outcome: Any, language: str, *, dry_run: bool) -> list[str]:
@@ -106,41 +95,14 @@ def _as_text(outcome: Any, language: str, *, dry_run: bool) -> list[str]:
     said = heads[english, dry_run].format(
         total=outcome.total, kept=outcome.kept, before=outcome.before, out=outcome.left_out
     )
-    return [said, *(_line(problem, english=english) for problem in outcome.problems)]
-
-
-def _line(problem: Any, *, english: bool) -> str:
-    where = (f"row {problem.row}" if english else f"第 {problem.row} 行") if problem.row else ""
-    place = " ".join(filter(None, (where, problem.column)))
-    words = problem.message("en" if english else "zh")
-    return f"  {place}: {words}" if place else f"  {words}"
+    return [said, *(import_report.line(problem, language) for problem in outcome.problems)]
 
 
 def _as_json(outcome: Any) -> str:
-    shown = {
+    counted = {
         "total": outcome.total,
         "kept": outcome.kept,
         "before": outcome.before,
         "left_out": outcome.left_out,
-        "problems": [
-            {
-                "row": problem.row,
-                "column": problem.column,
-                "code": problem.code,
-                "note": problem.is_note,
-                "message": {"zh": problem.message("zh"), "en": problem.message("en")},
-            }
-            for problem in outcome.problems
-        ],
     }
-    return json.dumps(shown, ensure_ascii=False, indent=1)
-
-
-def _write_bad_rows(path: Path, outcome: Any) -> None:
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["行", "列", "代码", "说明", "explanation"])
-        for problem in outcome.problems:
-            if not problem.is_note:
-                words = (problem.message("zh"), problem.message("en"))
-                writer.writerow([problem.row, problem.column, problem.code, *words])
+    return import_report.as_json(outcome, counted)
