@@ -11,7 +11,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from gongkai.annual_report.check import SEVERITIES
 from gongkai.cli import COMMANDS, main
+from gongkai.cli.report import FAIL_ON
 
 HELP = "from gongkai.cli import main; main()"
 
@@ -86,3 +88,15 @@ def test_version():
     result = CliRunner().invoke(main, ["--version"])
     assert result.exit_code == 0
     assert result.output.startswith("gongkai, version ")
+
+
+def test_the_severities_offered_are_those_of_the_rules():
+    assert FAIL_ON == SEVERITIES
+
+
+def test_help_on_checking_waits_for_no_rule():
+    code = (
+        "import sys; import gongkai.cli.report; print('gongkai.annual_report.check' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"

@@ -7,20 +7,22 @@ import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from gongkai.annual_report.check import SEVERITIES, Context
-from gongkai.annual_report.check import check as find
 from gongkai.annual_report.figures import Report, dumps, to_json
 from gongkai.annual_report.write import FORMATS, UnknownFormatError
 from gongkai.annual_report.write import write as written
 from gongkai.cli.report_compile import compile_
-from gongkai.cli.report_files import Opened, Variadic, expanded, opened
-from gongkai.cli.report_text import checked_as_json, checked_as_text, say
+from gongkai.cli.report_files import Opened, Variadic, expanded, opened, say
+
+if TYPE_CHECKING:
+    from gongkai.annual_report.check import Context
 
 CANNOT_READ = 2
+FAIL_ON = ("error", "review", "note")
+"""The severities of findings, the gravest first; written out, so that --help waits for no rule."""
 INTERRUPTED = 130  # as a shell says it of Ctrl-C
 
 language = click.option(
@@ -125,7 +127,7 @@ Exit 0: nothing at or above --fail-on. Exit 1: something. Exit 2: a file could n
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(list(SEVERITIES)),
+    type=click.Choice(FAIL_ON),
     default="review",
     show_default=True,
     help="The least severity that gives exit 1.",
@@ -142,6 +144,9 @@ def check_(  # noqa: PLR0917 (click passes them by name)
     lang: str,
 ) -> None:
     """Print what is wrong with FILE, and what a person has to look at."""
+    from gongkai.annual_report.check import check as find  # noqa: PLC0415  --help waits for no rule
+    from gongkai.cli.report_text import checked_as_json, checked_as_text  # noqa: PLC0415
+
     if len(files) > 1 and (previous or children):
         raise click.UsageError("--previous and --children go with one FILE. Check one at a time.")
     against, failed = _against(previous, children, lang)
@@ -155,7 +160,7 @@ def check_(  # noqa: PLR0917 (click passes them by name)
             say(source, lang)
         elif form == "text":
             click.echo(checked_as_text(source, source.report, findings, lang))
-    severe = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    severe = FAIL_ON[: FAIL_ON.index(fail_on) + 1]
     if failed:
         context.exit(CANNOT_READ)
     if any(finding.severity in severe for _, findings in results for finding in findings):
@@ -164,6 +169,8 @@ def check_(  # noqa: PLR0917 (click passes them by name)
 
 def _against(previous: str | None, children: tuple[str, ...], lang: str) -> tuple[Context, bool]:
     """What the report is held against, and whether any of it could not be read."""
+    from gongkai.annual_report.check import Context  # noqa: PLC0415
+
     before = opened(previous, lang) if previous else None
     below = [opened(name, lang) for name in expanded(children)]
     unread = [source for source in (before, *below) if source and source.report is None]

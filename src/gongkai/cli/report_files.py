@@ -116,3 +116,9 @@ def _repeated(args: Iterable[str], greedy: set[str]) -> list[str]:
             written.append(arg)
             fresh = False
     return written
+
+
+def say(source: Opened, language: str) -> None:
+    """Why a file could not be read, on standard error."""
+    sign = "：" if language == "zh" else ": "
+    click.echo(f"{source.name}{sign}{source.message}", err=True)

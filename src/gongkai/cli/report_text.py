@@ -52,12 +52,6 @@ WORDS = {
 COLOURS = {"error": "red", "review": "yellow", "note": "blue"}
 
 
-def say(source: Opened, language: str) -> None:
-    """Why a file could not be read, on standard error."""
-    sign = "：" if language == "zh" else ": "
-    click.echo(f"{source.name}{sign}{source.message}", err=True)
-
-
 def checked_as_text(
     source: Opened, report: Report, findings: Sequence[Finding], language: str
 ) -> str:
