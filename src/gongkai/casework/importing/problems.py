@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from gongkai.publishing.importing import problems as published
 
 WORDS: dict[str, tuple[str, str]] = {
     "no_headings": (
@@ -97,26 +97,9 @@ NOTES = frozenset({"unknown_column", "hidden_row"})
 """What is told and keeps no row out."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """Something about one place of a table. `row` is as a spreadsheet shows it, 0 for the file.
+class Problem(published.Problem):
+    """Something about one place of a ledger."""
 
-    `detail` repeats a word of the table; it is for who brought it and goes into no record.
-    """
-
-    row: int
-    column: str
-    code: str
-    detail: str = ""
-    detail_en: str = ""
-
-    @property
-    def is_note(self) -> bool:
-        """Whether it only tells; a row with another problem is left out."""
-        return self.code in NOTES
-
-    def message(self, language: str = "zh") -> str:
-        """What is wrong and what to do, in "zh" or "en"."""
-        if language.startswith("zh"):
-            return WORDS[self.code][0].format(self.detail)
-        return WORDS[self.code][1].format(self.detail_en or self.detail)
+    __slots__ = ()
+    WORDS = WORDS
+    NOTES = NOTES

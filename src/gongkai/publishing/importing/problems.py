@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 WORDS: dict[str, tuple[str, str]] = {
     "no_headings": (
@@ -107,7 +109,14 @@ NOTES = frozenset(
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something about one place of a table. `row` is as a spreadsheet shows it, 0 for the file."""
+    """Something about one place of a table. `row` is as a spreadsheet shows it, 0 for the file.
+
+    `detail` repeats a word of the table; it is for who brought it and goes into no record. Another
+    import derives its own class with other `WORDS` and `NOTES`.
+    """
+
+    WORDS: ClassVar[Mapping[str, tuple[str, str]]] = WORDS
+    NOTES: ClassVar[frozenset[str]] = NOTES
 
     row: int
     column: str
@@ -118,10 +127,10 @@ class Problem:
     @property
     def is_note(self) -> bool:
         """Whether it only tells; a row with another problem is left out."""
-        return self.code in NOTES
+        return self.code in self.NOTES
 
     def message(self, language: str = "zh") -> str:
         """What is wrong and what to do, in "zh" or "en"."""
         if language.startswith("zh"):
-            return WORDS[self.code][0].format(self.detail)
-        return WORDS[self.code][1].format(self.detail_en or self.detail)
+            return self.WORDS[self.code][0].format(self.detail)
+        return self.WORDS[self.code][1].format(self.detail_en or self.detail)
