@@ -15,6 +15,8 @@ from gongkai.annual_report import actions
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.review import findings
 from gongkai.org.models import Agency, User
+from gongkai.portal import entered
+from tests.browser.door import Door
 
 CHROMIUM = Path("/usr/bin/chromium")
 WIDTHS = {"desktop": 1280, "phone": 390}
@@ -37,11 +39,22 @@ def browser() -> Iterator[Browser]:
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+@pytest.fixture(scope="session")
+def door(live_server: Any) -> Door:
+    server = live_server.thread.httpd
+    door = Door(server.get_app())
+    server.set_app(door)
+    return door
+
+
 @pytest.fixture
-def open_page(browser: Browser, live_server: Any, settings: Any) -> Iterator[Callable[..., Page]]:
+def open_page(
+    browser: Browser, live_server: Any, door: Door, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Page]]:
     """Opens a page of the running site; at the end no page may have complained."""
     settings.DROP_LIMIT = 0
     cache.clear()
+    monkeypatch.setattr(entered, "_kept", None)
     complaints: list[str] = []
     contexts = []
 
@@ -61,9 +74,11 @@ def open_page(browser: Browser, live_server: Any, settings: Any) -> Iterator[Cal
         page.goto(live_server.url + address)
         return page
 
+    door.open()
     yield open_page
     for context in contexts:
         context.close()
+    door.shut()
     assert not complaints
 
 
