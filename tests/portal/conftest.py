@@ -15,7 +15,7 @@ from gongkai.annual_report.review import findings
 from gongkai.law.kinds import kind
 from gongkai.org.actions import appoint
 from gongkai.org.models import Agency, Role
-from gongkai.portal import registers
+from gongkai.portal import entered
 from gongkai.publishing import actions as publishing
 from gongkai.publishing.document import attachments
 from gongkai.publishing.document.models import Document, Version
@@ -27,11 +27,11 @@ from tests.publishing.conftest import content
 
 
 @pytest.fixture(autouse=True)
-def _no_limit_and_no_memory(settings: Any) -> None:
+def _no_limit_and_no_memory(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests come from one address, and no test sees what another has cached."""
     settings.DROP_LIMIT = 0
     cache.clear()
-    registers._entered.cache_clear()
+    monkeypatch.setattr(entered, "_kept", None)
 
 
 @pytest.fixture

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from gongkai.org.models import Agency
+from gongkai.portal.entered import entered
 from gongkai.portal.machines import meta
 from gongkai.portal.pages import public_page, uncounted_page
 from gongkai.portal.tables import table
@@ -25,9 +24,8 @@ from gongkai.portal.wording import kind_label
 from gongkai.publishing.document.models import Validity
 from gongkai.publishing.publication.models import Publication
 from gongkai.publishing.publication.queries import public_titles
-from gongkai.publishing.register.models import Campaign, RegisterEvent
-from gongkai.publishing.register.queries import REGISTERS, Record, Registered, registered
-from gongkai.publishing.search.pull import newest
+from gongkai.publishing.register.models import Campaign
+from gongkai.publishing.register.queries import REGISTERS, Record
 
 PAGE_SIZE = 50
 STATES: dict[str, frozenset[str]] = {
@@ -120,17 +118,10 @@ def records(wish: Wish) -> list[Record]:
     path = wish.agency.path if wish.agency else ""
     return [
         Record(entry, standing, standing.since)
-        for entry in _entered(newest(), RegisterEvent.objects.aggregate(last=Max("pk"))["last"])
+        for entry in entered()
         if wish.kind in {"", entry.kind} and entry.agency.path.startswith(path)
         if (standing := entry.on(wish.on)) and standing.validity in STATES[wish.state]
     ]
-
-
-@lru_cache(maxsize=1)
-def _entered(_generation: int, _event: int | None) -> tuple[Registered, ...]:
-    """Both registers, the newest documents first, read once for every change of what is public."""
-    found = [entry for name in REGISTERS for entry in registered(None, name, public_only=True)]
-    return tuple(sorted(found, key=lambda entry: entry.made_on, reverse=True))
 
 
 def _rows(shown: list[Record]) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypeVar, cast
@@ -81,16 +81,20 @@ def registered(
     *,
     subtree: bool = True,
     public_only: bool = False,
+    documents: Collection[int] | None = None,
 ) -> list[Registered]:
     """Every document that was ever entered into the register, the newest first.
 
     Of the agency and, with `subtree`, of all below it; of everybody for None. `public_only` leaves
-    out what was taken down, for public pages.
+    out what was taken down, for public pages. `documents` asks for these alone.
     """
-    lives = _lives(agency, register, subtree)
+    events = RegisterEvent.objects.filter(revoked_at=None)
+    if documents is not None:
+        events = events.filter(document__in=documents)
+    events = _within(events, agency, "document__", subtree=subtree)
+    lives = _lives(events)
     rows = Publication.objects.filter(
-        document__events__kind=EventKind.MADE,
-        document__events__revoked_at=None,
+        document__in=events.order_by().filter(kind=EventKind.MADE).values("document"),
         kind__in=kinds_of(register),
     )
     newest = {row.document_id: row for row in _lean(_within(rows, agency, subtree=subtree))}
@@ -216,13 +220,8 @@ def is_registered(document: Document) -> bool:
     return document.events.filter(kind=EventKind.MADE, revoked_at=None).exists()
 
 
-def _lives(
-    agency: Agency | None, register: RegisterCode, subtree: bool
-) -> dict[int, tuple[Standing, ...]]:
-    """The timelines of a register, read in one go."""
-    entered = Publication.objects.filter(kind__in=kinds_of(register)).values("document")
-    rows = RegisterEvent.objects.filter(revoked_at=None, document__in=entered)
-    rows = _within(rows, agency, "document__", subtree=subtree)
+def _lives(rows: QuerySet[RegisterEvent]) -> dict[int, tuple[Standing, ...]]:
+    """The timelines that these entries make, read in one go."""
     told = rows.order_by().values_list(
         "document_id", "kind", "on", "effective_on", "expires_on", "by_document_id", "campaign_id"
     )
