@@ -10,7 +10,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.publishing.document.difference import Block, difference, fields
+from gongkai.publishing.document.difference import Block, difference, fields, plain
 from gongkai.publishing.document.rich_text import plain_text
 
 
@@ -176,3 +176,9 @@ def test_metadata_that_differ_are_named_with_what_changed() -> None:
     }
     found = {change.name: (change.before, change.after) for change in fields(before, after)}
     assert found == {"title": ("关于春耕的通知", "关于秋收的通知"), "item": ("", "20.1")}
+
+
+def test_a_text_without_markup_is_compared_line_by_line_and_its_signs_are_no_tags() -> None:
+    blocks = plain(f"{FIRST}\n预算<甲>&乙", f"{FIRST}\n预算<丙>&乙\n{THIRD}")
+    assert changes(blocks) == ["same", "changed", "added"]
+    assert (blocks[1].before, blocks[1].after) == ("预算<甲>&乙", "预算<丙>&乙")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,25 +12,16 @@ from django.views.decorators.http import require_safe
 
 from gongkai.annual_report.queries import paged
 from gongkai.desk.access import staff
+from gongkai.desk.differing import runs
 from gongkai.desk.documents import merging, words
 from gongkai.desk.documents.page import basics
 from gongkai.desk.documents.reach import seen_document, whole
 from gongkai.publishing.document.columns import column_label
-from gongkai.publishing.document.difference import Block, difference
+from gongkai.publishing.document.difference import difference
 from gongkai.publishing.document.models import Document, Version
 from gongkai.publishing.document.versions import content_of
 
 PAGE_SIZE = 50
-AROUND = 1
-"""Unchanged paragraphs shown before and after a change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Blocks in reading order; `folded` where nothing changed and only the number is shown."""
-
-    blocks: tuple[Block, ...]
-    folded: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +59,7 @@ def listed(request: HttpRequest, key: int) -> HttpResponse:
     }
     if before and after:
         shown["changes"] = changes(before, after)
-        shown["runs"] = runs(before.body, after.body)
+        shown["runs"] = runs(difference(before.body, after.body))
         shown["same_text"] = before.body == after.body
     return render(request, "desk/documents/versions.html", shown)
 
@@ -88,21 +78,6 @@ def changes(before: Version, after: Version) -> list[Change]:
     if files[0] != files[1]:
         found.append(Change(gettext("附件"), *files))
     return found
-
-
-def runs(before: str, after: str) -> list[Run]:
-    """The text with what changed, what stayed the same folded away in long stretches."""
-    made: list[Run] = []
-    for same, together in groupby(
-        difference(before, after), key=lambda block: block.change == "same"
-    ):
-        held = tuple(together)
-        if same and len(held) > 2 * AROUND + 1:
-            first = held[:AROUND] if made else ()
-            made += [Run(first), Run(held[len(first) : -AROUND], folded=True), Run(held[-AROUND:])]
-        else:
-            made.append(Run(held))
-    return made
 
 
 def _chosen(request: HttpRequest, held: Document) -> tuple[Version | None, Version | None]:

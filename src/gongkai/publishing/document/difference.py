@@ -3,6 +3,7 @@
     for block in difference(before, after):
         ...                       # block.change says what became of it, block.pieces shows it
     fields({"title": "甲"}, {"title": "乙"})      # the metadata, apart
+    plain("甲", "乙")                             # texts without markup, a line a paragraph
 
 Taking only what was kept and removed gives the text before, taking only what was kept and added
 the text after; nothing is left out and nothing invented.
@@ -10,7 +11,7 @@ the text after; nothing is left out and nothing invented.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,7 +20,7 @@ from gongkai.publishing.document.rich_text import read
 from gongkai.publishing.document.units import Unit, units
 from gongkai.publishing.document.wording import Piece, pieces
 
-__all__ = ["Block", "Change", "FieldChange", "Piece", "difference", "fields"]
+__all__ = ["Block", "Change", "FieldChange", "Piece", "difference", "fields", "plain"]
 
 Change = Literal["same", "restyled", "changed", "removed", "added", "moved_from", "moved_to"]
 
@@ -69,7 +70,32 @@ def difference(before: str, after: str) -> tuple[Block, ...]:
 
     Raises BodyTooLongError.
     """
-    old, new = units(read(before)), units(read(after))
+    return _compared(units(read(before)), units(read(after)))
+
+
+def plain(before: str, after: str) -> tuple[Block, ...]:
+    """What changed from one text without markup to the other; a line is a paragraph."""
+    return _compared(_lines(before), _lines(after))
+
+
+def fields(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[FieldChange, ...]:
+    """The fields that differ, in the order of `after`, then those only `before` has.
+
+    None and a missing field are the same as an empty one.
+    """
+    found = []
+    for name in dict.fromkeys((*after, *before)):
+        old, new = _shown(before.get(name)), _shown(after.get(name))
+        if old != new:
+            found.append(FieldChange(name, old, new, pieces(old, new)))
+    return tuple(found)
+
+
+def _lines(text: str) -> list[Unit]:
+    return [Unit("p", line, "") for line in text.splitlines()]
+
+
+def _compared(old: Sequence[Unit], new: Sequence[Unit]) -> tuple[Block, ...]:
     pairs, moved = aligned([unit.text for unit in old], [unit.text for unit in new])
     arrived = {place: origin for origin, place in moved.items()}
     found = []
@@ -85,19 +111,6 @@ def difference(before: str, after: str) -> tuple[Block, ...]:
     for origin, place in moved.items():
         found[left[origin]] = replace(found[left[origin]], partner=came[place])
         found[came[place]] = replace(found[came[place]], partner=left[origin])
-    return tuple(found)
-
-
-def fields(before: Mapping[str, object], after: Mapping[str, object]) -> tuple[FieldChange, ...]:
-    """The fields that differ, in the order of `after`, then those only `before` has.
-
-    None and a missing field are the same as an empty one.
-    """
-    found = []
-    for name in dict.fromkeys((*after, *before)):
-        old, new = _shown(before.get(name)), _shown(after.get(name))
-        if old != new:
-            found.append(FieldChange(name, old, new, pieces(old, new)))
     return tuple(found)
 
 
