@@ -44,6 +44,7 @@ LENGTHS = {
     ("D31", ""): (3, "working_days"),
     ("D32", ""): (3, "days"),
     ("D33", ""): (15, "working_days"),
+    ("D34", ""): (20, "working_days"),
 }
 DATES = {"D09": (1, 31), "D10": (3, 31), "D19": (2, 20), "D20": (3, 10), "D21": (3, 31)}
 
@@ -61,10 +62,10 @@ def test_fixed_days_of_the_yearly_report(id_, month_day):
     assert found.day_after(2025) == date(2026, *month_day)
 
 
-def test_all_33_are_there_and_nothing_else():
+def test_all_34_are_there_and_nothing_else():
     in_force = {(t.id, t.variant) for t in terms(on=TODAY)}
     assert in_force == LENGTHS.keys() | {(id_, "") for id_ in DATES}
-    assert {id_ for id_, _ in in_force} == {f"D{number:02}" for number in range(1, 34)}
+    assert {id_ for id_, _ in in_force} == {f"D{number:02}" for number in range(1, 35)}
 
 
 def test_one_rule_a_day():
@@ -133,5 +134,5 @@ class TestEveryRule:
 def test_what_the_law_leaves_open_is_marked():
     uncertain = {t.id for t in terms(on=TODAY) if t.uncertain}
     usual = {"D02", "D03", "D04", "D05", "D11", "D23", "D25"}
-    assert uncertain == usual | {"D29", "D30", "D31", "D33"}
+    assert uncertain == usual | {"D29", "D30", "D31", "D33", "D34"}
     assert all(t.uncertain for t in terms(on=TODAY) if t.suggested)

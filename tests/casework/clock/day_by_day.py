@@ -18,6 +18,8 @@ DAY = timedelta(days=1)
 HOLIDAYS_2027 = {(1, 1), (2, 5), (2, 8), (2, 9), (2, 10), (4, 5)}
 TURN = [
     "received",
+    "ordered_anew",
+    "taken_up_anew",
     "correction_requested",
     "corrected",
     "reasons_requested",
@@ -47,6 +49,7 @@ class Application:
     def __init__(self, received: date, start: str, restart: bool) -> None:
         self.length = 20 if received >= date(2019, 5, 15) else 15
         self.longest = self.length
+        self.ordered = False
         self.start, self.restart = start, restart
         self.counted: list[date] = []
         self.correcting = self.paying = self.extended = False
@@ -93,13 +96,17 @@ class Application:
         elif kind == "paid" and self.paying:
             self.paying = False
             self.counted = [] if self.restart else self.counted
-        elif kind == "extended" and not self.extended and not self.too_late(day):
+        elif kind == "extended" and self.may_extend() and not self.too_late(day):
             self.extended = True
             self.length += min(fact["days"], self.longest)
         elif kind == "delayed" and not self.too_late(day):
             self.promised = max(self.promised, fact["until"])
         elif kind.startswith("consultation_"):
             self.consult(fact)
+
+    def may_extend(self) -> bool:
+        """Once, and never past the day of an order."""
+        return not self.extended and not self.ordered
 
     def stop(self) -> None:
         """Whoever has to wait on the last day still has one day left afterwards."""
@@ -153,6 +160,25 @@ class Application:
         )
 
 
+def anew(fact: Mapping[str, Any], start: str, restart: bool) -> Application:
+    """The application once more, as if it had come in with the order."""
+    again = Application(fact["on"], start, restart)
+    if fact.get("until") is not None:
+        again.ordered = True
+        again.length, day = 0, fact["on"]
+        while day < fact["until"] or not works(day) or again.length == 0:
+            day += DAY
+            again.length += works(day)
+    return again
+
+
+def over(application: Application, known: Sequence[Mapping[str, Any]], day: date) -> bool:
+    """Whether it has ended and nothing takes it up again after that day."""
+    kinds = {"ordered_anew", "taken_up_anew"}
+    again = any(fact["kind"] in kinds and fact["on"] > day for fact in known)
+    return application.closed == "withdrawn" or (application.closed == "answered" and not again)
+
+
 def slow_due(
     facts: Sequence[Mapping[str, Any]],
     as_of: date,
@@ -169,9 +195,13 @@ def slow_due(
     while True:
         if day > received:
             application.live(day)
-        for fact in [fact for fact in known if fact["on"] == day and not application.closed]:
-            application.happen(fact)
-        if day == as_of or application.closed:
+        for fact in [fact for fact in known if fact["on"] == day]:
+            if fact["kind"] in {"ordered_anew", "taken_up_anew"}:
+                if application.closed == "answered":
+                    application = anew(fact, start, restart)
+            elif not application.closed:
+                application.happen(fact)
+        if day == as_of or over(application, known, day):
             break
         day += DAY
     due = application.due(day)

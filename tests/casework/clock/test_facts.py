@@ -57,6 +57,9 @@ def test_a_notice_to_correct_carries_days_or_the_last_day():
         ({"kind": "extended", "on": "2026-03-03", "days": True}, "facts[1].days"),
         ({"kind": "extended", "on": "2026-03-03", "days": 2.5}, "facts[1].days"),
         ({"kind": "delayed", "on": "2026-03-03", "until": "2026-03-02"}, "facts[1].until"),
+        ({"kind": "ordered_anew", "on": "2026-05-06", "until": "2026-05-05"}, "facts[1].until"),
+        ({"kind": "ordered_anew", "on": "2026-05-06", "days": 20}, "facts[1].days"),
+        ({"kind": "taken_up_anew", "on": "2026-05-06", "until": "2026-06-01"}, "facts[1].until"),
         ({"kind": "consultation_sent", "on": "2026-03-03", "id": "a"}, "facts[1].whom"),
         (
             {"kind": "consultation_sent", "on": "2026-03-03", "id": "a", "whom": "court"},

@@ -57,6 +57,35 @@ def histories(draw, *, ended: bool = True) -> list[Fact]:
     return draw(st.permutations(facts))
 
 
+@st.composite
+def rounds(draw, received: date) -> list[Fact]:
+    """What may follow an answer: an order or none, and whatever is done about it."""
+    on = received + draw(gaps) + draw(gaps)
+    kind = draw(st.sampled_from(("ordered_anew", "taken_up_anew")))
+    until = on + draw(gaps) if kind == "ordered_anew" and draw(st.booleans()) else None
+    kinds = draw(st.lists(st.sampled_from((*SINGLE, "answered")), max_size=4))
+    facts = [Fact(kind, on, until=until), *(Fact(kind, on + draw(gaps)) for kind in kinds)]
+    if draw(st.booleans()):
+        facts.append(Fact("extended", on + draw(gaps), days=draw(st.integers(1, 20))))
+    if draw(st.booleans()):
+        facts += draw(consultations(on, draw(st.sampled_from("ay"))))
+    return facts
+
+
+@st.composite
+def decided_anew(draw) -> list[Fact]:
+    """The same, answered once and taken up again up to three times."""
+    facts = draw(histories(ended=False))
+    received = next(fact.on for fact in facts if fact.kind == "received")
+    facts.append(Fact("answered", received + draw(gaps)))
+    for _ in range(draw(st.integers(1, 3))):
+        facts += draw(rounds(received + draw(gaps)))
+    return draw(st.permutations(facts))
+
+
+anything = st.one_of(histories(), decided_anew())
+
+
 def plain(facts: list[Fact]) -> list[dict[str, object]]:
     names = ("kind", "on", "id", "whom", "days", "until")
     return [{name: getattr(fact, name) for name in names} for fact in _in_turn(facts)]
@@ -73,7 +102,7 @@ def days_of(facts: list[Fact], after: int = 0) -> list[date]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(histories(), rules, st.integers(0, 120))
+@given(anything, rules, st.integers(0, 120))
 def test_it_is_what_living_through_every_day_gives(facts, reading, later):
     as_of = max(fact.on for fact in facts) + timedelta(days=later)
     found = due(facts, NATION, as_of, reading)
@@ -83,10 +112,10 @@ def test_it_is_what_living_through_every_day_gives(facts, reading, later):
 
 
 @settings(max_examples=150, deadline=None)
-@given(histories(), rules)
-def test_the_next_fact_never_moves_the_day_backwards(facts, reading):
+@given(anything, rules)
+def test_within_a_round_the_next_fact_never_moves_the_day_backwards(facts, reading):
     known: list[Fact] = []
-    latest = date.min
+    latest, round_ = date.min, 1
     received = next(fact for fact in facts if fact.kind == "received")
     for fact in [received, *(f for f in _in_turn(facts) if f is not received)]:
         before, known = latest, [*known, fact]
@@ -94,20 +123,21 @@ def test_the_next_fact_never_moves_the_day_backwards(facts, reading):
             waited = due(known[:-1], NATION, fact.on, reading).on
             assert waited >= before
             before = waited
-        latest = due(known, NATION, fact.on, reading).on
-        assert latest >= before
+        found = due(known, NATION, fact.on, reading)
+        assert found.on >= before or found.round > round_
+        latest, round_ = found.on, found.round
 
 
 @settings(max_examples=100, deadline=None)
-@given(histories(), rules)
-def test_time_alone_never_moves_the_day_backwards(facts, reading):
-    days = days_of(facts, after=60)
-    dues = [due(facts, NATION, day, reading).on for day in days]
+@given(anything, rules)
+def test_within_a_round_time_alone_never_moves_the_day_backwards(facts, reading):
+    found = [due(facts, NATION, day, reading) for day in days_of(facts, after=60)]
+    dues = [(one.round, one.on) for one in found]
     assert dues == sorted(dues)
 
 
 @settings(max_examples=150, deadline=None)
-@given(histories(), rules, st.randoms())
+@given(anything, rules, st.randoms())
 def test_the_order_of_recording_does_not_matter(facts, reading, random):
     as_of = max(fact.on for fact in facts)
     shuffled = random.sample(facts, len(facts))
@@ -137,6 +167,37 @@ def test_a_paused_case_is_never_overdue_and_remaining_agrees_with_the_calendar(
     assert found.remaining == NATION.between(as_of, found.on)
     assert (found.state == "paused") == bool(found.waiting_for)
     assert (found.state == "overdue") == (not found.waiting_for and as_of > found.on)
+
+
+@settings(max_examples=150, deadline=None)
+@given(decided_anew(), rules)
+def test_a_round_is_judged_by_itself_and_the_verdicts_before_it_stand(facts, reading):
+    last = max(fact.on for fact in facts)
+    found = due(facts, NATION, last, reading)
+    for number, earlier in enumerate(found.earlier, 1):
+        before = found.earlier[number] if number < len(found.earlier) else found
+        eve = before.opening.on - timedelta(days=1)
+        then = due(facts, NATION, eve, reading)
+        assert (then.round, then.on, then.late) == (number, earlier.on, earlier.late)
+        assert earlier.answered_on is not None
+        assert earlier.late == (earlier.answered_on > earlier.on)
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories(), rules, st.integers(1, 30))
+def test_an_order_counts_like_a_receipt_on_its_day(facts, reading, later):
+    shifted = [f for f in facts if f.kind != "received"]
+    received = next(f for f in facts if f.kind == "received")
+    shifted = [f for f in shifted if f.on >= received.on]
+    first = [
+        Fact("received", received.on - timedelta(days=30)),
+        Fact("answered", received.on - timedelta(days=later)),
+    ]
+    as_of = max(f.on for f in facts)
+    alone = due([received, *shifted], NATION, as_of, reading)
+    anew = due([*first, Fact("ordered_anew", received.on), *shifted], NATION, as_of, reading)
+    assert (anew.on, anew.state, anew.late) == (alone.on, alone.state, alone.late)
+    assert anew.waiting_for == alone.waiting_for
 
 
 spans = st.lists(st.tuples(st.integers(1, 25), st.integers(0, 20)), min_size=1, max_size=4)

@@ -36,7 +36,7 @@ class Problem(NamedTuple):
 class Deadlines(NamedTuple):
     """Days for the steps on the way; None where the step does not arise.
 
-    `consultations` is by id.
+    `consultations` is by id, over all rounds.
     """
 
     correction_notice: date | None
@@ -53,6 +53,9 @@ class Due(NamedTuple):
     `late`: the answer was given after `on`. `provisional`: a year was crossed whose notice is not
     out. The whole period is `length` working days after `counted_from`, `extension` of them granted
     under article 33.
+
+    All of this is about the last round. It was opened by `opening`, the receipt or what undid the
+    answer before; `earlier` are the rounds that ended with an answer, each as it ended.
     """
 
     on: date
@@ -63,6 +66,8 @@ class Due(NamedTuple):
     remaining: int | None
     as_of: date
     received: date
+    opening: Fact
+    earlier: tuple[Due, ...]
     counted_from: date
     length: int
     extension: int
@@ -73,9 +78,32 @@ class Due(NamedTuple):
     rules: Rules
 
     @property
+    def round(self) -> int:
+        """How often the application has been taken up, from 1."""
+        return len(self.earlier) + 1
+
+    @property
+    def own(self) -> tuple[Fact, ...]:
+        """The facts of this round, its opening the first of them."""
+        return tuple([fact for fact in self.facts if fact.order >= self.opening.order])
+
+    @property
+    def answered_on(self) -> date | None:
+        """The day of the answer that ended this round; None if none did."""
+        if self.state != "answered":
+            return None
+        return next(fact.on for fact in self.own if fact.kind == "answered")
+
+    @property
     def consultations(self) -> tuple[Consultation, ...]:
         """Every consultation, as known on `as_of` or when the case ended."""
         return self.consulted.shown()
+
+    @property
+    def all_consultations(self) -> tuple[Consultation, ...]:
+        """The same of every round: who was heard once is heard for every answer."""
+        rounds = (*self.earlier, self)
+        return tuple([known for one in rounds for known in one.consultations])
 
     @property
     def lapsed(self) -> Literal["correction", "fee"] | None:
@@ -87,14 +115,14 @@ class Due(NamedTuple):
     @property
     def deadlines(self) -> Deadlines:
         """The days for the steps on the way, of the latest notice of each kind."""
-        notice = statutory("D02", self.received)
+        notice = statutory("D02", self.opening.on)
         request, fee = self._last("correction_requested"), self._last("fee_notified")
         return Deadlines(
-            self.calendar.add(self.received, notice).date if notice else None,
+            self.calendar.add(self.opening.on, notice).date if notice else None,
             correction_until(request, self.calendar, self.rules) if request else None,
-            {consultation.id: consultation.until for consultation in self.consultations},
+            {one.id: one.until for one in self.all_consultations},
             payment_until(fee, self.calendar) if fee else None,
         )
 
     def _last(self, kind: Kind) -> Fact | None:
-        return next((fact for fact in reversed(self.facts) if fact.kind == kind), None)
+        return next((fact for fact in reversed(self.own) if fact.kind == kind), None)

@@ -14,6 +14,8 @@ from gongkai.law.festivals import FIRST_YEAR, LAST_YEAR
 
 Kind = Literal[
     "received",
+    "ordered_anew",
+    "taken_up_anew",
     "correction_requested",
     "corrected",
     "reasons_requested",
@@ -28,12 +30,15 @@ Kind = Literal[
     "withdrawn",
     "answered",
 ]
-"""In the order in which facts of one day are taken. An extension granted on the last day lets a
-consultation sent on that day still count, so it goes before; what ends the case goes last."""
+"""In the order in which facts of one day are taken. What is done on the day of an order belongs to
+the round that the order opens. An extension granted on the last day lets a consultation sent on
+that day still count, so it goes before; what ends the case goes last."""
 
 Whom = Literal["third_party", "agency"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+ANEW: frozenset[Kind] = frozenset({"ordered_anew", "taken_up_anew"})
+"""What opens another round after the answer: an order to decide anew, or the agency itself."""
 LONGEST_EXTENSION = 20
 LONGEST_TERM = 250
 """Working days: about a year, for terms that the agency sets."""
@@ -43,6 +48,7 @@ _BROKEN = re.compile("[\ud800-\udfff]")
 _RANK = {kind: rank for rank, kind in enumerate(KINDS)}
 _FIELDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "received": (frozenset(), frozenset({"basis"})),
+    "ordered_anew": (frozenset(), frozenset({"until"})),
     "correction_requested": (frozenset(), frozenset({"days", "until"})),
     "extended": (frozenset({"days"}), frozenset()),
     "delayed": (frozenset({"until"}), frozenset()),
@@ -59,8 +65,9 @@ class Fact:
     """One thing that happened on a day.
 
     `id` joins the facts of one consultation, `whom` says who is asked. `days` are working days: of
-    an extension, or of the term that a notice sets; `until` is the last day of such a term or of a
-    delay under article 35. `basis` says on what the day of receipt rests (article 31).
+    an extension, or of the term that a notice sets; `until` is the last day of such a term, of a
+    delay under article 35, or of what an order leaves for the new answer. `basis` says on what the
+    day of receipt rests (article 31).
     """
 
     kind: Kind

@@ -52,22 +52,30 @@ class Reason(NamedTuple):
 
 
 def reasons(due: Due) -> tuple[Reason, ...]:
-    """The steps to that day, by the day on which each began, and last their sum."""
-    story = _Story(due)
+    """The steps to that day, by the day on which each began, and last their sum.
+
+    Where the application was decided anew, those of the earlier rounds come first.
+    """
+    rounds = (*due.earlier, due)
+    return tuple(step for one in rounds for step in _steps_of(_Story(one)))
+
+
+def _steps_of(story: _Story) -> Iterator[Reason]:
     steps = sorted(story.steps(), key=lambda step: step.start)
-    return (*steps, *story.total(len(steps)))
+    yield from steps
+    yield from story.total(len(steps))
 
 
 class _Story:
-    """An answer of the clock, and what can be asked about the way there."""
+    """One round of an answer of the clock, and what can be asked about the way there."""
 
     def __init__(self, due: Due) -> None:
         self.due = due
         self.calendar: WorkingCalendar = due.calendar
-        ends = [fact.on for fact in due.facts if fact.kind in {"answered", "withdrawn"}]
+        ends = [fact.on for fact in due.own if fact.kind in {"answered", "withdrawn"}]
         self.last = min([due.as_of, *ends])
         void = {id(p.fact) for p in due.problems if p.code not in WITH_EFFECT}
-        self.facts = [fact for fact in due.facts if id(fact) not in void]
+        self.facts = [fact for fact in due.own if id(fact) not in void]
 
     def steps(self) -> Iterator[Reason]:
         for fact in self.facts:
@@ -94,6 +102,8 @@ class _Story:
     def worded(self, fact: Fact, words: Words, after: Due) -> Words:
         if fact.kind == "received" and statutory("D02", fact.on) is None:
             words = STEPS["received_old"]
+        elif fact.kind == "ordered_anew" and fact.until is not None:
+            words = STEPS["ordered_anew_until"]
         elif fact.kind == "paid" and not self.due.rules.restart_after_payment:
             words = STEPS["paid_rest"]
         elif fact.kind == "answered" and self.due.late:

@@ -1,5 +1,7 @@
 """From the facts of an application to the day its answer is due: one fold, in the order of days.
 
+An answer ends the count, and what undoes it opens another round, which counts for itself.
+
 Each fact is judged by what was known on its day: an extension after the deadline stays without
 effect whatever is recorded later. The order of recording does not matter.
 """
@@ -12,9 +14,15 @@ from datetime import date
 from gongkai.casework.clock.consulting import Consultations, Waiting
 from gongkai.casework.clock.count import Count
 from gongkai.casework.clock.due import Due, Problem, State
-from gongkai.casework.clock.facts import Fact, FactsError, Kind, in_order
+from gongkai.casework.clock.facts import ANEW, Fact, FactsError, Kind, in_order
 from gongkai.casework.clock.settings import USUAL, Rules
-from gongkai.casework.clock.terms import correction_until, payment_until, statutory
+from gongkai.casework.clock.terms import (
+    correction_until,
+    payment_until,
+    statutory,
+    time_to_answer,
+    time_to_answer_anew,
+)
 from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
 
 
@@ -50,18 +58,6 @@ def _receipt(known: Iterable[Fact], as_of: date) -> Fact:
     return received[0]
 
 
-def _time_to_answer(received: date) -> int:
-    """Working days under the rule of the day of receipt."""
-    length = statutory("D04", received)
-    if length is None:
-        raise FactsError(
-            "facts",
-            f"{received} 收到的申请没有答复期限的规定（2008 年 5 月 1 日起才有）。",
-            f"no rule sets a time to answer what was received on {received}, before 2008-05-01.",
-        )
-    return length
-
-
 class _Case:
     """The fold. What takes a fact gives the code of a problem, or ""."""
 
@@ -78,29 +74,48 @@ class _Case:
         self.calendar = calendar
         self.as_of = as_of
         self.rules = rules
-        self.first_day = received.on.toordinal()
-        days = calendar.numbered(received.on, as_of)
-        self.count = Count(days, self.first_day, _time_to_answer(received.on))
-        self.consultations = Consultations(self.count, rules)
+        self.days = calendar.numbered(received.on, as_of)
+        self.taken = 0
+        self.earlier: list[Due] = []
+        self.problems: list[Problem] = []
+        self.begin(received, time_to_answer(received.on))
+
+    def begin(self, opening: Fact, length: int) -> None:
+        """A round begins, in which everything that the law counts is counted for itself."""
+        self.opening = opening
+        self.first_day = opening.on.toordinal()
+        self.count = Count(self.days, self.first_day, length)
+        self.consultations = Consultations(self.count, self.rules)
         self.delayed_to = 0
         self.extension = 0
         self.corrections = 0
         self.correction: Fact | None = None
         self.fee: Fact | None = None
         self.ended: Kind | None = None
-        self.problems: list[Problem] = []
 
     def take(self, fact: Fact) -> None:
         """Let one more fact have its effect. Facts come in their order."""
-        if self.ended is not None:
+        if self.ended == "answered" and fact.kind in ANEW:
+            code = self.take_up(fact)
+        elif self.ended is not None:
             code = f"after_{self.ended}"
         elif fact.on < self.received:
             code = "before_receipt"
         else:
             self.count.advance(fact.on.toordinal())
             code = _EFFECTS[fact.kind](self, fact)
+        self.taken += 1
         if code:
             self.problems.append(Problem(code, fact))
+
+    def take_up(self, fact: Fact) -> str:
+        # 行政复议法第六十四条、行政诉讼法第七十条: the answer is undone and another is owed.
+        self.earlier.append(self.result())
+        self.begin(fact, time_to_answer_anew(fact, self.calendar))
+        return ""
+
+    def not_answered(self, fact: Fact) -> str:  # noqa: ARG002
+        return "not_answered"
 
     def passed(self) -> bool:
         """Whether the day due, as known on the day counted to, lies before it."""
@@ -118,7 +133,7 @@ class _Case:
         self.count.stop()
         if self.corrections > 1:
             return "second_correction"
-        notice = statutory("D02", self.received)
+        notice = statutory("D02", self.opening.on)
         late = notice and self.count.cursor > self.count.nth(self.first_day, notice)
         return "correction_late" if late else ""
 
@@ -155,11 +170,13 @@ class _Case:
 
     def extend(self, fact: Fact) -> str:
         # 第三十三条第二款: once, at most twenty working days, before the deadline.
+        if self.opening.until is not None:
+            return "extension_of_order"
         if self.extension:
             return "second_extension"
         if self.passed():
             return "extension_after_deadline"
-        most = statutory("D05", self.received) or 0
+        most = statutory("D05", self.opening.on) or 0
         days = most if fact.days is None else fact.days
         self.extension = min(days, most)
         self.count.lengthen(self.extension)
@@ -199,19 +216,21 @@ class _Case:
         waiting = tuple(self._awaited()) if self._waits() else ()
         return Due(
             on=on,
-            provisional=self.calendar.provisional(self.received, on),
+            provisional=self.calendar.provisional(self.opening.on, on),
             state=self._state(day, waiting),
             waiting_for=waiting,
             late=self.ended == "answered" and self.count.cursor > day,
             remaining=None if self.ended else self._remaining(day),
             as_of=self.as_of,
             received=self.received,
+            opening=self.opening,
+            earlier=tuple(self.earlier),
             counted_from=date.fromordinal(self.count.base),
             length=self.count.length,
             extension=self.extension,
             consulted=self.consultations,
             problems=tuple(self.problems),
-            facts=self.known,
+            facts=self.known[: self.taken],
             calendar=self.calendar,
             rules=self.rules,
         )
@@ -258,6 +277,8 @@ class _Case:
 
 _EFFECTS: dict[Kind, Callable[[_Case, Fact], str]] = {
     "received": _Case.note,
+    "ordered_anew": _Case.not_answered,
+    "taken_up_anew": _Case.not_answered,
     "correction_requested": _Case.request_correction,
     "corrected": _Case.correct,
     "reasons_requested": _Case.note,

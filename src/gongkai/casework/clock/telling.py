@@ -27,6 +27,8 @@ def as_json(due: Due) -> dict[str, Any]:
         "due": due.on.isoformat(),
         "provisional": due.provisional,
         "state": due.state,
+        "round": due.round,
+        "earlier": [_round(one) for one in due.earlier],
         "as_of": due.as_of.isoformat(),
         "waiting_for": [_waiting(waiting) for waiting in due.waiting_for],
         "remaining": due.remaining,
@@ -55,6 +57,8 @@ def _lines(due: Due, *, zh: bool) -> Iterator[str]:
     else:
         doubt = " (provisional: the notice of a year is not out)" if due.provisional else ""
         yield f"Due {due.on}{doubt}; {state} as of {due.as_of}"
+    for one in due.earlier:
+        yield "  " + _verdict(one, zh=zh)
     for reason in reasons(due):
         yield "  " + _line(reason, zh=zh)
     for problem in due.problems:
@@ -73,6 +77,24 @@ def _said(problem: Problem, *, zh: bool) -> str:
     article = words.article("zh" if zh else "en")
     cite = f"（{article}）" if zh else f" ({article})"
     return f"{problem.kind}: {words.zh if zh else words.en}{cite if article else ''}"
+
+
+def _round(one: Due) -> dict[str, Any]:
+    return {
+        "opened": one.opening.on.isoformat(),
+        "due": one.on.isoformat(),
+        "answered": _iso(one.answered_on),
+        "late": one.late,
+    }
+
+
+def _verdict(one: Due, *, zh: bool) -> str:
+    """Whether the answer of an earlier round was given in its time."""
+    if zh:
+        kept = "逾期" if one.late else "按期"
+        return f"第{one.round}次办理：期限{one.on}，{one.answered_on}答复，{kept}"
+    kept = "late" if one.late else "in time"
+    return f"Round {one.round}: due {one.on}, answered {one.answered_on}, {kept}"
 
 
 def _waiting(waiting: Waiting) -> dict[str, Any]:

@@ -5,10 +5,33 @@ from __future__ import annotations
 from datetime import date
 from functools import lru_cache
 
-from gongkai.casework.clock.facts import Fact
+from gongkai.casework.clock.facts import Fact, FactsError
 from gongkai.casework.clock.settings import Rules
 from gongkai.law.calendar import WorkingCalendar
 from gongkai.law.terms import TermNotInForceError, term
+
+
+def time_to_answer(received: date) -> int:
+    """Working days under the rule of the day of receipt (D04). Raises FactsError before 2008."""
+    length = statutory("D04", received)
+    if length is None:
+        raise FactsError(
+            "facts",
+            f"{received} 收到的申请没有答复期限的规定（2008 年 5 月 1 日起才有）。",
+            f"no rule sets a time to answer what was received on {received}, before 2008-05-01.",
+        )
+    return length
+
+
+def time_to_answer_anew(opening: Fact, calendar: WorkingCalendar) -> int:
+    """Working days up to the day that the order sets, or those of D34 where it sets none.
+
+    A day of rest counts as the next working day, and at least one is left.
+    """
+    if opening.until is None:
+        return statutory("D34", opening.on) or time_to_answer(opening.on)
+    days = calendar.between(opening.on, opening.until)
+    return max(days if calendar.is_workday(opening.until) else days + 1, 1)
 
 
 def correction_until(request: Fact, calendar: WorkingCalendar, rules: Rules) -> date:

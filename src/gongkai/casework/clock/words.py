@@ -8,6 +8,7 @@ from gongkai.casework.clock.due import Problem
 from gongkai.law.citing import cited
 
 FEE = "国办函〔2020〕109号"
+ANEW = ("行政复议法64", "行政诉讼法70")
 
 
 class Words(NamedTuple):
@@ -35,6 +36,23 @@ STEPS = {
         "收到申请，自次日起{days}个工作日内答复",
         "received; the answer is due within {days} working days from the next day",
         ("政府信息公开条例（国务院令第492号）24",),
+    ),
+    "ordered_anew": Words(
+        "收到责令重新作出的复议决定、裁判，自次日起{days}个工作日内重新答复",
+        "an order to decide anew was received; the new answer is due within {days} working days "
+        "from the next day",
+        ANEW,
+    ),
+    "ordered_anew_until": Words(
+        "收到责令重新作出的复议决定、裁判，重新答复不晚于{until}",
+        "an order to decide anew was received; it sets the new answer for {until} at the latest",
+        ANEW,
+    ),
+    "taken_up_anew": Words(
+        "本机关重新办理，自次日起{days}个工作日内重新答复",
+        "the agency took the application up again; the new answer is due within {days} working "
+        "days from the next day",
+        ("33",),
     ),
     "correction_requested": Words(
         "告知申请人补正，补正期限至{until}，等待补正期间不计算",
@@ -132,6 +150,16 @@ PROBLEMS = {
     "after_withdrawn": Words(
         "申请已经撤回，此后的事项不影响期限",
         "the application had been withdrawn; without effect on the time",
+    ),
+    "not_answered": Words(
+        "尚未作出答复，没有可以重新作出的，不影响期限",
+        "no answer had been given before that day, so none could be undone; without effect",
+        ANEW,
+    ),
+    "extension_of_order": Words(
+        "复议决定、裁判定了重新作出的期限，行政机关不能自行延长，不影响期限",
+        "the order itself sets the day, which the agency cannot put off; without effect",
+        ANEW,
     ),
     "not_requested": Words(
         "没有对应的告知、通知或者征求意见，不影响期限",
