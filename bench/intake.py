@@ -5,8 +5,8 @@ it, seals who applies, takes the number, writes the case with its line of the tr
 the receipt. The load generator shares the cores with the server. Afterwards every acknowledged
 application must be there, and the numbers must run from 1 without gap or double.
 
-A commit is on the disk before PostgreSQL says so. SQLite runs as it is installed (WAL, synchronous
-NORMAL): what was acknowledged outlives any process; a power cut may take the last moments back.
+On both databases a commit is on the disk before it is acknowledged (SQLite: WAL, synchronous FULL,
+one sync for each application, as it has one writer at a time).
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ def test_hosts_are_named_by_the_environment(tmp_path):
     ]
 
 
-def test_sqlite_writes_ahead_waits_for_its_turn_and_keeps_references_and_guards(tmp_path):
+def test_sqlite_has_on_the_disk_what_it_acknowledged_waits_its_turn_and_keeps_its_guards(tmp_path):
     script = """
 import django; django.setup()
 from django.db import connection
@@ -83,4 +83,4 @@ with connection.cursor() as cursor:
                  "recursive_triggers"):
         cursor.execute(f"PRAGMA {name}"); print(cursor.fetchone()[0])
 """
-    assert run(tmp_path, "-c", script).stdout.split() == ["wal", "1", "1", "10000", "1"]
+    assert run(tmp_path, "-c", script).stdout.split() == ["wal", "2", "1", "10000", "1"]
