@@ -30,6 +30,10 @@ SEES_CASES = (
 """Roles that see the cases of their agency. A liaison officer sees what was assigned to them, a
 supervisor and an administrator see figures without persons."""
 HANDLES = (Role.CASE_OFFICER, Role.HEAD)
+APPEALS = (*HANDLES, Role.LEGALITY_REVIEWER)
+"""Roles that enter reconsiderations and law suits."""
+IMPORTS = (*HANDLES, Role.ADMINISTRATOR)
+"""Roles that take over the cases of an older ledger."""
 
 VIEW = "casework.view"
 OPEN = "casework.open"

@@ -37,6 +37,10 @@ class Appeal(models.Model):
     A suit in which the organ of reconsideration is a co-defendant is counted with the agency that
     acted first (国办公开办函〔2021〕30号): `counted` is False in the other agency's books, and
     `joint_key` ties the two together so that a roll-up counts it once.
+
+    What is contested is the `decision` of the `case`. Where neither is in this system, as with an
+    older answer on paper or a published document, `contested_number`, `contested_on` and
+    `contested_ground` say what it is, and `redone_on` when an order about it was carried out.
     """
 
     class Procedure(models.TextChoices):
@@ -55,6 +59,9 @@ class Appeal(models.Model):
     before = models.CharField(_("审理机关"), max_length=120)
     number = models.CharField(_("案号"), max_length=80, blank=True)
     about = models.CharField(_("争议事项"), max_length=300)
+    contested_number = models.CharField(_("被诉行为的文号"), max_length=120, blank=True)
+    contested_on = models.DateField(_("被诉行为的日期"), null=True, blank=True)
+    contested_ground = models.CharField(_("被诉行为的依据"), max_length=200, blank=True)
     opened_on = models.DateField(_("受理（立案）日期"))
     copy_received_on = models.DateField(_("收到副本日期"), null=True, blank=True)
     answer_by = models.DateField(_("答复（答辩）期限"), null=True, blank=True)
@@ -68,6 +75,7 @@ class Appeal(models.Model):
     redone_by = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    redone_on = models.DateField(_("重新作出的日期"), null=True, blank=True)
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
@@ -90,6 +98,11 @@ class Appeal(models.Model):
             models.CheckConstraint(
                 condition=Q(concluded_on__isnull=True) | Q(concluded_on__gte=F("opened_on")),
                 name="appeal_ends_after_it_began",
+            ),
+            models.UniqueConstraint(
+                fields=["follows"],
+                condition=Q(follows__isnull=False),
+                name="one_next_instance_a_suit",
             ),
         ]
         indexes: ClassVar = [

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case as Choose
+from django.db.models import Count, DateField, F, Q, QuerySet, When
 
 from gongkai.casework.appeal.models import Appeal, AppealOutcome
 from gongkai.casework.appeal.rules import Kind, Known, Outcome
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Decision
-from gongkai.org.models import Agency
+from gongkai.casework.permissions import APPEALS, SEES_CASES
+from gongkai.org import queries as org
+from gongkai.org.models import Agency, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +36,58 @@ def appeals_of(agency: Agency, year: int) -> QuerySet[Appeal]:
     return rows.exclude(ended_before).select_related("case", "decision")
 
 
+UNANSWERED = Q(outcome=AppealOutcome.PENDING, answered_on=None)
+"""The reply to the organ or the court has not been given."""
+TO_BE_REDONE = Q(redo_by__isnull=False, redone_by=None, redone_on=None)
+"""A new act was ordered and has not been done."""
+
+
 def unanswered(agency: Agency) -> QuerySet[Appeal]:
     """The appeals whose reply to the organ or court is still to be given, the most urgent first."""
-    rows = Appeal.objects.filter(agency=agency, outcome=AppealOutcome.PENDING, answered_on=None)
-    return rows.filter(answer_by__isnull=False).order_by("answer_by")
+    rows = Appeal.objects.filter(UNANSWERED, agency=agency, answer_by__isnull=False)
+    return rows.order_by("answer_by")
 
 
 def to_be_redone(agency: Agency) -> QuerySet[Appeal]:
     """The appeals that ordered a new answer which has not gone out, the most urgent first."""
-    rows = Appeal.objects.filter(agency=agency, redo_by__isnull=False, redone_by=None)
+    rows = Appeal.objects.filter(TO_BE_REDONE, agency=agency)
     return rows.select_related("case").order_by("redo_by")
 
 
 def redo_of(case: Case) -> Appeal | None:
     """The order under which the case has to be decided anew now; its `redo_by` is the deadline."""
-    return case.appeals.filter(redo_by__isnull=False, redone_by=None).order_by("redo_by").first()
+    return case.appeals.filter(TO_BE_REDONE).order_by("redo_by").first()
+
+
+def seen_by(user: User | AnonymousUser) -> QuerySet[Appeal]:
+    """The appeals of the agencies where the person sees cases, with `next_on`: the day by which
+    the agency has to reply or to act anew, None where it has to do neither."""
+    rows = Appeal.objects.filter(agency__in=org.agencies_of(user, SEES_CASES))
+    day = Choose(
+        When(UNANSWERED, then=F("answer_by")),
+        When(TO_BE_REDONE, then=F("redo_by")),
+        output_field=DateField(),
+    )
+    return rows.annotate(next_on=day).select_related("agency", "case", "follows")
+
+
+def due_by(user: User | AnonymousUser, day: date) -> QuerySet[Appeal]:
+    """The appeals the person enters for that have something due by the day or overdue, the most
+    urgent first."""
+    own = org.agencies_of(user, APPEALS)
+    return seen_by(user).filter(agency__in=own, next_on__lte=day).order_by("next_on", "pk")
+
+
+def line_of(appeal: Appeal) -> list[Appeal]:
+    """The suit through its instances, the first one in front."""
+    first, known = appeal, {appeal.pk}
+    while first.follows is not None and first.follows_id not in known:
+        first = first.follows
+        known.add(first.pk)
+    line = [first]
+    while (later := line[-1].followed_by.first()) is not None:
+        line.append(later)
+    return line
 
 
 def contested(agencies: QuerySet[Agency], year: int) -> list[Contested]:
