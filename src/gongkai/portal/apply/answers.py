@@ -68,7 +68,10 @@ def application_of(
 def agency_of(draft: Draft) -> Agency | None:
     """The agency that was chosen, if it takes applications still."""
     code = draft.answers.get("agency", "")
-    return Agency.objects.filter(code=code, active=True).first() if code else None
+    try:
+        return Agency.objects.get(code=code, active=True)
+    except Agency.DoesNotExist:
+        return None
 
 
 def named(draft: Draft) -> tuple[Attached, ...]:
