@@ -70,13 +70,13 @@ PEOPLE = (
         "officer",
         "沈知秋",
         {Role.CASE_OFFICER: OFFICES},
-        "公开办经办人：年报上传、更正 / case officer: uploads and corrects reports",
+        "公开办经办人：办理申请、填报年报 / case officer: handles applications, draws up reports",
     ),
     Person(
         "reviewer",
         "顾行远",
         {Role.HEAD: OFFICES},
-        "公开办负责人：初审、公布 / head: first reading, publishes",
+        "公开办负责人：初审、核稿、公布 / head: first reading, checks answers, publishes",
     ),
     Person(
         "supervisor",
