@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -92,15 +93,19 @@ def choice(
     help_text: Any = "",
     radio: bool = True,
     initial: str | None = None,
+    coerce: Callable[[str], Any] = str,
+    empty: Any = "",
 ) -> Any:
-    """One of several; few as buttons, many as a list."""
-    return forms.ChoiceField(
+    """One of several, few as buttons, many as a list; what is chosen is coerced."""
+    return forms.TypedChoiceField(
         label=label,
         choices=choices,
         required=required,
         help_text=help_text,
         initial=initial,
         widget=forms.RadioSelect if radio else forms.Select,
+        coerce=coerce,
+        empty_value=empty,
         error_messages={"required": CHOOSE, "invalid_choice": CHOOSE},
     )
 
@@ -111,6 +116,11 @@ def yes(label: Any, *, help_text: Any = "") -> Any:
 
 
 YES_NO = [("yes", gettext_lazy("合理")), ("no", gettext_lazy("不合理"))]
+
+
+def is_yes(said: str) -> bool:
+    """Whether "yes" was chosen of "yes" and "no"."""
+    return said == "yes"
 
 
 def file(label: Any, *, required: bool = True, help_text: Any = "") -> Any:

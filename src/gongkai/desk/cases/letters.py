@@ -22,11 +22,11 @@ from gongkai.casework.letter.models import Letter, Service
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import fields, words
+from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
 from gongkai.desk.cases.fields import incoming
 from gongkai.desk.cases.opening import download
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import posted, seen_case
-from gongkai.desk.cases.verb_forms import CaseForm, ReasonForm
 from gongkai.desk.cases.verbs import unchanged
 
 

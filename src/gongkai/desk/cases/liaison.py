@@ -17,7 +17,7 @@ from gongkai.casework.permissions import VIEW
 from gongkai.casework.queries import assigned_to
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
-from gongkai.desk.cases.verb_forms import AnswerForm
+from gongkai.desk.cases.acting.assigning import AnswerForm
 from gongkai.desk.documents.deadlines import due_on
 
 PAGE_SIZE = 25

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from gongkai.casework.application.models import ApplicantKind, Case
 from gongkai.casework.application.person import IDENTITY_KINDS, Person, Proxy
 from gongkai.desk.cases import fields
-from gongkai.desk.cases.verb_forms import CaseForm
+from gongkai.desk.cases.acting.forms import CaseForm
 
 IDENTITIES = [("", "—"), *((code, zh) for code, (zh, _) in IDENTITY_KINDS.items())]
 PLACES = {

@@ -18,10 +18,11 @@ from gongkai.casework.application.models import Case
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import timeline
-from gongkai.desk.cases.acting import ASKING, Asking
+from gongkai.desk.cases.acting import ASKING
+from gongkai.desk.cases.acting.asking import Asking
+from gongkai.desk.cases.acting.forms import CaseForm
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import seen_case
-from gongkai.desk.cases.verb_forms import CaseForm
 
 
 @staff

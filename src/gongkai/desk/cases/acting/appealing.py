@@ -1,22 +1,27 @@
-"""What is asked for when an appeal is entered, answered and concluded, or a case taken up again."""
+"""Appeals: entered, answered, concluded, and the case taken up again as ordered."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gongkai.annual_report.speech import speech
+from gongkai.casework import actions
 from gongkai.casework.appeal.models import Appeal, AppealKind
 from gongkai.casework.application.models import Case
 from gongkai.desk.cases import fields
-from gongkai.desk.cases.verb_forms import CaseForm
+from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case, on_line
+from gongkai.desk.cases.acting.forms import CaseForm, OnForm
 from gongkai.law.appeals import Procedure, results
+from gongkai.org.models import User
 
 
 class AppealForm(CaseForm):
     """An appeal as it came in."""
 
-    kind = fields.choice(gettext_lazy("种类"), AppealKind.choices)
+    kind = fields.choice(gettext_lazy("种类"), AppealKind.choices, coerce=AppealKind)
     before = fields.line(gettext_lazy("复议机关或者法院"), max_length=120)
     number = fields.line(gettext_lazy("案号"), required=False, max_length=80)
     matter = fields.text(
@@ -29,7 +34,10 @@ class AppealForm(CaseForm):
         help_text=gettext_lazy("答复、答辩的期限从这一天起算。"),
     )
     procedure = fields.choice(
-        gettext_lazy("程序"), Appeal.Procedure.choices, initial=Appeal.Procedure.ORDINARY
+        gettext_lazy("程序"),
+        Appeal.Procedure.choices,
+        initial=Appeal.Procedure.ORDINARY,
+        coerce=Appeal.Procedure,
     )
     joint_key = fields.line(
         gettext_lazy("共同被告案件的编号"),
@@ -43,7 +51,9 @@ class CopyForm(CaseForm):
     """When the copy came, and by which procedure it is heard."""
 
     on = fields.day(gettext_lazy("收到副本日期"))
-    procedure = fields.choice(gettext_lazy("程序"), Appeal.Procedure.choices)
+    procedure = fields.choice(
+        gettext_lazy("程序"), Appeal.Procedure.choices, coerce=Appeal.Procedure
+    )
 
     def about(self, _case: Case, /) -> None:
         self.fields["procedure"].initial = self.of.procedure
@@ -92,3 +102,60 @@ class ReopenForm(CaseForm):
         none = ("", gettext_lazy("没有，自行纠正"))
         self.fields["appeal"].choices = [*named, none]  # type: ignore[attr-defined]
         self.fields["appeal"].initial = named[0][0] if named else ""
+
+    def clean_appeal(self) -> Appeal | None:
+        """The appeal itself; None for of the agency's own accord."""
+        key: Any = self.cleaned_data["appeal"]
+        return self.case.appeals.filter(pk=key).first() if key else None
+
+
+def _appeal(user: User, case: Case, _of: object, said: Given) -> Appeal:
+    opening = {**said, "about": said["matter"]}
+    del opening["matter"]
+    return actions.open_appeal(user, case, actions.Opening(**opening))
+
+
+ASKED = (
+    Asking(
+        "reopen",
+        gettext_lazy("重新办理"),
+        ReopenForm,
+        on_case(actions.reopen),
+        gettext_lazy("已重新打开。原决定不再有效，案件不重复计数。"),
+        danger=True,
+    ),
+    Asking(
+        "appeal",
+        gettext_lazy("登记复议诉讼"),
+        AppealForm,
+        _appeal,
+        gettext_lazy("已登记。"),
+    ),
+    Asking(
+        "appeal",
+        gettext_lazy("登记收到副本"),
+        CopyForm,
+        on_line(actions.set_copy),
+        gettext_lazy("已登记。"),
+        named="set_copy",
+        of=line("appeals"),
+    ),
+    Asking(
+        "appeal",
+        gettext_lazy("登记提交答复（答辩）"),
+        OnForm,
+        on_line(actions.answer_appeal),
+        gettext_lazy("已登记。"),
+        named="answer_appeal",
+        of=line("appeals"),
+    ),
+    Asking(
+        "appeal",
+        gettext_lazy("登记审理结果"),
+        ConcludeForm,
+        on_line(actions.conclude),
+        gettext_lazy("已登记。"),
+        named="conclude",
+        of=line("appeals"),
+    ),
+)

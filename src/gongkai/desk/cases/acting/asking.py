@@ -1,0 +1,56 @@
+"""How a verb of a case is asked for and done: its form, its words, what it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.casework.application.models import Case
+from gongkai.casework.application.rules import Verb
+from gongkai.desk.cases.acting.forms import CaseForm
+from gongkai.org.models import User
+
+Given = Mapping[str, Any]
+Do = Callable[[User, Case, Any, Given], Any]
+Find = Callable[[Case, int], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A verb's page: its head, its form, what is done, and what is said afterwards.
+
+    `permitted` is the verb whose permission and stage hold for it; the page is `named` after it
+    where nothing else is given. `of` finds the line of the case that the verb is about, for a verb
+    that is about one.
+    """
+
+    permitted: Verb
+    head: object
+    form: type[CaseForm]
+    do: Do
+    done: object
+    lead: object = ""
+    named: str = ""
+    of: Find | None = None
+    danger: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the page is called in its address."""
+        return self.named or self.permitted
+
+
+def on_case(verb: Callable[..., Any]) -> Do:
+    """Do the verb to the case; its form asks for what the verb takes, by the same names."""
+    return lambda user, case, _of, said: verb(user, case, **said)
+
+
+def on_line(verb: Callable[..., Any]) -> Do:
+    """Do the verb to the line it is about; its form asks for what it takes, by the same names."""
+    return lambda user, _case, of, said: verb(user, of, **said)
+
+
+def line(name: str) -> Find:
+    """Finds the line of the case among the rows of that name."""
+    return lambda case, key: getattr(case, name).filter(pk=key).first()

@@ -1,0 +1,120 @@
+"""Who works on a case: taken up, put to units and agencies, who answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+
+from gongkai.casework import actions
+from gongkai.casework.application.models import Case
+from gongkai.casework.decision.models import Assignment
+from gongkai.desk.cases import fields
+from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case, on_line
+from gongkai.desk.cases.acting.forms import CaseForm, NothingForm, OnForm
+from gongkai.org.models import Agency, Unit, User
+
+
+class TakeUpForm(CaseForm):
+    """Which unit works on it."""
+
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("承办机构"), required=False, empty_label="—"
+    )
+
+    def about(self, case: Case, /) -> None:
+        self.fields["unit"].queryset = _units(case)  # type: ignore[attr-defined]
+
+
+class AssignForm(CaseForm):
+    """Whom to ask, about what, until when."""
+
+    to = forms.ChoiceField(
+        label=gettext_lazy("交给"), error_messages={"required": fields.CHOOSE}, choices=()
+    )
+    question = fields.text(
+        gettext_lazy("交办事项"),
+        help_text=gettext_lazy("写明要查什么、要回答什么。不要写申请人的姓名和联系方式。"),
+    )
+    on = fields.day(gettext_lazy("交办日期"))
+    due_on = fields.day(gettext_lazy("请在这一天前回复"), today=False)
+
+    def about(self, case: Case, /) -> None:
+        inside = [(f"unit:{unit.pk}", unit.name) for unit in _units(case)]
+        others = Agency.objects.filter(active=True).exclude(pk=case.agency_id)
+        outside = [(f"agency:{one.pk}", one.label()) for one in others.order_by("path")[:500]]
+        choices: list[Any] = [("", "—")]
+        if inside:
+            choices.append((gettext_lazy("本机关内设机构"), inside))
+        choices.append((gettext_lazy("其他机关"), outside))
+        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+
+
+class AnswerForm(CaseForm):
+    """The reply to a question."""
+
+    reply = fields.text(
+        gettext_lazy("办理意见"),
+        rows=8,
+        help_text=gettext_lazy("写明有没有、在哪里、能不能公开和理由。"),
+    )
+
+
+def _units(case: Case) -> QuerySet[Unit]:
+    return Unit.objects.filter(agency=case.agency).order_by("name")
+
+
+def _assign(user: User, case: Case, _of: object, said: Given) -> Assignment:
+    sort, _, key = said["to"].partition(":")
+    unit = Unit.objects.filter(pk=key).first() if sort == "unit" else None
+    agency = Agency.objects.filter(pk=key).first() if sort == "agency" else None
+    dates = {"on": said["on"], "due_on": said["due_on"]}
+    return actions.assign(user, case, said["question"], unit=unit, agency=agency, **dates)
+
+
+ASKED = (
+    Asking(
+        "take_up",
+        gettext_lazy("受理这件申请"),
+        TakeUpForm,
+        on_case(actions.take_up),
+        gettext_lazy("已受理，您是经办人。"),
+    ),
+    Asking(
+        "assign",
+        gettext_lazy("交办"),
+        AssignForm,
+        _assign,
+        gettext_lazy("已交办，对方的联络员会看到。"),
+        gettext_lazy("对方看不到申请人是谁。"),
+    ),
+    Asking(
+        "assign",
+        gettext_lazy("催办"),
+        OnForm,
+        on_line(actions.remind),
+        gettext_lazy("已催办。"),
+        named="remind",
+        of=line("assignments"),
+    ),
+    Asking(
+        "assign",
+        gettext_lazy("收回交办"),
+        NothingForm,
+        on_line(actions.recall_assignment),
+        gettext_lazy("已收回。"),
+        named="recall_assignment",
+        of=line("assignments"),
+        danger=True,
+    ),
+    Asking(
+        "answer_assignment",
+        gettext_lazy("回复交办"),
+        AnswerForm,
+        on_line(actions.answer_assignment),
+        gettext_lazy("已回复。"),
+        of=line("assignments"),
+    ),
+)

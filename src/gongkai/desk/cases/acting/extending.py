@@ -1,0 +1,64 @@
+"""The time to answer: extended, put later, reckoned anew without a record that was wrong."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from gongkai.casework import actions
+from gongkai.casework.application.models import Case, Fact
+from gongkai.desk.cases import fields
+from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case
+from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
+from gongkai.org.models import User
+
+
+class ExtendForm(CaseForm):
+    """By how many working days, and why."""
+
+    days = fields.whole(
+        gettext_lazy("延长（工作日）"),
+        most=20,
+        initial=20,
+        help_text=gettext_lazy("最长 20 个工作日，只能延长一次（条例第三十三条）。"),
+    )
+    reason = fields.text(gettext_lazy("延长的理由"), help_text=gettext_lazy("写进延期告知书。"))
+    on = fields.day(gettext_lazy("决定日期"))
+
+
+class DelayForm(CaseForm):
+    """The later day, and why."""
+
+    until = fields.day(gettext_lazy("延迟至"), today=False)
+    reason = fields.text(gettext_lazy("理由"), help_text=gettext_lazy("写进延迟答复告知书。"))
+    on = fields.day(gettext_lazy("决定日期"))
+
+
+def _strike(user: User, _case: Case, of: Fact, said: Given) -> Fact:
+    return actions.strike_fact(user, of, said["reason"])
+
+
+ASKED = (
+    Asking(
+        "extend",
+        gettext_lazy("延长答复期限"),
+        ExtendForm,
+        on_case(actions.extend),
+        gettext_lazy("已延长，延期告知书已制发。请在“文书”中送出。"),
+    ),
+    Asking(
+        "delay",
+        gettext_lazy("确定延迟答复的期限"),
+        DelayForm,
+        on_case(actions.delay),
+        gettext_lazy("已确定，告知书已制发。"),
+    ),
+    Asking(
+        "strike_fact",
+        gettext_lazy("更正一条记录"),
+        ReasonForm,
+        _strike,
+        gettext_lazy("已更正，期限已重新计算。原记录保留。"),
+        of=line("facts"),
+        danger=True,
+    ),
+)
