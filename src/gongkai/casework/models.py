@@ -25,6 +25,7 @@ from gongkai.casework.decision.models import (
     SearchRecord,
 )
 from gongkai.casework.decision.proposal import Proposal
+from gongkai.casework.decision.versions import DecisionVersion
 from gongkai.casework.ledger.models import Line
 from gongkai.casework.letter.models import Letter, LetterNumbering, Service
 from gongkai.casework.letter.seals import Seal
@@ -42,6 +43,7 @@ __all__ = [
     "Consultation",
     "Decision",
     "DecisionItem",
+    "DecisionVersion",
     "DueChange",
     "DueWarning",
     "Enclosure",

@@ -28,7 +28,7 @@ Examples:
 )
 @click.option("--apply", "doing", is_flag=True, help="Remove; there is no way back.")
 def retention(*, doing: bool) -> None:
-    """Remove who applied, and their papers, where the time to keep a case is over."""
+    """Remove who applied, papers and words, where the time to keep a case is over."""
     _set_up()
     from django.utils import timezone  # noqa: PLC0415  needs Django set up
 
@@ -79,10 +79,7 @@ def _remove() -> None:
     with site.answering():
         while removed := retaining.anonymise_due(timezone.localdate()):
             for one in removed:
-                click.echo(
-                    f"{one.number}  kept until {one.kept_until}  "
-                    f"{one.enclosures} enclosures, {one.letters} letters"
-                )
+                click.echo(str(one))
             total += len(removed)
     click.echo(f"{total:,} cases hold no personal data any more. Their figures stay.")
 

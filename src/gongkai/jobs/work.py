@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from gongkai.annual_report.actions import reminding
 from gongkai.casework.actions import notifying, receiving, retaining, warning
 from gongkai.casework.application import drafts
 from gongkai.jobs.leading import MachineLock, alone
@@ -67,6 +68,7 @@ def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
                 ("lapsing validity", CALENDAR, lambda: actions.lapse_due(timezone.localdate())),
                 ("duties", CALENDAR, lambda: actions.make_duties(timezone.localdate())),
                 ("notices", NOTICES, lambda: notifying.send_due(timezone.now())),
+                ("reminders of reports", NOTICES, lambda: reminding.mail_due(timezone.now())),
                 (
                     "unconfirmed applications",
                     UNCONFIRMED,
@@ -102,7 +104,8 @@ class Calendars:
 
 def _retain() -> None:
     if settings.RETENTION:
-        retaining.anonymise_due(timezone.localdate())
+        for removal in retaining.anonymise_due(timezone.localdate()):
+            logger.info("removed what is kept no longer: %s", removal)
 
 
 def _by_one(name: str, verb: Callable[[], Any]) -> bool:

@@ -66,11 +66,13 @@ def altered() -> list[str]:
 
 
 def _installed() -> list[Guard]:
-    return [
-        Guard(match[1], match[2], statement)
+    """Each guard as the last migration that makes it words it."""
+    made = {
+        match[1]: Guard(match[1], match[2], statement)
         for statement in _statements()
         if (match := TRIGGER.match(statement))
-    ]
+    }
+    return list(made.values())
 
 
 def _statements() -> Iterator[str]:

@@ -140,6 +140,7 @@ PRACTICE = {
     "restart_after_payment": "on",
     "correction_days": "10",
     "partial_remedy": "split",
+    "legality": "refusals",
     "letter_mark": "青财公复",
     "letter_style": "letter",
     "online_reconsideration": "复议服务平台",

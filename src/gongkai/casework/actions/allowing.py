@@ -57,7 +57,10 @@ def refused(user: User | AnonymousUser, verb: Verb, case: Case) -> NotAllowedErr
 
 
 def stage_refuses(verb: Verb, case: Case) -> NotAllowedError | None:
-    """Why the stage of the case does not allow the verb, whoever asks; None if it does."""
+    """Why the stage of the case does not allow the verb, whoever asks; None if it does. Nothing is
+    done any more to a case whose words were removed."""
+    if case.anonymised_at:
+        return NotAllowedError("anonymised")
     if allows(verb, case.stage):
         return None
     return NotAllowedError("withdrawn" if case.clock_state == ClockState.WITHDRAWN else "stage")

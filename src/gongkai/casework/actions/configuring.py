@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import ask
+from gongkai.casework.actions.drafting import settled
 from gongkai.casework.actions.recording import reckon
 from gongkai.casework.application.clocking import practice_of
-from gongkai.casework.application.models import Case, Practice
+from gongkai.casework.application.models import Case, Practice, Stage
+from gongkai.casework.decision.queries import open_decision
 from gongkai.casework.queries import UNFINISHED
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org import queries as org
@@ -42,12 +45,30 @@ def set_practice(user: User, agency: Agency, values: Mapping[str, Any]) -> Pract
     trail.record(user, "casework.set_practice", agency, label=agency.name, details=changed)
     if any(name in changed for name in CLOCKED):
         _reckoned_anew(row)
+    if "legality" in changed:
+        _reviewed_anew(row)
     return row
 
 
 def _reckoned_anew(practice: Practice) -> None:
-    rows = Case.objects.select_for_update(of=("self",)).select_related("agency")
     today = timezone.localdate()
-    for case in rows.filter(UNFINISHED, agency__in=org.under(practice.agency)):
+    for case in _following(practice, Case.objects.filter(UNFINISHED)):
+        reckon(case, "practice", today)
+
+
+def _reviewed_anew(practice: Practice) -> None:
+    """What is in review or waits for signature goes through the steps as they are now."""
+    today = timezone.localdate()
+    in_review = Case.objects.filter(stage__in=(Stage.CHECKING, Stage.SIGNING))
+    for case in _following(practice, in_review):
+        decision = open_decision(case)
+        if decision is not None:
+            settled(case, decision, today)
+
+
+def _following(practice: Practice, cases: QuerySet[Case]) -> Iterator[Case]:
+    """Those of the cases that go by this practice, locked."""
+    rows = cases.select_for_update(of=("self",)).select_related("agency")
+    for case in rows.filter(agency__in=org.under(practice.agency)):
         if practice_of(case.agency).pk == practice.pk:
-            reckon(case, "practice", today)
+            yield case

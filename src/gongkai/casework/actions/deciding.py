@@ -17,7 +17,7 @@ from gongkai.casework.actions.allowing import (
     prepared,
     within,
 )
-from gongkai.casework.actions.drafting import refuse_lacking, turned
+from gongkai.casework.actions.drafting import refuse_lacking, settled, turned
 from gongkai.casework.actions.issuing import issue, voided
 from gongkai.casework.actions.recording import moved, recorded
 from gongkai.casework.application.models import Case, Stage
@@ -30,12 +30,14 @@ from gongkai.casework.decision.models import (
     Provided,
 )
 from gongkai.casework.decision.queries import (
+    approvals,
     decision_in_force,
     on_record,
     open_decision,
     overridden,
     sealed,
 )
+from gongkai.casework.decision.versions import keep
 from gongkai.casework.letter.models import LetterState
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.outcomes import outcome
@@ -77,9 +79,8 @@ def check(
     if not approved:
         turned(decision, DecisionState.DRAFT)
         moved(case, Stage.DRAFTING)
-    elif set(record.needed) <= record.approved | {step}:
-        turned(decision, DecisionState.SIGNING)
-        moved(case, Stage.SIGNING)
+    else:
+        settled(case, decision, timezone.localdate())
     details = {"decision": decision.pk, "step": step, "approved": approved}
     recorded(user, "check", case, {**details, "content_hash": decision.content_hash})
     return made
@@ -175,8 +176,7 @@ def _judged(user: User, case: Case, seen: str) -> Decision:
         raise NotAllowedError("own_draft")
     if seen != decision.content_hash:
         raise NotAllowedError("content_changed")
-    checks = decision.checks.filter(by=user, content_hash=decision.content_hash, approved=True)
-    if checks.exists():
+    if user.pk in approvals(decision).values():
         raise NotAllowedError("already_decided")
     return decision
 
@@ -184,6 +184,7 @@ def _judged(user: User, case: Case, seen: str) -> Decision:
 def _checked(
     user: User, decision: Decision, step: Check.Step, approved: bool, comment: str
 ) -> Check:
+    keep(decision.drafted_by, decision)
     return Check.objects.create(
         decision=decision,
         step=step,
@@ -205,6 +206,7 @@ def _again(user: User, decision: Decision) -> Decision:
     again.save()
     DecisionItem.objects.bulk_create(DecisionItem(**_copied(row, again)) for row in items)
     Provided.objects.bulk_create(Provided(**_copied(row, again)) for row in files)
+    keep(user, again)
     return again
 
 

@@ -15,8 +15,15 @@ from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, Stage
 from gongkai.casework.decision.content import TEXTS, Draft, ItemDraft, as_one
 from gongkai.casework.decision.models import Decision, DecisionItem, DecisionState
-from gongkai.casework.decision.queries import content_of, on_record, open_decision, sealed
+from gongkai.casework.decision.queries import (
+    approved_steps,
+    content_of,
+    needed_steps,
+    on_record,
+    open_decision,
+)
 from gongkai.casework.decision.rules import OnRecord, lacking, next_number, waiting
+from gongkai.casework.decision.versions import keep
 from gongkai.casework.letter.elements import fields_of
 from gongkai.casework.letter.telling import paragraphs
 from gongkai.casework.letter.wording import missing, named
@@ -82,7 +89,7 @@ def drafted(user: User, case: Case, content: Draft, *, on: date) -> Decision:
 
 def resealed(user: User, decision: Decision) -> None:
     """A draft was changed by the user, who from now on counts as its drafter."""
-    decision.drafted_by, decision.content_hash = user, sealed(decision)
+    decision.drafted_by, decision.content_hash = user, keep(user, decision).sha256
     decision.save(update_fields=["drafted_by", "content_hash"])
 
 
@@ -107,11 +114,25 @@ def hand_in(user: User, case: Case, *, on: date | None = None) -> Decision:
     if decision is None:
         raise NotAllowedError("no_decision")
     _complete(case, decision, day)
-    turned(decision, DecisionState.CHECKING)
-    moved(case, Stage.CHECKING)
+    keep(decision.drafted_by, decision)
+    settled(case, decision, day)
     details = {"decision": decision.pk, "content_hash": decision.content_hash}
     recorded(user, "hand_in", case, details)
     return decision
+
+
+def settled(case: Case, decision: Decision, on: date) -> None:
+    """What was handed in waits for signature once every step has approved exactly this content,
+    and is in review until then."""
+    passed = set(needed_steps(case, decision, on)) <= approved_steps(decision)
+    state, stage = (
+        (DecisionState.SIGNING, Stage.SIGNING)
+        if passed
+        else (DecisionState.CHECKING, Stage.CHECKING)
+    )
+    if decision.state != state:
+        turned(decision, state)
+        moved(case, stage)
 
 
 @transaction.atomic

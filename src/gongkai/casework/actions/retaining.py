@@ -1,43 +1,48 @@
-"""The time to keep a case is over: who applied, and their papers, are removed.
+"""The time to keep a case is over: who applied, every paper and every word of it are removed.
 
 No national rule names a term for these files; it is to be the shortest that their purpose needs
-(个人信息保护法第十九条), and each agency sets it (`Practice`). Number, days, outcome and the
-ledger stay.
+(个人信息保护法第十九条), and each agency sets it (`Practice`). Until then everything is kept that
+the agency may have to prove before a court (法释〔2025〕8号第五条至第七条). Afterwards nothing
+needs the words any more, and they have to be deleted (个人信息保护法第四十七条). Number, days,
+outcome, digests and the ledger stay (`forgetting`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone
 
 from gongkai import files
 from gongkai.casework import permissions
+from gongkai.casework.actions import forgetting
 from gongkai.casework.actions.allowing import ask, locked
+from gongkai.casework.actions.forgetting import REMOVED
 from gongkai.casework.actions.recording import recorded
 from gongkai.casework.appeal.models import AppealOutcome
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, Practice, Stage
-from gongkai.casework.application.person import ANONYMOUS
-from gongkai.casework.application.sealing import seal
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 
-REMOVED = "（保管期限届满，内容已删除）"
 AT_ONCE = 100
 
 
 class Removal(NamedTuple):
-    """What was removed of a case, in numbers."""
+    """What was removed of a case, in numbers: rows by table (`forgetting.Table.code`), files."""
 
     number: str
     kept_until: date
-    enclosures: int
-    letters: int
-    consultations: int
+    rows: dict[str, int]
+    files: int
+
+    def __str__(self) -> str:
+        """One line of a report; nobody is named."""
+        rows = ", ".join(f"{table} {count}" for table, count in sorted(self.rows.items()))
+        return f"{self.number}  kept until {self.kept_until}  files {self.files}, {rows}"
 
 
 def due_for_anonymisation(as_of: date) -> Iterator[Case]:
@@ -69,7 +74,7 @@ def kept_until(case: Case, practice: Practice) -> date:
 
 @transaction.atomic
 def anonymise(user: User | None, case: Case) -> Removal:
-    """Remove who applied, the enclosures, the letters and the words of the application.
+    """Remove who applied, the enclosures, letters and files given out, and all words of the case.
 
     `user` None is the background work. Raises "role", "not_due".
     """
@@ -77,17 +82,11 @@ def anonymise(user: User | None, case: Case) -> Removal:
     if user is not None:
         ask(user, permissions.RETAIN, case.agency)
     last = _last_day(case)
-    hashes = [*_without_enclosures(case), *_without_letters(case)]
-    removal = Removal(
-        number=case.number,
-        kept_until=last,
-        enclosures=case.enclosures.count(),
-        letters=case.letters.count(),
-        consultations=_without_third_parties(case),
-    )
-    _without_applicant(case)
+    hashes = forgetting.hashes_of(case)
     _without_words(case)
-    recorded(user, "anonymise", case, {"kept_until": last.isoformat(), **_numbers(removal)})
+    removal = Removal(case.number, last, forgetting.empty(case), len(hashes))
+    details = {"kept_until": last.isoformat(), "removed": removal.rows, "files": removal.files}
+    recorded(user, "anonymise", case, details)
     transaction.on_commit(lambda: _forget(hashes))
     return removal
 
@@ -110,61 +109,24 @@ def _last_day(case: Case) -> date:
     return last
 
 
-def _without_applicant(case: Case) -> None:
-    applicant = case.applicant
-    applicant.sealed, applicant.masked = seal(ANONYMOUS.to_bytes()), ""
-    applicant.name_key = applicant.identity_key = ""
-    applicant.save(update_fields=["sealed", "masked", "name_key", "identity_key"])
-
-
 def _without_words(case: Case) -> None:
-    case.description, case.folded, case.assistance = REMOVED, "", ""
-    case.query_code_hash, case.submission_key = "", None
+    emptied: dict[str, Any] = {
+        "description": REMOVED,
+        "document_number": "",
+        "assistance": "",
+        "folded": "",
+        "query_code_hash": "",
+        "submission_key": None,
+    }
     case.anonymised_at = case.changed_at = timezone.now()
-    case.save(
-        update_fields=[
-            "description",
-            "folded",
-            "assistance",
-            "query_code_hash",
-            "submission_key",
-            "anonymised_at",
-            "changed_at",
-        ]
-    )
+    for name, value in emptied.items():
+        setattr(case, name, value)
+    case.save(update_fields=[*emptied, "anonymised_at", "changed_at"])
 
 
-def _without_enclosures(case: Case) -> list[str]:
-    """The rows stay, since decisions and services point to them; name and bytes go."""
-    hashes = [sha for sha in case.enclosures.values_list("sha256", flat=True) if sha]
-    case.enclosures.update(sealed_name=seal(b""), sha256="", size=0)
-    return hashes
-
-
-def _without_letters(case: Case) -> list[str]:
-    pairs = case.letters.values_list("pdf", "word")
-    hashes = [sha for pair in pairs for sha in pair if sha]
-    case.letters.update(sealed=seal(b"{}"), pdf="", word="")
-    return hashes
-
-
-def _without_third_parties(case: Case) -> int:
-    return case.consultations.update(
-        sealed=seal(ANONYMOUS.to_bytes()), masked="", about=REMOVED, reasons=""
-    )
-
-
-def _forget(hashes: list[str]) -> None:
+def _forget(hashes: Iterable[str]) -> None:
     for sha256 in hashes:
         files.forget(sha256)
-
-
-def _numbers(removal: Removal) -> dict[str, int]:
-    return {
-        "enclosures": removal.enclosures,
-        "letters": removal.letters,
-        "consultations": removal.consultations,
-    }
 
 
 def _years_after(day: date, years: int) -> date:

@@ -408,6 +408,11 @@ class Practice(models.Model):
         SPLIT = "split", _("分段告知")
         PRE_ALL = "pre_all", _("统一告知先行复议")
 
+    class Legality(models.TextChoices):
+        REFUSALS = "refusals", _("部分公开、不予公开和不予处理的")
+        ALWAYS = "always", _("所有处理决定")
+        NEVER = "never", _("不审核")
+
     agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="practice")
     unconfirmed = models.CharField(max_length=12, choices=Unconfirmed, default="never")
     unconfirmed_days = models.PositiveSmallIntegerField(default=5)
@@ -415,6 +420,7 @@ class Practice(models.Model):
     restart_after_payment = models.BooleanField(default=True)
     correction_days = models.PositiveSmallIntegerField(_("补正期限（工作日）"), default=15)
     partial_remedy = models.CharField(max_length=8, choices=PartialRemedy, default="split")
+    legality = models.CharField(_("合法性审核"), max_length=8, choices=Legality, default="refusals")
     letter_mark = models.CharField(_("机关代字"), max_length=20, blank=True)
     letter_style = models.CharField(max_length=10, default="letter")
     online_reconsideration = models.CharField(_("行政复议网上申请渠道"), max_length=200, blank=True)
@@ -437,6 +443,10 @@ class Practice(models.Model):
             models.CheckConstraint(
                 condition=Q(partial_remedy__in=["split", "pre_all"]),
                 name="practice_partial_remedy",
+            ),
+            models.CheckConstraint(
+                condition=Q(legality__in=["refusals", "always", "never"]),
+                name="practice_legality",
             ),
             models.CheckConstraint(
                 condition=Q(correction_days__gte=1), name="practice_correction_days"

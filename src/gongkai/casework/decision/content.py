@@ -63,11 +63,28 @@ def as_one(draft: Draft, *, on: date) -> Draft:
     return replace(draft, outcome=counted.outcome, ground=ground)
 
 
-def content_hash(draft: Draft, files: Iterable[GivenFile] = ()) -> str:
-    """SHA-256 over the canonical text of the decision, its items and the files given out.
+def canonical(draft: Draft, files: Iterable[GivenFile] = ()) -> str:
+    """One spelling of the decision, its items and the files given out (JSON)."""
+    said: dict[str, Any] = {"decision": asdict(draft), "files": [list(file) for file in files]}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def from_canonical(text: str) -> tuple[Draft, tuple[GivenFile, ...]]:
+    """What `canonical` spelt. Raises ValueError for anything else."""
+    said = json.loads(text)
+    decision: dict[str, Any] = said["decision"]
+    items = tuple(ItemDraft(**item) for item in decision.pop("items"))
+    return Draft(**decision, items=items), tuple(GivenFile(*file) for file in said["files"])
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the canonical text (64 hexadecimal digits).
 
     Checks and the signature hold for this value and no other (条例第十七条).
     """
-    sealed: dict[str, Any] = {"decision": asdict(draft), "files": [list(file) for file in files]}
-    text = json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def content_hash(draft: Draft, files: Iterable[GivenFile] = ()) -> str:
+    """The digest of the decision with its items and files."""
+    return digest(canonical(draft, files))

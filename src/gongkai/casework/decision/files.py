@@ -8,7 +8,10 @@ from gongkai.casework.decision.models import Provided
 
 
 def content(provided: Provided) -> bytes:
-    """The bytes that are given out. Raises FileNotFoundError, SealBrokenError."""
+    """The bytes that are given out. Raises FileNotFoundError, also for what was removed when the
+    time to keep the case was over, and SealBrokenError."""
+    if not provided.sha256:
+        raise FileNotFoundError("removed")
     return opened(files.read(provided.sha256))
 
 

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from gongkai.casework.application.clocking import due_of
+from gongkai.casework.application.clocking import due_of, practice_of
 from gongkai.casework.application.models import Case, Fact, FactKind
 from gongkai.casework.clock.due import Due
 from gongkai.casework.decision.content import TEXTS, Draft, GivenFile, ItemDraft, content_hash
@@ -23,10 +23,12 @@ from gongkai.casework.decision.models import (
 )
 from gongkai.casework.decision.rules import (
     Heard,
+    Legality,
     OnRecord,
     Part,
     Round,
     Said,
+    Step,
     Whom,
     overrides,
     steps,
@@ -68,18 +70,35 @@ def content_of(decision: Decision) -> Draft:
     return Draft(**{name: getattr(decision, name) for name in TEXTS}, items=tuple(items))
 
 
+def given_files(decision: Decision) -> tuple[GivenFile, ...]:
+    """The files given out with it, in their order."""
+    rows = decision.provided.order_by("position")
+    return tuple(GivenFile(row.title, row.given_sha256 or "") for row in rows)
+
+
 def sealed(decision: Decision) -> str:
     """The seal over what stands in the database now."""
-    rows = decision.provided.order_by("position")
-    files = [GivenFile(row.title, row.given_sha256 or "") for row in rows]
-    return content_hash(content_of(decision), files)
+    return content_hash(content_of(decision), given_files(decision))
+
+
+def approvals(decision: Decision) -> dict[str, int]:
+    """The steps whose last check approved exactly this content, each with who approved it."""
+    checks = decision.checks.filter(content_hash=decision.content_hash).order_by("id")
+    last = {
+        step: (by, approved) for step, by, approved in checks.values_list("step", "by", "approved")
+    }
+    return {step: by for step, (by, approved) in last.items() if approved}
 
 
 def approved_steps(decision: Decision) -> frozenset[str]:
     """The steps whose last check approved exactly this content."""
-    checks = decision.checks.filter(content_hash=decision.content_hash).order_by("id")
-    last: dict[str, bool] = dict(checks.values_list("step", "approved"))
-    return frozenset(step for step, approved in last.items() if approved)
+    return frozenset(approvals(decision))
+
+
+def needed_steps(case: Case, decision: Decision, as_of: date) -> tuple[Step, ...]:
+    """The reviews before signature, as the agency has it (`Practice.legality`)."""
+    legality = cast("Legality", practice_of(case.agency).legality)
+    return steps(decision.outcome, decision.ground, on=as_of, legality=legality)
 
 
 def on_record(case: Case, decision: Decision, as_of: date) -> OnRecord:
@@ -104,7 +123,7 @@ def on_record(case: Case, decision: Decision, as_of: date) -> OnRecord:
         reasons_round=_reasons_round(facts, as_of),
         answered_before=_answered_before(case),
         withdrawn=any(fact.kind == FactKind.WITHDRAWN for fact in facts),
-        needed=steps(decision.outcome, decision.ground, on=as_of),
+        needed=needed_steps(case, decision, as_of),
         approved=approved_steps(decision),
     )
 
