@@ -266,3 +266,43 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} {self.year}"
+
+
+class MailState(models.TextChoices):
+    WAITING = "waiting", _("待发送")
+    SENT = "sent", _("已发送")
+    NO_ADDRESS = "no_address", _("没有邮箱地址")
+    FAILED = "failed", _("发送失败")
+
+
+class ReminderMail(models.Model):
+    """That a reminder is to be told to one officer of the agency by mail.
+
+    It holds neither words nor address: both are found at the moment of sending.
+    """
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.PROTECT, related_name="mails")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(_("状态"), max_length=10, choices=MailState)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("催报邮件")
+        verbose_name_plural = _("催报邮件")
+        ordering: ClassVar = ["reminder", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reminder", "to"], name="reminder_mailed_once"),
+            models.CheckConstraint(
+                condition=Q(state__in=MailState.values), name="reminder_mail_state"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_at"], condition=Q(state="waiting"), name="reminder_to_be_mailed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reminder} → {self.to_id}"

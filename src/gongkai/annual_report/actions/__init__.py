@@ -17,7 +17,8 @@ from gongkai.annual_report.actions.correcting import correct, take_reading
 from gongkai.annual_report.actions.identifying import identify
 from gongkai.annual_report.actions.judging import judge, retract
 from gongkai.annual_report.actions.publishing import discard, freeze, publish, unfreeze
-from gongkai.annual_report.actions.submitting import accept, remind, return_submission, submit
+from gongkai.annual_report.actions.reminding import remind
+from gongkai.annual_report.actions.submitting import accept, return_submission, submit
 from gongkai.annual_report.actions.uploading import YEARS, revise, upload
 
 __all__ = [

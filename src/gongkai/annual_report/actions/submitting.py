@@ -10,16 +10,14 @@ from gongkai.annual_report import permissions
 from gongkai.annual_report.actions.allowing import ask, locked, prepared, reason_given
 from gongkai.annual_report.actions.keeping import moved
 from gongkai.annual_report.actions.publishing import freeze
-from gongkai.annual_report.models import Reminder, Revision, State, Step, Submission
+from gongkai.annual_report.models import Revision, State, Step, Submission
 from gongkai.annual_report.narrative import unfinished
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import findings, undecided_errors
 from gongkai.annual_report.rules import DECISIONS_BY_STEP, Decision
 from gongkai.annual_report.yearend.receiving import receiver
-from gongkai.org.models import Agency, User
+from gongkai.org.models import User
 from gongkai.trail import actions as trail
-
-LONGEST_REMINDER = 500
 
 
 @transaction.atomic
@@ -80,21 +78,6 @@ def return_submission(user: User, submission: Submission, reason: str) -> Submis
         raise NotAllowedError("not_open")
     moved(user, revision, State.DRAFT, "annual_report.unfreeze")
     return _decided(user, submission, revision, Step.RETURNED)
-
-
-@transaction.atomic
-def remind(user: User, agency: Agency, year: int, words: str) -> Reminder:
-    """Remind an agency of its report; the reminder stands on its desk and on the overview."""
-    to = receiver(agency)
-    if to is None:
-        raise NotAllowedError("nobody_to_submit_to", agency.name)
-    ask(user, permissions.ACCEPT, to)
-    told = reason_given(words)[:LONGEST_REMINDER]
-    reminder = Reminder.objects.create(
-        agency=agency, year=year, words=told, by=user, at=timezone.now()
-    )
-    trail.record(user, "annual_report.remind", agency, details={"year": year, "words": told})
-    return reminder
 
 
 def _prepared(user: User, decision: Decision, submission: Submission) -> Submission:
