@@ -24,8 +24,9 @@ RECONSIDERED, DIRECT, AFTER = AppealKind
 def case(office, received, today):
     """Refused and closed."""
     made = received(ago=5)
-    office.signed(made, DENIED)
-    return gone_out(office, made, today)
+    answered_on = today - timedelta(days=2)
+    office.signed(made, DENIED, on=answered_on)
+    return gone_out(office, made, answered_on)
 
 
 def gone_out(office, case, day):

@@ -17,12 +17,12 @@ from tests.casework.handling import DENIED, PUBLIC, refusal
 
 @pytest.fixture
 def gone_out(office, received, today):
-    """Signs and sends the answer to a case."""
+    """Signs and sends the answer to a case, today or `on` another day."""
 
-    def make(content=PUBLIC, **changes):
+    def make(content=PUBLIC, on=today, **changes):
         case = received(**changes)
-        office.signed(case, content)
-        return sent(case, today)
+        office.signed(case, content, on=on)
+        return sent(case, on)
 
     return make
 
@@ -118,7 +118,7 @@ def test_a_line_is_corrected_to_something_that_counts(
 
 
 def test_a_case_decided_anew_is_counted_once(gone_out, office, officer, head, today):
-    case = actions.close(officer, gone_out(DENIED))
+    case = actions.close(officer, gone_out(DENIED, on=today - timedelta(1), ago=5))
     actions.reopen(head, case, reason="自行纠正")
     case.refresh_from_db()
     assert (case.stage, case.decisions.get().state) == ("examining", "void")

@@ -21,7 +21,7 @@ UNTIL_SIGNED = {"submitted", *WORKING, "checking", "signing"}
 ALLOWED: dict[Verb, set[str]] = {
     "ask_confirmation": {"submitted"},
     "confirm": {"submitted"},
-    "correct_receipt": WORKING,
+    "correct_receipt": set(Stage.values) - {"submitted"},
     "correct_applicant": {"submitted", *WORKING, "closed", "filed"},
     "enclose": set(Stage.values),
     "take_up": {"registered"},

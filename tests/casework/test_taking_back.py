@@ -24,10 +24,11 @@ def waiting(officer, application, today):
 
 @pytest.fixture
 def anew(office, received, officer, head, today):
-    """Answered today and taken up again to be decided anew."""
+    """Answered and, days later, taken up again to be decided anew."""
     case = received(ago=5)
-    office.signed(case, PUBLIC)
-    sent(officer, case, today)
+    answered_on = today - timedelta(days=3)
+    office.signed(case, PUBLIC, on=answered_on)
+    sent(officer, case, answered_on)
     actions.close(officer, case)
     return actions.reopen(head, case, reason="自行纠正")
 

@@ -236,6 +236,21 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "保管期限届满，申请人信息和材料已经删除。",
         "The time to keep it was over: who applied and their papers have been removed.",
     ),
+    "before_round": (
+        "日期早于重新办理之日。请核对。",
+        "The date is before the day on which the case was taken up anew. Check it.",
+    ),
+    "order_before_answer": (
+        "重新办理的日期应当晚于作出答复的日期。请核对收到决定、裁判的日期；当天答复的，次日起办理。",
+        (
+            "A case is taken up anew after the day of its answer. Check the day of the order; what "
+            "was answered today can be taken up from tomorrow on."
+        ),
+    ),
+    "order_not_extended": (
+        "复议决定、裁判定了重新作出的期限，行政机关不能自行延长。",
+        "The order itself sets the day for the new answer; the agency cannot put it off.",
+    ),
     "after_facts": (
         "收到之日晚于已经登记的事项。请核对，或者先更正该事项。",
         "Something on record happened before that day. Check it, or strike that out first.",
@@ -340,6 +355,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "redo_missing": (
         "请选择责令重新答复的复议、诉讼，或者写明自行纠正的理由。",
         "Name the appeal that orders a new answer, or give the reason for acting on your own.",
+    ),
+    "redo_not_open": (
+        "没有等着履行的决定、裁判；本系统的申请请在申请页面“重新办理”。",
+        "No order waits to be carried out. A case of ours is taken up again on its own page.",
     ),
     "appeal_concluded": ("该案件已经审结。", "This appeal has been concluded already."),
 }

@@ -8,11 +8,11 @@ from gongkai.casework.actions.amending import correct_applicant, correct_receipt
 from gongkai.casework.actions.appealing import (
     Opening,
     answer_appeal,
+    carry_out,
     conclude,
     open_appeal,
     open_appeal_elsewhere,
     open_second_instance,
-    reopen,
     set_copy,
 )
 from gongkai.casework.actions.applying import apply, tracked
@@ -52,6 +52,7 @@ from gongkai.casework.actions.providing import (
 from gongkai.casework.actions.reading import open_letter
 from gongkai.casework.actions.receiving import ask_confirmation, confirm, receive, receive_lapsed
 from gongkai.casework.actions.registering import Receipt
+from gongkai.casework.actions.reopening import reopen
 from gongkai.casework.actions.returning import correct_by_applicant, withdraw_by_applicant
 from gongkai.casework.actions.searching import Search, confer, record_search
 from gongkai.casework.actions.serving import Sending, dispatch, opened_by_applicant, record_service
@@ -78,6 +79,7 @@ __all__ = [
     "ask_reasons",
     "assign",
     "blacken_copy",
+    "carry_out",
     "charge",
     "check",
     "clean_copy",

@@ -17,28 +17,46 @@ from gongkai.casework.actions.counting import (
     standing_line,
     take_back,
 )
+from gongkai.casework.actions.deciding import taken_back
 from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.actions.registering import fill_applicant
 from gongkai.casework.application.faults import IncompleteError, Problem
-from gongkai.casework.application.models import Applicant, ApplicantKind, Case, Fact, FactKind
+from gongkai.casework.application.models import (
+    Applicant,
+    ApplicantKind,
+    Case,
+    Fact,
+    FactKind,
+    Stage,
+)
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.person_checks import LONGEST
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.application.tidying import tidy_person
+from gongkai.casework.decision.models import Decision
+from gongkai.casework.decision.queries import decision_in_force, open_decision
 from gongkai.casework.ledger.models import LineKind
+from gongkai.casework.letter.wording import states
 from gongkai.casework.refusal import NotAllowedError
+from gongkai.law.outcomes import outcome
 from gongkai.org.models import User
 
 CORRECTED = "corrected"
 LONGEST_REASON = 500
+UNSENT = (Stage.CHECKING, Stage.SIGNING, Stage.SIGNED)
+VOID_BECAUSE = "文书载明的收到日期已更正："
+"""What was reviewed and not sent yet says a day that was wrong."""
 
 
 @transaction.atomic
 def correct_receipt(user: User, case: Case, received_on: date, reason: str) -> Case:
-    """Put another day of receipt in place of the one on record; the due date follows.
+    """Put another day of receipt in place of the one on record; the due date follows, and for an
+    answered case whether it was in time.
 
-    Raises "future", "before_submission", "after_facts" (something already happened before that
-    day), "same_value", "reason_missing", "too_long", "out_of_calendar".
+    What was checked and signed stands. Where the answer says the day and has not gone out, it is
+    void, and a draft with its content lies ready for another review. Raises "future",
+    "before_submission", "after_facts" (something already happened before that day), "same_value",
+    "reason_missing", "too_long", "out_of_calendar", "letter_sent" where part of it has gone out.
     """
     case = prepared(user, "correct_receipt", case)
     reason = within(given(reason), LONGEST_REASON)
@@ -51,8 +69,9 @@ def correct_receipt(user: User, case: Case, received_on: date, reason: str) -> C
     case.save(update_fields=["received_on", "receipt_basis"])
     add_fact(user, case, FactKind.RECEIVED, received_on, {"basis": CORRECTED})
     recount(user, case, reason)
+    void = _void_answer(user, case, reason)
     days = {"before": before.isoformat() if before else None, "after": received_on.isoformat()}
-    recorded(user, "correct_receipt", case, days)
+    recorded(user, "correct_receipt", case, days | ({"void": void.pk} if void else {}))
     return case
 
 
@@ -97,6 +116,19 @@ def recount(user: User, case: Case, reason: str) -> None:
         count_received(user, case)
     if closed is not None:
         count_closed(user, case, closed.on, closed.ground)
+
+
+def _void_answer(user: User, case: Case, reason: str) -> Decision | None:
+    """The answer under review or signed, if it says the day of receipt; None if it stands."""
+    decision = open_decision(case) or decision_in_force(case)
+    if decision is None or case.stage not in UNSENT:
+        return None
+    day = decision.decided_on or timezone.localdate()
+    if not states(outcome(decision.outcome, on=day).letter, day, "received_on"):
+        return None
+    words = within(f"{VOID_BECAUSE}{reason}"[:LONGEST_REASON])
+    taken_back(user, case, decision, words, drafter=decision.drafted_by)
+    return decision
 
 
 def _check_day(case: Case, received_on: date) -> None:

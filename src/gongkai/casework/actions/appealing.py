@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -12,21 +12,18 @@ from django.utils import timezone
 
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import (
-    LONGEST_REASON,
     ask,
     given,
     happened,
     prepared,
     within,
 )
-from gongkai.casework.actions.clocked import standing
 from gongkai.casework.actions.closing import kept_until
-from gongkai.casework.actions.deciding import annulled
-from gongkai.casework.actions.recording import moved, recorded
+from gongkai.casework.actions.recording import recorded
 from gongkai.casework.appeal import rules
 from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
 from gongkai.casework.appeal.queries import others
-from gongkai.casework.application.models import Case, FactKind, Stage
+from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import decision_in_force
 from gongkai.casework.refusal import NotAllowedError
@@ -42,7 +39,8 @@ from gongkai.trail import actions as trail
 class Opening:
     """An appeal as it is entered: `before` whom, `about` what, when it was accepted and when the
     copy came, from which the days to answer run. `joint_key` names a suit in which the organ of
-    reconsideration is a co-defendant, in the books of both; `counted` is False in that organ's."""
+    reconsideration is a co-defendant, in the books of both; `counted` is False in that organ's.
+    The `contested_…` say what is contested where it is no decision of a case here."""
 
     kind: AppealKind
     before: str
@@ -53,6 +51,9 @@ class Opening:
     copy_received_on: date | None = None
     joint_key: str = ""
     counted: bool = True
+    contested_number: str = ""
+    contested_on: date | None = None
+    contested_ground: str = ""
 
 
 @transaction.atomic
@@ -75,8 +76,11 @@ def open_appeal(user: User, case: Case, opening: Opening) -> Appeal:
 @transaction.atomic
 def open_appeal_elsewhere(user: User, agency: Agency, opening: Opening) -> Appeal:
     """Enter an appeal that is about no case of the agency: a suit in which it is a co-defendant as
-    organ of reconsideration, or one about information published on its own account."""
+    organ of reconsideration, or one about information published on its own account, or an answer
+    older than this system. Raises "before_request" for one contested before it was made."""
     ask(user, permissions.APPEAL, agency)
+    if opening.contested_on is not None:
+        _since_opened(opening.opened_on, opening.contested_on)
     made = _opened(user, agency, opening)
     trail.record(user, "casework.open_appeal", made, label=agency.name, details={"kind": made.kind})
     return made
@@ -93,6 +97,9 @@ def open_second_instance(user: User, appeal: Appeal, opening: Opening) -> Appeal
         raise NotAllowedError("not_appealable")
     if not first.counted or opening.kind != first.kind:
         raise NotAllowedError("not_appealable")
+    if first.concluded_on is not None:
+        _since_opened(opening.opened_on, first.concluded_on)
+    opening = _about_the_same(opening, first)
     made = _opened(user, first.agency, opening, case=first.case, decision=first.decision)
     made.instance, made.follows = first.instance + 1, first
     made.save(update_fields=["instance", "follows"])
@@ -157,26 +164,17 @@ def conclude(
 
 
 @transaction.atomic
-def reopen(user: User, case: Case, *, appeal: Appeal | None = None, reason: str = "") -> Case:
-    """Take a closed case up again, to decide it anew: as ordered, or of the agency's own accord.
-
-    The decision no longer holds. The case has been counted and is not counted again; how long the
-    new answer may take, the order says. Raises "redo_missing", "too_long", and "withdrawn" where
-    the applicant withdrew: such a case is taken up by striking that out.
-    """
-    case = prepared(user, "reopen", case)
-    if standing(case, FactKind.WITHDRAWN):
-        raise NotAllowedError("withdrawn")
-    ordered = case.appeals.filter(pk=appeal.pk, redo_by__isnull=False) if appeal else None
-    if (ordered is None or not ordered.exists()) and not reason.strip():
-        raise NotAllowedError("redo_missing")
-    decision = decision_in_force(case)
-    if decision is not None:
-        annulled(decision, within(reason, LONGEST_REASON) or "依复议决定、裁判重新作出")
-    case.closed_at = case.filed_at = case.keep_until = None
-    moved(case, Stage.EXAMINING, "closed_at", "filed_at", "keep_until")
-    recorded(user, "reopen", case, {"appeal": appeal.pk if appeal else None})
-    return case
+def carry_out(user: User, appeal: Appeal, *, on: date) -> Appeal:
+    """What was ordered was done on the day, about something that is no case here; a case of ours
+    is taken up again instead (`reopen`). Raises "redo_not_open"."""
+    appeal = _prepared(user, appeal)
+    if appeal.case_id is not None or appeal.redo_by is None or appeal.redone_on is not None:
+        raise NotAllowedError("redo_not_open")
+    appeal.redone_on = _since_opened(happened(on), appeal.concluded_on or appeal.opened_on)
+    appeal.save(update_fields=["redone_on"])
+    details = {"on": on.isoformat(), "late": on > appeal.redo_by}
+    _told(user, "carry_out_appeal", appeal, details)
+    return appeal
 
 
 def _opened(
@@ -198,6 +196,9 @@ def _opened(
         about=within(given(opening.about, "missing"), 300),
         opened_on=happened(opening.opened_on, case),
         copy_received_on=opening.copy_received_on,
+        contested_number=within(opening.contested_number, 120),
+        contested_on=opening.contested_on,
+        contested_ground=within(opening.contested_ground, 200),
         counted=opening.counted,
         joint_key=within(opening.joint_key, 80),
         created_by=user,
@@ -211,6 +212,17 @@ def _opened(
         case.keep_until = kept_until(case)
         case.save(update_fields=["keep_until"])
     return made
+
+
+def _about_the_same(opening: Opening, first: Appeal) -> Opening:
+    """The next instance is about what the first was about."""
+    return replace(
+        opening,
+        joint_key=opening.joint_key or first.joint_key,
+        contested_number=first.contested_number,
+        contested_on=first.contested_on,
+        contested_ground=first.contested_ground,
+    )
 
 
 def _prepared(user: User, appeal: Appeal) -> Appeal:

@@ -11,6 +11,7 @@ from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, p
 from gongkai.casework.actions.clocked import awaited, found_on, in_time, standing, unanswered
 from gongkai.casework.actions.issuing import Given, issue
 from gongkai.casework.actions.recording import add_fact, recorded, strike
+from gongkai.casework.application.clocking import round_of
 from gongkai.casework.application.intake import MOST_REQUESTS
 from gongkai.casework.application.models import Case, FactKind
 from gongkai.casework.decision.models import Charge
@@ -43,13 +44,14 @@ def charge(
     """
     case = prepared(user, "charge", case)
     in_time(case, happened(on, case))
-    if case.charges.filter(waived_reason="").exists():
+    if _standing_charge(case):
         raise NotAllowedError("charged_already")
     fee = _fee(basis, before, quantity, on)
     add_fact(user, case, FactKind.FEE_NOTIFIED, on)
     pay_by = found_on(case, on).deadlines.fee
     made = Charge.objects.create(
         case=case,
+        round=round_of(case),
         basis=basis,
         before=before if basis == Charge.Basis.PIECE else 0,
         quantity=quantity,
@@ -97,9 +99,8 @@ def refund(user: User, case: Case, *, on: date, amount: Decimal, reason: str) ->
     """Give back what was paid, or part of it, once. Raises "nothing_to_refund", also for a day
     before the payment."""
     case = prepared(user, "refund", case)
-    paid = _standing_charge(case)
-    happened(on, case)
-    if paid is None or paid.paid_on is None or paid.refunded_on is not None or on < paid.paid_on:
+    paid = _paid_charge(case)
+    if paid is None or paid.paid_on is None or happened(on, case) < paid.paid_on:
         raise NotAllowedError("nothing_to_refund")
     if not 0 < amount <= (paid.paid_amount or 0):
         raise NotAllowedError("amount_differs", str(paid.paid_amount))
@@ -125,7 +126,15 @@ def waive(user: User, case: Case, reason: str) -> Charge:
 
 
 def _standing_charge(case: Case) -> Charge | None:
-    return case.charges.select_for_update().filter(waived_reason="").first()
+    """The fee of the round that runs."""
+    rows = case.charges.select_for_update().filter(waived_reason="", round=round_of(case))
+    return rows.first()
+
+
+def _paid_charge(case: Case) -> Charge | None:
+    """The latest fee of any round that was paid and not given back."""
+    rows = case.charges.select_for_update().filter(waived_reason="", paid_on__isnull=False)
+    return rows.filter(refunded_on=None).order_by("round").last()
 
 
 def _fee(basis: Charge.Basis, before: int, quantity: int, on: date) -> Fee:

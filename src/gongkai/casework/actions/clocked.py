@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.casework.application.clocking import due_of
+from gongkai.casework.application.clocking import due_of, round_of
 from gongkai.casework.application.models import Case, Fact, FactKind
 from gongkai.casework.clock.consulting import Waiting
 from gongkai.casework.clock.due import Due
@@ -23,9 +23,17 @@ def found_on(case: Case, on: date) -> Due:
     return found
 
 
+def in_round(case: Case, on: date) -> Due:
+    """The same. Raises "before_round" for a day before the case was taken up anew."""
+    found = found_on(case, on)
+    if found.round < round_of(case):
+        raise NotAllowedError("before_round")
+    return found
+
+
 def unanswered(case: Case, on: date) -> Due:
     """The same for a case whose time still runs. Raises "decided_already" once it was answered."""
-    found = found_on(case, on)
+    found = in_round(case, on)
     if found.state in {"answered", "withdrawn"}:
         raise NotAllowedError("decided_already")
     return found
@@ -44,6 +52,8 @@ def awaited(found: Due, what: str) -> Waiting | None:
     return next((one for one in found.waiting_for if one.what == what), None)
 
 
-def standing(case: Case, kind: FactKind) -> list[Fact]:
-    """The facts of that kind that were not struck out, the latest last."""
-    return list(case.facts.filter(kind=kind, struck_at=None).order_by("on", "id"))
+def standing(case: Case, kind: FactKind, *, ever: bool = False) -> list[Fact]:
+    """The facts of that kind that were not struck out, the latest last: of the round that runs, or
+    `ever`."""
+    rows = case.facts.filter(kind=kind, struck_at=None).order_by("on", "id")
+    return list(rows if ever else rows.filter(round=round_of(case)))

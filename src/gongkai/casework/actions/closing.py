@@ -8,10 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, prepared
+from gongkai.casework.actions.clocked import in_round
 from gongkai.casework.actions.counting import count_closed, standing_line, take_back
 from gongkai.casework.actions.recording import add_fact, moved, recorded, strike
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, FactKind, Stage
+from gongkai.casework.clock.facts import ANEW
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import decision_in_force
 from gongkai.casework.ledger.models import Line, LineKind
@@ -27,16 +29,20 @@ def answered(user: User | None, case: Case, on: date) -> Line | None:
     """The answer went out on the day: the clock stops and the case counts as its decision says.
 
     For a locked case, inside the caller's transaction. A case that was answered before, and is
-    decided anew, counted then: its line stays where it is and None is given. Raises "no_decision".
+    decided anew, counted then: its line stays where it is and None is given. Raises "no_decision",
+    "before_round" for a day before it was taken up anew.
     """
     decision = decision_in_force(case)
     if decision is None:
         raise NotAllowedError("no_decision")
     _redone(case, decision)
-    if standing_line(case, LineKind.CLOSED) is not None:
-        recorded(user, "answer_anew", case, {"decision": decision.pk, "on": on.isoformat()})
-        return None
+    in_round(case, on)
     add_fact(user, case, FactKind.ANSWERED, on)
+    if standing_line(case, LineKind.CLOSED) is not None:
+        late = case.due_on is not None and on > case.due_on
+        details = {"decision": decision.pk, "on": on.isoformat(), "late": late}
+        recorded(user, "answer_anew", case, details)
+        return None
     line = _counted(user, case, decision.outcome, decision.ground, on)
     details = {"decision": decision.pk, "outcome": case.outcome, "row": case.row}
     recorded(user, "answer", case, {**details, "on": on.isoformat()})
@@ -121,11 +127,14 @@ def _row(outcome: str, ground: str, on: date) -> str:
 def _on_another_day(user: User, case: Case, on: date, reason: str) -> None:
     """Whatever ended the case, an answer or a withdrawal, happened on that day."""
     ends = (FactKind.ANSWERED, FactKind.WITHDRAWN)
-    ended = case.facts.filter(kind__in=ends, struck_at=None).first()
+    ended = case.facts.filter(kind__in=ends, struck_at=None).order_by("round").first()
     if ended is None:
         return
+    again = case.facts.filter(kind__in=ANEW, struck_at=None, on__lte=on).first()
+    if again is not None:
+        raise NotAllowedError("after_facts", again.on.isoformat())
     strike(user, ended, reason)
-    add_fact(user, case, FactKind(ended.kind), on)
+    add_fact(user, case, FactKind(ended.kind), on, round=ended.round)
 
 
 def _redone(case: Case, decision: Decision) -> None:

@@ -172,4 +172,5 @@ def _refuse_early_silence(case: Case, row: Consultation, on: date) -> None:
 
 
 def _facts(case: Case, kind: FactKind, key: str) -> list[Fact]:
-    return [fact for fact in standing(case, kind) if fact.details.get("id") == key]
+    facts = standing(case, kind, ever=True)
+    return [fact for fact in facts if fact.details.get("id") == key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -54,6 +55,8 @@ PERMISSION: dict[str, str] = {
 }
 WRITING = frozenset({"casework.draft", "casework.provide", "casework.blacken"})
 """Whoever did one of these to a decision has written it and may not judge it."""
+WRITTEN_BY = (*sorted(WRITING), VOIDING)
+"""The lines of the trail from which it is read who wrote a decision."""
 
 
 @transaction.atomic
@@ -133,10 +136,20 @@ def void(user: User, case: Case, reason: str) -> Decision:
     decision = decision_in_force(case)
     if decision is None:
         raise NotAllowedError("no_decision")
-    annulled(decision, words)
+    return taken_back(user, case, decision, words, drafter=user)
+
+
+def taken_back(
+    user: User, case: Case, decision: Decision, reason: str, *, drafter: User
+) -> Decision:
+    """The decision and its letters are void, reviews with it; a draft with its content lies ready.
+
+    For a locked case, inside a verb that has asked. Raises "letter_sent".
+    """
+    annulled(decision, reason)
     for letter in decision.letters.exclude(state=LetterState.VOID):
-        voided(user, case, letter, words)
-    again = _again(user, decision)
+        voided(user, case, letter, reason)
+    again = _again(drafter, decision)
     moved(case, Stage.DRAFTING)
     recorded(user, "void", case, {"decision": decision.pk, "draft": again.pk})
     return again
@@ -151,14 +164,19 @@ def annulled(decision: Decision, reason: str) -> None:
 def writers(case: Case, decision: Decision) -> frozenset[int | None]:
     """Everybody who wrote on the decision, or on one that was voided and whose content it took
     over."""
-    lines = list(about(case).filter(verb__in=(*WRITING, VOIDING)))
+    return writers_by(about(case).filter(verb__in=WRITTEN_BY), decision)
+
+
+def writers_by(lines: Iterable[Entry], decision: Decision) -> frozenset[int | None]:
+    """The same from the lines of the trail about the case whose verb is in `WRITTEN_BY`."""
+    told = list(lines)
     voided_for = {
-        line.details["draft"]: line.details["decision"] for line in lines if line.verb == VOIDING
+        line.details["draft"]: line.details["decision"] for line in told if line.verb == VOIDING
     }
     found: set[int | None] = {decision.drafted_by_id}
     pk: int | None = decision.pk
     while pk is not None:
-        found.update(line.actor_id for line in lines if _wrote(line, pk))
+        found.update(line.actor_id for line in told if _wrote(line, pk))
         pk = voided_for.get(pk)
     return frozenset(found)
 

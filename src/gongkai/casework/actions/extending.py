@@ -11,6 +11,7 @@ from gongkai.casework.actions.clocked import found_on, in_time, standing
 from gongkai.casework.actions.issuing import Given, issue
 from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.application.models import Case, Fact, FactKind
+from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.facts import LONGEST_EXTENSION
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
@@ -22,7 +23,7 @@ def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
 
     The head of the office does it, which is the approval, before the answer is overdue. Issues the
     notice with the new last day. Raises "extended_already", "extension_too_long",
-    "extension_late", "reason_missing".
+    "extension_late", "order_not_extended" where an order set the day, "reason_missing".
     """
     case = prepared(user, "extend", case)
     words = given(reason)
@@ -30,7 +31,7 @@ def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
         raise NotAllowedError("extension_too_long")
     if standing(case, FactKind.EXTENDED):
         raise NotAllowedError("extended_already")
-    in_time(case, happened(on, case), "extension_late")
+    _refuse_order(in_time(case, happened(on, case), "extension_late"))
     fact = add_fact(user, case, FactKind.EXTENDED, on, {"days": days})
     fields: Given = {
         "extension_reasons": words,
@@ -47,11 +48,12 @@ def delay(user: User, case: Case, until: date, reason: str, *, on: date) -> Fact
     """Set a reasonable later day for an answer that cannot be given in time (第三十五条).
 
     Only where the applicant was asked for reasons and they were found to hold. Issues the notice.
-    Raises "reasons_round_missing", "delay_not_later", "time_over", "reason_missing".
+    Raises "reasons_round_missing", "delay_not_later", "time_over", "order_not_extended",
+    "reason_missing".
     """
     case = prepared(user, "delay", case)
     words = given(reason)
-    found = in_time(case, happened(on, case))
+    found = _refuse_order(in_time(case, happened(on, case)))
     heard = [fact for fact in standing(case, FactKind.REASONS_GIVEN) if fact.on <= on]
     if not heard or not heard[-1].details.get("reasonable"):
         raise NotAllowedError("reasons_round_missing")
@@ -61,3 +63,10 @@ def delay(user: User, case: Case, until: date, reason: str, *, on: date) -> Fact
     issue(user, case, "delayed", dated=on, fields={"delay_period": until, "reasons": words})
     recorded(user, "delay", case, {"until": until.isoformat(), "on": on.isoformat()})
     return fact
+
+
+def _refuse_order(found: Due) -> Due:
+    """What another authority has set is not the agency's to put off (行政复议法第六十四条)."""
+    if found.opening.until is not None:
+        raise NotAllowedError("order_not_extended", found.opening.until.isoformat())
+    return found

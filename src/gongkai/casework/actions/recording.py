@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.casework.application.clocking import Reckoned, reckoned
+from gongkai.casework.application.clocking import Reckoned, reckoned, round_of
 from gongkai.casework.application.models import Case, DueChange, Fact, FactKind, Stage
 from gongkai.casework.application.notices import tell
+from gongkai.casework.clock.facts import ANEW
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.calendar import CalendarRangeError
 from gongkai.org.models import User
@@ -34,16 +35,24 @@ def moved(case: Case, stage: Stage, *with_it: str) -> None:
 
 
 def add_fact(
-    user: User | None, case: Case, kind: FactKind, on: date, details: dict[str, Any] | None = None
+    user: User | None,
+    case: Case,
+    kind: FactKind,
+    on: date,
+    details: dict[str, Any] | None = None,
+    *,
+    round: int | None = None,  # noqa: A002 (the field's own name)
 ) -> Fact:
     """Record what happened on the day, let the clock reckon anew, and tell the applicant.
 
-    For a locked case, inside the caller's transaction. Raises "out_of_calendar".
+    It belongs to the `round` of the case that runs, where none is given. For a locked case, inside
+    the caller's transaction. Raises "out_of_calendar".
     """
     fact = Fact.objects.create(
         case=case,
         kind=kind,
         on=on,
+        round=round or round_of(case) + (kind in ANEW),
         details=details or {},
         recorded_at=timezone.now(),
         recorded_by=user,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gongkai.casework.actions.allowing import LONGEST_REASON, given, prepared
 from gongkai.casework.actions.clocked import standing
 from gongkai.casework.actions.counting import standing_line, take_back
 from gongkai.casework.actions.recording import moved, recorded, strike
 from gongkai.casework.application.models import Case, Fact, FactKind, Stage
-from gongkai.casework.decision.models import Opinion
+from gongkai.casework.decision.models import Charge, Opinion
 from gongkai.casework.ledger.models import LineKind
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
@@ -25,8 +26,11 @@ RESTS_ON: dict[str, tuple[FactKind, ...]] = {
     FactKind.FEE_NOTIFIED: (FactKind.PAID,),
 }
 """Facts that stand on another: they are struck out first."""
-ELSEWHERE = frozenset({FactKind.RECEIVED, FactKind.ANSWERED})
-"""The day of receipt is put right by `correct_receipt`, that of the answer by `correct_line`."""
+ELSEWHERE = frozenset(
+    {FactKind.RECEIVED, FactKind.ORDERED_ANEW, FactKind.TAKEN_UP_ANEW, FactKind.ANSWERED}
+)
+"""The day of receipt is put right by `correct_receipt`, that of the answer by `correct_line`. What
+opened a round has voided a decision and stays."""
 
 
 @transaction.atomic
@@ -52,15 +56,15 @@ def strike_fact(user: User, fact: Fact, because: str) -> Fact:
 
 def _resting(case: Case, fact: Fact) -> bool:
     for kind in RESTS_ON.get(fact.kind, ()):
-        for later in standing(case, kind):
-            same = later.details.get("id") == fact.details.get("id")
+        for later in standing(case, kind, ever=True):
+            same = later.round == fact.round and later.details.get("id") == fact.details.get("id")
             if same and (later.on, later.pk) >= (fact.on, fact.pk):
                 return True
     return False
 
 
 def _given_back(case: Case, fact: Fact) -> bool:
-    refunded = case.charges.filter(waived_reason="", refunded_on__isnull=False)
+    refunded = _charges(case, fact).filter(refunded_on__isnull=False)
     return fact.kind == FactKind.PAID and refunded.exists()
 
 
@@ -71,15 +75,20 @@ def _undo(user: User, case: Case, fact: Fact, reason: str) -> None:
         asked = case.consultations.filter(key=fact.details.get("id"))
         asked.update(opinion=Opinion.PENDING, reasons="", reasonable=None, override_reason="")
     elif fact.kind == FactKind.FEE_NOTIFIED:
-        case.charges.filter(waived_reason="").update(waived_reason=reason)
+        _charges(case, fact).update(waived_reason=reason)
     elif fact.kind == FactKind.PAID:
         unpaid = {"paid_on": None, "paid_amount": None, "receipt_number": ""}
-        case.charges.filter(waived_reason="").update(**unpaid)
+        _charges(case, fact).update(**unpaid)
+
+
+def _charges(case: Case, fact: Fact) -> QuerySet[Charge]:
+    """The fee of the round of the fact."""
+    return case.charges.filter(waived_reason="", round=fact.round)
 
 
 def _take_up_again(user: User, case: Case, reason: str) -> None:
     """A case that was answered before the withdrawal counts as that answer all the same."""
-    if not standing(case, FactKind.ANSWERED):
+    if not standing(case, FactKind.ANSWERED, ever=True):
         line = standing_line(case, LineKind.CLOSED)
         if line is not None:
             take_back(user, line, reason)

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple, cast
 
+from django.db.models.functions import Length
+
 from gongkai.casework.application.models import Case, ClockState, Fact, Practice
 from gongkai.casework.clock import facts as clock
 from gongkai.casework.clock.due import Due
@@ -44,6 +46,11 @@ def facts_of(case: Case) -> list[clock.Fact]:
     return [as_fact(row) for row in case.facts.filter(struck_at=None).order_by("on", "id")]
 
 
+def round_of(case: Case) -> int:
+    """How often the case has been taken up, from 1 (`docs/clock.md`)."""
+    return 1 + case.facts.filter(kind__in=clock.ANEW, struck_at=None).count()
+
+
 def as_fact(row: Fact) -> clock.Fact:
     """The stored fact as a plain value."""
     details: dict[str, Any] = row.details
@@ -61,9 +68,9 @@ def as_fact(row: Fact) -> clock.Fact:
 
 def practice_of(agency: Agency) -> Practice:
     """How the agency does what the law leaves open: its own, the nearest above, or the usual."""
-    rows = Practice.objects.filter(agency__code__in=agency.lineage).select_related("agency")
-    own = sorted(rows, key=lambda row: len(row.agency.path))
-    return own[-1] if own else Practice(agency=agency)
+    rows = Practice.objects.filter(agency__code__in=agency.lineage)
+    by_depth = rows.annotate(depth=Length("agency__path"))
+    return max(by_depth, key=lambda row: row.depth, default=None) or Practice(agency=agency)
 
 
 def rules_of(agency: Agency) -> Rules:
@@ -93,7 +100,6 @@ def reckoned_of(
         )
     found = due(facts, calendar, as_of, rules)
     resumes = _resumes_on(found)
-    answered = next((f.on for f in reversed(found.facts) if f.kind == "answered"), None)
     return Reckoned(
         due_on=found.on,
         due_latest_on=due(facts, calendar, resumes, rules).on if resumes else found.on,
@@ -101,7 +107,7 @@ def reckoned_of(
         resumes_on=resumes,
         clock_state=_stored_state(found),
         waiting_for=",".join(sorted({waiting.what for waiting in found.waiting_for})),
-        answered_on=answered,
+        answered_on=found.answered_on,
     )
 
 

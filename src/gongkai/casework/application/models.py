@@ -271,6 +271,8 @@ class FactKind(models.TextChoices):
     """The facts that the clock knows (`gongkai.casework.clock.facts`)."""
 
     RECEIVED = "received", _("收到申请")
+    ORDERED_ANEW = "ordered_anew", _("收到责令重新作出的决定、裁判")
+    TAKEN_UP_ANEW = "taken_up_anew", _("自行纠正，重新办理")
     REASONS_REQUESTED = "reasons_requested", _("要求说明理由")
     REASONS_GIVEN = "reasons_given", _("申请人说明理由")
     CORRECTION_REQUESTED = "correction_requested", _("告知补正")
@@ -291,12 +293,14 @@ class Fact(models.Model):
     another is recorded; the database lets nothing else be changed.
 
     `details` holds what the clock needs beside the day: `id` and `whom` of a consultation, `days`
-    of an extension or of a term, `until` of a delay. No personal data.
+    of an extension or of a term, `until` of a delay or an order. No personal data. `round` counts
+    how often the case was taken up: what happens once happens once in a round.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="facts")
     kind = models.CharField(_("事项"), max_length=24, choices=FactKind)
     on = models.DateField(_("日期"))
+    round = models.PositiveSmallIntegerField(_("办理轮次"), default=1)
     details = models.JSONField(default=dict)
     recorded_at = models.DateTimeField(_("记录时间"))
     recorded_by = models.ForeignKey(
@@ -320,12 +324,19 @@ class Fact(models.Model):
                 name="struck_fact_has_its_reason",
             ),
             models.UniqueConstraint(
-                fields=["case", "kind"],
+                fields=["case", "kind", "round"],
                 condition=Q(
                     struck_at__isnull=True,
-                    kind__in=["received", "extended", "withdrawn", "answered"],
+                    kind__in=[
+                        "received",
+                        "ordered_anew",
+                        "taken_up_anew",
+                        "extended",
+                        "withdrawn",
+                        "answered",
+                    ],
                 ),
-                name="fact_that_happens_once",
+                name="fact_that_happens_once_a_round",
             ),
         ]
 

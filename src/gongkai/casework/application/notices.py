@@ -22,6 +22,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "您的政府信息公开申请已经收到，答复期限为{due}。",
         "Your application has been received. The answer is due on {due}.",
     ),
+    FactKind.ORDERED_ANEW: (
+        "您的申请将重新作出答复，期限为{due}。",
+        "Your application will be answered anew. The answer is due on {due}.",
+    ),
+    FactKind.TAKEN_UP_ANEW: (
+        "您的申请将重新作出答复，期限为{due}。",
+        "Your application will be answered anew. The answer is due on {due}.",
+    ),
     FactKind.CORRECTION_REQUESTED: (
         "您的申请需要补正。请凭登记号和查询码查看补正通知，并在期限内补正。",
         (
@@ -80,10 +88,13 @@ def text(case: Case, kind: str) -> str:
 def tell(case: Case, kind: str, on: date) -> None:
     """Put into the outbox what the applicant is to be told of a fact of that kind on that day.
 
-    Inside the transaction of the verb, so that nothing is told that did not happen.
+    Inside the transaction of the verb, so that nothing is told that did not happen. When an answer
+    would have been due is no news once it was given.
     """
     now = timezone.now()
     if kind not in WORDS or on < timezone.localdate(now) - LATELY:
+        return
+    if kind == FactKind.RECEIVED and case.answered_on:
         return
     rows = [Notice(way=way, state=NoticeState.WAITING) for way in ways_of_sending()]
     for row in rows or [Notice(state=NoticeState.OFF, settled_at=now)]:

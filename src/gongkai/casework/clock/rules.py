@@ -184,6 +184,8 @@ class _Case:
 
     def delay(self, fact: Fact) -> str:
         # 第三十五条: a reasonable delay, told to the applicant before the deadline.
+        if self.opening.until is not None:
+            return "extension_of_order"
         if self.passed():
             return "delay_after_deadline"
         if fact.until is not None:

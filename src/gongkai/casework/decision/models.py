@@ -151,13 +151,17 @@ class Consultation(models.Model):
 
 
 class Charge(models.Model):
-    """An information processing fee (国办函〔2020〕109号), by piece or by page, never both."""
+    """An information processing fee (国办函〔2020〕109号), by piece or by page, never both.
+
+    There is one a `round`: what is given out after an order is another answer.
+    """
 
     class Basis(models.TextChoices):
         PIECE = "piece", _("按件计收")
         PAGE = "page", _("按量计收")
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="charges")
+    round = models.PositiveSmallIntegerField(_("办理轮次"), default=1)
     basis = models.CharField(max_length=6, choices=Basis)
     before = models.PositiveIntegerField(_("本月此前件数"), default=0)
     quantity = models.PositiveIntegerField(_("件数或页数"))
@@ -179,7 +183,7 @@ class Charge(models.Model):
         ordering: ClassVar = ["case", "id"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(waived_reason=""), name="one_charge_a_case"
+                fields=["case", "round"], condition=Q(waived_reason=""), name="one_charge_a_round"
             ),
             models.CheckConstraint(condition=Q(basis__in=["piece", "page"]), name="charge_basis"),
             models.CheckConstraint(condition=Q(amount__gt=0), name="charge_is_positive"),

@@ -130,7 +130,7 @@ def on_record(case: Case, decision: Decision, as_of: date) -> OnRecord:
 
 def heard_of(case: Case, found: Due | None) -> list[tuple[Consultation, Heard]]:
     """Whoever was asked and what they said; who let the time pass kept silent."""
-    known = {one.id: one.until for one in found.consultations} if found else {}
+    known = found.deadlines.consultations if found else {}
     rows = case.consultations.filter(key__in=known).order_by("id")
     return [(row, _heard(row, known[row.key], found)) for row in rows]
 
@@ -193,8 +193,9 @@ def _round(what: str, done: FactKind, found: Due | None, facts: list[Fact]) -> R
 
 def _reasons_round(facts: list[Fact], as_of: date) -> Round:
     """第三十五条. "done" only where the reasons were found wanting: those that hold end nothing."""
-    asked = [fact for fact in facts if fact.kind == FactKind.REASONS_REQUESTED]
-    replies = [fact for fact in facts if fact.kind == FactKind.REASONS_GIVEN]
+    last = max((f.round for f in facts if f.kind == FactKind.REASONS_REQUESTED), default=0)
+    asked = [f for f in facts if (f.kind, f.round) == (FactKind.REASONS_REQUESTED, last)]
+    replies = [f for f in facts if (f.kind, f.round) == (FactKind.REASONS_GIVEN, last)]
     if len(asked) > len(replies):
         until = asked[-1].details.get("until")
         return "lapsed" if until and date.fromisoformat(until) < as_of else "pending"

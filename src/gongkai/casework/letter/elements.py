@@ -117,7 +117,7 @@ def _heard(case: Case) -> str:
 
 
 def _charged(case: Case) -> Fields:
-    charge = case.charges.filter(waived_reason="").first()
+    charge = case.charges.filter(waived_reason="").order_by("round").last()
     if charge is None:
         return {}
     return {

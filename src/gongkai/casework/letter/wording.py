@@ -82,6 +82,11 @@ def missing(kind: str, dated: date, fields: Fields) -> list[str]:
     return list(dict.fromkeys(lacking))
 
 
+def states(kind: str, dated: date, field: str) -> bool:
+    """Whether the wording of that day may print the field. Raises as `missing` does."""
+    return any(field in sentence.fields for sentence in template(kind, on=dated).sentences)
+
+
 def compose(kind: str, dated: date, fields: Fields, remedy: tuple[str, ...] = ()) -> Words:
     """The words of a letter of that day; `remedy` are the paragraphs on remedies.
 
