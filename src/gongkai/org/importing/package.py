@@ -6,18 +6,14 @@ a full rectangle of it.
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from dataclasses import dataclass
 
 from gongkai.org.importing.problems import UnusableFileError
 from gongkai.screening.spreadsheets import WORKBOOK, Measured, UnmeasuredError, measured
+from gongkai.screening.weighing import Limits, UnweighedError, WeighedZip
 
-LIMIT_PARTS = 1_000
-LIMIT_UNPACKED = 96 * 1024 * 1024
-LIMIT_RATIO = 200
-SMALL = 4 * 1024 * 1024
+LIMITS = Limits(parts=1_000, unpacked=96 * 1024 * 1024)
 LIMIT_CELLS = 3_000_000
 """Cells of the rectangles that the sheets of a file span, all together."""
 
@@ -44,23 +40,18 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            infos = self._zip.infolist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise UnusableFileError("damaged") from error
-        if any(info.flag_bits & 1 for info in infos):
-            raise UnusableFileError("encrypted")
-        total = sum(info.file_size for info in infos)
-        abnormal = total > SMALL and total > len(data) * LIMIT_RATIO
-        if len(infos) > LIMIT_PARTS or total > LIMIT_UNPACKED or abnormal:
-            raise UnusableFileError("bomb")
-        if WORKBOOK not in self._zip.namelist():
+            self._zip = WeighedZip(data, LIMITS)
+        except UnweighedError as error:
+            reason = "bomb" if error.reason == "too_complex" else error.reason
+            raise UnusableFileError(reason) from error
+        self._parts = {info.filename: info for info in self._zip.infos}
+        if WORKBOOK not in self._parts:
             raise UnusableFileError("unsupported")
         self._found = self._measured()
 
     def _measured(self) -> Measured:
         try:
-            found = measured(self._zip.namelist(), self._read)
+            found = measured(self._parts, self._read)
         except UnmeasuredError as error:
             raise UnusableFileError(error.reason) from error
         # A part may stand behind many sheets, and each is read for itself.
@@ -81,8 +72,8 @@ class Package:
 
     def _read(self, part: str) -> bytes:
         try:
-            return self._zip.read(part)
-        except Exception as error:  # zipfile lets errors of its decompressors through
+            return self._zip.read(self._parts[part])
+        except UnweighedError as error:
             raise UnusableFileError("damaged") from error
 
 

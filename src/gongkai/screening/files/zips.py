@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import itertools
 import re
 import stat
@@ -18,17 +17,17 @@ from gongkai.screening.files.limits import (
     LIMIT_NAME,
     LIMIT_RATIO,
     LIMIT_UNPACKED,
-    MEGABYTE,
     SMALL,
     too_complex,
 )
 from gongkai.screening.files.refusal import UnsafeFileError
+from gongkai.screening.weighing import CHUNK, Limits, UnweighedError, WeighedZip
 
 SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06")
+LIMITS = Limits(LIMIT_ENTRIES, LIMIT_UNPACKED, SMALL, LIMIT_RATIO)
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _UTF8 = 0x800
 _LOCAL_HEADER = 30
-_CHUNK = 256 * 1024
 _DRIVE = re.compile(r"[A-Za-z]:")
 _END = b"PK\x05\x06"
 _TURNING = frozenset("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -58,12 +57,12 @@ class OpenZip:
         if len(data) > LIMIT_BYTES:
             raise UnsafeFileError("too_large")
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._infos = self._zip.infolist()
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise UnsafeFileError("damaged", "zip") from error
+            self._zip = WeighedZip(data, LIMITS)
+        except UnweighedError as error:
+            raise UnsafeFileError(error.reason, error.detail) from error
         self.comment = self._zip.comment
-        self._weigh(len(data))
+        self._refuse_methods()
+        self._refuse_overlaps()
         self._entries: dict[str, zipfile.ZipInfo] = {}
         self._settle_names()
         if not self._entries:
@@ -88,37 +87,27 @@ class OpenZip:
         """The first bytes of a member."""
         return next(self._pieces(self._entries[name], size), b"")
 
-    def _pieces(self, info: zipfile.ZipInfo, size: int = _CHUNK) -> Iterator[bytes]:
+    def _pieces(self, info: zipfile.ZipInfo, size: int = CHUNK) -> Iterator[bytes]:
         try:
-            with self._zip.open(info) as part:
-                while piece := part.read(size):
-                    yield piece
-        except Exception as error:  # zipfile lets errors of its decompressors through
-            raise UnsafeFileError("damaged", info.filename) from error
+            yield from self._zip.pieces(info, size)
+        except UnweighedError as error:
+            raise UnsafeFileError(error.reason, error.detail) from error
 
-    def _weigh(self, packed: int) -> None:
-        if len(self._infos) > LIMIT_ENTRIES:
-            raise too_complex("files", LIMIT_ENTRIES)
-        for info in self._infos:
-            if info.flag_bits & 0x2041:  # encrypted, strongly encrypted, names encrypted
-                raise UnsafeFileError("encrypted", info.filename)
+    def _refuse_methods(self) -> None:
+        for info in self._zip.infos:
             if info.compress_type not in _METHODS:
                 raise UnsafeFileError("damaged", f"{info.filename}: method {info.compress_type}")
-        total = sum(info.file_size for info in self._infos)
-        if total > LIMIT_UNPACKED or (total > SMALL and total > packed * LIMIT_RATIO):
-            raise UnsafeFileError("bomb", f"{total // MEGABYTE} MB")
-        self._refuse_overlaps()
 
     def _refuse_overlaps(self) -> None:
         """Members that share bytes unpack to far more than the archive could hold."""
-        ordered = sorted(self._infos, key=lambda info: info.header_offset)
+        ordered = sorted(self._zip.infos, key=lambda info: info.header_offset)
         for one, other in itertools.pairwise(ordered):
             if one.header_offset + _LOCAL_HEADER + one.compress_size > other.header_offset:
                 raise UnsafeFileError("bomb", other.filename)
 
     def _settle_names(self) -> None:
         seen: set[str] = set()
-        for info in self._infos:
+        for info in self._zip.infos:
             name = _spelt(info)
             _refuse_path(name, info)
             folded = unicodedata.normalize("NFKC", name.rstrip("/")).casefold()

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
 from typing import Literal
 
 from lxml import etree
 from lxml.etree import _Element as Element
 
 from gongkai.annual_report.read.failure import UnreadableReportError
-from gongkai.annual_report.read.sources.limits import too_complex
+from gongkai.screening.weighing import Limits, UnweighedError, WeighedZip
 
 __all__ = ["Element", "Package"]
 
-LIMIT_ENTRIES = 2_000
-LIMIT_UNPACKED = 128 * 1024 * 1024
+LIMITS = Limits(parts=2_000, unpacked=128 * 1024 * 1024)
 LIMIT_PART = 24 * 1024 * 1024
-LIMIT_RATIO = 200
-SMALL = 4 * 1024 * 1024
-_CHUNK = 256 * 1024
 _MAIN = "/relationships/officeDocument"
 
 
@@ -33,21 +27,10 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._entries = {info.filename: info for info in self._zip.infolist()}
-        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-            raise UnreadableReportError("damaged", detail="zip") from error
-        self._weigh(len(data))
-
-    def _weigh(self, packed: int) -> None:
-        infos = self._zip.infolist()
-        if len(infos) > LIMIT_ENTRIES:
-            raise too_complex("parts", LIMIT_ENTRIES)
-        if any(info.flag_bits & 1 for info in infos):
-            raise UnreadableReportError("encrypted")
-        total = sum(info.file_size for info in infos)
-        if total > LIMIT_UNPACKED or (total > SMALL and total > packed * LIMIT_RATIO):
-            raise UnreadableReportError("bomb", detail=f"{total // 1024 // 1024} MB")
+            self._zip = WeighedZip(data, LIMITS)
+        except UnweighedError as error:
+            raise UnreadableReportError(error.reason, detail=error.detail) from error
+        self._entries = {info.filename: info for info in self._zip.infos}
 
     def kind(self) -> Literal["docx", "xlsx"]:
         """What the package holds. Raises UnreadableReportError("unsupported") for anything else."""
@@ -84,8 +67,8 @@ class Package:
             raise UnreadableReportError("bomb", detail=name)
         try:
             return self._zip.read(info)
-        except Exception as error:  # zipfile lets errors of its decompressors through
-            raise UnreadableReportError("damaged", detail=name) from error
+        except UnweighedError as error:
+            raise UnreadableReportError(error.reason, detail=name) from error
 
     def xml(self, name: str) -> Element | None:
         """The root of an XML part, None if there is none or it is empty.
@@ -107,10 +90,9 @@ class Package:
 
     def verify(self) -> None:
         """Unpack everything once, piece by piece, so that a size that lies is found."""
-        for info in self._zip.infolist():
+        for info in self._zip.infos:
             try:
-                with self._zip.open(info) as part:
-                    while part.read(_CHUNK):
-                        pass
-            except Exception as error:  # as above
-                raise UnreadableReportError("damaged", detail=info.filename) from error
+                for _ in self._zip.pieces(info):
+                    pass
+            except UnweighedError as error:
+                raise UnreadableReportError(error.reason, detail=error.detail) from error
