@@ -120,17 +120,5 @@ def test_english_has_english_heads():
     assert "3.Applicationsreceivedandhandled" in text
 
 
-def test_without_a_chinese_font_the_error_names_the_packages():
-    with pytest.raises(pdf.MissingFontError, match="fonts-noto-cjk"):
-        pdf.fonts(frozenset({"DejaVu Sans"}))
-
-
-def test_either_chinese_font_may_stand_in_for_the_other():
-    serif, sans = ["Noto Serif CJK SC"], ["Noto Sans CJK SC"]
-    assert pdf.fonts(frozenset(serif)) == (serif, serif)
-    assert pdf.fonts(frozenset(sans)) == (sans, sans)
-    assert pdf.fonts(frozenset(serif + sans)) == (serif, sans)
-
-
 def test_the_same_report_gives_the_same_bytes(data):
     assert write(whole(), "pdf") == data

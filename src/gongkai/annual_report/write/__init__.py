@@ -27,7 +27,7 @@ def write(report: Report, suffix: str, *, language: str = "zh") -> bytes:
 
     `suffix` may have a leading dot and capitals. The tables are those of the report's form; what
     the report does not have is not added. The same report always gives the same bytes.
-    Raises UnknownFormatError, and `pdf.MissingFontError` where no Chinese font is installed.
+    Raises UnknownFormatError, and MissingFontError where no Chinese font is installed.
     """
     chosen = suffix.lower().removeprefix(".")
     if chosen not in FORMATS:

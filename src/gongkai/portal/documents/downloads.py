@@ -56,7 +56,7 @@ def picture(request: HttpRequest, pk: int, suffix: str) -> HttpResponse:
 
 
 def _drawn(publication: Publication, address: str, suffix: str) -> bytes:
-    from gongkai.portal.documents.paper.pdf import typeset  # noqa: PLC0415  only here needed
+    from gongkai.portal.documents.paper.pdf import press  # noqa: PLC0415  only here needed
 
     code = BytesIO()
     segno.make_qr(address, error="m").save(code, kind="svg", border=0, scale=4, xmldecl=False)
@@ -72,7 +72,7 @@ def _drawn(publication: Publication, address: str, suffix: str) -> bytes:
         "code": code.getvalue().decode(),
         "hint": "扫码看原文",
     }
-    made = typeset("picture.typ", data, format=suffix, ppi=SHARPNESS)
+    made = press("picture.typ").set(data, format=suffix, ppi=SHARPNESS).made
     picture: bytes = made[0] if isinstance(made, list) else made
     return picture
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import segno
-import typst
 
 from gongkai.casework.letter.paper import measures
-from gongkai.casework.letter.paper.press import (
-    MISSING_GLYPH,
-    UNUSUAL,
-    MissingFontError,
-    Proof,
-    TypesettingError,
-    press,
-    without_glyph,
-)
+from gongkai.casework.letter.paper.press import press
 from gongkai.casework.letter.paper.sheet import (
     Block,
     Heading,
@@ -38,8 +28,7 @@ from gongkai.casework.letter.paper.sheet import (
     printable,
 )
 from gongkai.casework.letter.paper.title import title_lines
-
-__all__ = ["MissingFontError", "Typeset", "TypesettingError", "pdf", "typeset"]
+from gongkai.typesetting import archival
 
 # 7.3.5.5: where the room left cannot hold seal and date, the lines are set closer or wider.
 _LINES = (measures.LINES, 23, 24, 21, 20)
@@ -64,15 +53,19 @@ def pdf(sheet: Sheet) -> bytes:
 
 def typeset(sheet: Sheet) -> Typeset:
     """The letter, never with date and seal on a page without text. Raises as `pdf` does."""
-    data, missing = _told(sheet), list[str]()
-    first: Proof | None = None
+    data = _told(sheet)
+    first: Typeset | None = None
     for spacing in _spacings(sheet):
-        proof = _set(data | spacing, sheet, missing)
-        first = first or proof
-        if proof.told == proof.closed:
-            return Typeset(proof.pdf, proof.pages, tuple(missing))
+        missing = first.missing if first else ()
+        options = archival(sheet.day)
+        proof = press().set(data | spacing, missing=missing, label="fell", **options)
+        told, closed, pages = proof.told
+        made = Typeset(proof.made, pages, proof.missing)
+        if told == closed:
+            return made
+        first = first or made
     assert first is not None
-    return Typeset(first.pdf, first.pages, tuple(missing))
+    return first
 
 
 def _spacings(sheet: Sheet) -> Iterator[dict[str, Any]]:
@@ -93,34 +86,6 @@ def _spacing(sheet: Sheet, lines: int) -> dict[str, Any]:
     }
 
 
-def _set(data: dict[str, Any], sheet: Sheet, missing: list[str]) -> Proof:
-    """The letter from the press; what no font has is added to `missing`."""
-    for character in missing:
-        data = _replaced(data, character)
-    while True:
-        try:
-            return press().set(data, sheet.day)
-        except typst.TypstError as error:
-            character = without_glyph(error)
-            if not character or character in missing:
-                raise TypesettingError(str(error)) from error
-            for it in _missing(data, character):
-                missing.append(it)
-                data = _replaced(data, it)
-
-
-def _missing(data: dict[str, Any], character: str) -> tuple[str, ...]:
-    """All characters that no font has, of which `character` is one."""
-    unusual = sorted(set(UNUSUAL.findall(json.dumps(data, ensure_ascii=False))))
-    return press().without_type("".join(unusual)) or (character,)
-
-
-def _replaced(data: dict[str, Any], character: str) -> dict[str, Any]:
-    text = json.dumps(data, ensure_ascii=False)
-    replaced: dict[str, Any] = json.loads(text.replace(character, MISSING_GLYPH))
-    return replaced
-
-
 def _told(sheet: Sheet) -> dict[str, Any]:
     title = printable(sheet.title)
     return {
@@ -132,7 +97,7 @@ def _told(sheet: Sheet) -> dict[str, Any]:
         "title": title,
         "title-lines": title_lines(title, measures.TITLE_LINE),
         "addressee": addressee_line(sheet.addressee),
-        "blocks": [_block(block) for block in sheet.blocks],
+        "blocks": list(_blocks(sheet.blocks)),
         "attachments": attachment_names(sheet.attachments),
         "post": printable(sheet.post),
         "date": chinese(sheet.day),
@@ -152,6 +117,17 @@ def _letterhead(name: str) -> dict[str, Any]:
     longest = max(len(line) for line in lines) or 1
     room = measures.AREA_MM[0] * measures.PT_PER_MM
     return {"lines": lines, "size": min(measures.NAME_PT, 0.98 * room / longest)}
+
+
+def _blocks(blocks: tuple[Block, ...]) -> Iterator[dict[str, Any]]:
+    """The blocks; the depth of a heading is its level without those that are skipped."""
+    depth = 0
+    for block in blocks:
+        told = _block(block)
+        if isinstance(block, Heading):
+            depth = min(block.level, depth + 1)
+            told["depth"] = depth
+        yield told
 
 
 def _block(block: Block) -> dict[str, Any]:
