@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
@@ -297,6 +297,55 @@ def test_everything_that_may_be_missing_may_be_missing(bare: Letter) -> None:
         written = printed.text(printed_letter(replace(empty, style=style))[0])
         assert "正文。" in written
         assert "附件" not in written
+
+
+@pytest.mark.parametrize("lines", range(10, 22))
+def test_the_date_stands_on_the_page_of_a_heading_that_ends_the_text(
+    bare: Letter, lines: int
+) -> None:
+    blocks = (running(lines), Heading(HAN[:6]))
+    page = printed_letter(bare(style=Style.PLAIN, blocks=blocks))[-1]
+    assert ends_with_text_and_date(page)
+
+
+def test_a_letter_may_be_of_headings_alone_or_of_nothing(bare: Letter) -> None:
+    for blocks in ((Heading("一、处理决定"),), ()):
+        page = printed_letter(bare(blocks=blocks))[-1]
+        assert page.line("2026年3月27日")
+
+
+def test_a_second_level_that_comes_first_keeps_its_face_and_skips_no_level(bare: Letter) -> None:
+    blocks = (Heading("（一）提供方式", 2), Paragraph("正文。"), Heading("一、救济途径"))
+    made = pdf(bare(blocks=blocks))
+    (page,) = printed.pages(made)
+    assert "Sans" not in page.line("（一）").font
+    assert "Sans" in page.line("一、").font
+    assert tags(made).count("/H2") == 2
+    assert "/H3" not in tags(made)
+
+
+def test_a_second_level_under_a_first_is_told_as_such(bare: Letter) -> None:
+    blocks = (Heading("一、处理决定"), Heading("（一）提供方式", 2), Paragraph("正文。"))
+    assert [tag for tag in tags(pdf(bare(blocks=blocks))) if tag in {"/H2", "/H3"}] == [
+        "/H2",
+        "/H3",
+    ]
+
+
+def tags(data: bytes) -> list[str]:
+    """What readers are told of the parts of the letter, one after another."""
+
+    def under(node: pikepdf.Object) -> Iterator[str]:
+        if isinstance(node, pikepdf.Array):
+            for kid in node:
+                yield from under(kid)
+        elif isinstance(node, pikepdf.Dictionary) and "/K" in node:
+            if "/S" in node:
+                yield str(node.S)
+            yield from under(node.K)
+
+    with pikepdf.open(BytesIO(data)) as opened:
+        return list(under(opened.Root.StructTreeRoot))
 
 
 def test_one_attachment_has_no_number(bare: Letter) -> None:
