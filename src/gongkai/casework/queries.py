@@ -7,11 +7,12 @@ from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case as Choose
-from django.db.models import DateField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import DateField, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
 from gongkai.casework.application.keys import key_of_name
 from gongkai.casework.application.likeness import folded
-from gongkai.casework.application.models import Case, ClockState, Stage
+from gongkai.casework.application.models import Case, ClockState, Fact, Stage
+from gongkai.casework.clock.facts import ANEW
 from gongkai.casework.decision.models import Assignment
 from gongkai.casework.permissions import HANDLES, SEES_CASES
 from gongkai.org import queries as org
@@ -84,6 +85,11 @@ def by_urgency(rows: QuerySet[Case], as_of: date, soon: date) -> QuerySet[Case]:
         counts_on=_dated(day),
         rank=Choose(*ranks, default=Value(len(ranks)), output_field=IntegerField()),
     )
+
+
+def decided_anew() -> Exists:
+    """Whether a case has been taken up again after an answer."""
+    return Exists(Fact.objects.filter(case=OuterRef("pk"), kind__in=ANEW, struck_at=None))
 
 
 def _dated(day: Choose) -> Choose:

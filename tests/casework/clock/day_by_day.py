@@ -99,7 +99,7 @@ class Application:
         elif kind == "extended" and self.may_extend() and not self.too_late(day):
             self.extended = True
             self.length += min(fact["days"], self.longest)
-        elif kind == "delayed" and not self.too_late(day):
+        elif kind == "delayed" and not self.ordered and not self.too_late(day):
             self.promised = max(self.promised, fact["until"])
         elif kind.startswith("consultation_"):
             self.consult(fact)

@@ -68,6 +68,9 @@ def rounds(draw, received: date) -> list[Fact]:
     if draw(st.booleans()):
         facts.append(Fact("extended", on + draw(gaps), days=draw(st.integers(1, 20))))
     if draw(st.booleans()):
+        late = on + draw(gaps)
+        facts.append(Fact("delayed", late, until=late + draw(gaps)))
+    if draw(st.booleans()):
         facts += draw(consultations(on, draw(st.sampled_from("ay"))))
     return facts
 

@@ -8,11 +8,12 @@ from typing import cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case as Choose
-from django.db.models import Count, DateField, F, Q, QuerySet, When
+from django.db.models import Count, DateField, Exists, F, OuterRef, Q, QuerySet, When
 
 from gongkai.casework.appeal.models import Appeal, AppealOutcome
 from gongkai.casework.appeal.rules import Kind, Known, Outcome
-from gongkai.casework.application.models import Case
+from gongkai.casework.application.models import Case, ClockState, Fact
+from gongkai.casework.clock.facts import ANEW
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.permissions import APPEALS, SEES_CASES
 from gongkai.org import queries as org
@@ -61,14 +62,21 @@ def redo_of(case: Case) -> Appeal | None:
 
 def seen_by(user: User | AnonymousUser) -> QuerySet[Appeal]:
     """The appeals of the agencies where the person sees cases, with `next_on`: the day by which
-    the agency has to reply or to act anew, None where it has to do neither."""
+    the agency has to reply or to act anew, None where it has to do neither. Of a case that was
+    taken up anew the clock of the case tells the day."""
     rows = Appeal.objects.filter(agency__in=org.agencies_of(user, SEES_CASES))
     day = Choose(
         When(UNANSWERED, then=F("answer_by")),
-        When(TO_BE_REDONE, then=F("redo_by")),
+        When(TO_BE_REDONE & ~Q(_runs_anew()), then=F("redo_by")),
         output_field=DateField(),
     )
     return rows.annotate(next_on=day).select_related("agency", "case", "follows")
+
+
+def _runs_anew() -> Exists:
+    """Whether the case of an appeal is being decided anew."""
+    opened = Fact.objects.filter(case=OuterRef("case"), kind__in=ANEW, struck_at=None)
+    return Exists(opened.filter(case__clock_state__in=[ClockState.RUNNING, ClockState.PAUSED]))
 
 
 def due_by(user: User | AnonymousUser, day: date) -> QuerySet[Appeal]:

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework.actions.opening import WHY
+from gongkai.casework.actions.striking import ELSEWHERE
+from gongkai.casework.appeal.queries import redo_of
 from gongkai.casework.application import queries as alike
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Decision
@@ -44,6 +46,8 @@ def answered(request: HttpRequest, held: Case, *, status: int = 200, **more: Any
         "steps": first,
         "other_steps": others,
         "told": clock.told(found),
+        "elsewhere": ELSEWHERE,
+        "ordered": redo_of(held) if found and found.round > 1 else None,
         "doubts": list(clock.doubts(found)),
         "facts": list(held.facts.select_related("recorded_by", "struck_by")),
         "lines": [line for line in told if not line.opening],
@@ -75,7 +79,7 @@ def basics(held: Case, today: date | None = None) -> dict[str, Any]:
 
 def _work(held: Case, found: Any, today: date) -> dict[str, Any]:
     asked = held.assignments.select_related("unit", "agency", "asked_by", "replied_by")
-    until = {one.id: one.until for one in found.consultations} if found else {}
+    until = found.deadlines.consultations if found else {}
     letters = held.letters.prefetch_related("services").order_by("-pk")
     return {
         "assignments": [(row, due_on(row.due_on, held.agency, today)) for row in asked],

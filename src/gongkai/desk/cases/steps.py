@@ -11,6 +11,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import PERMISSION, possible
 from gongkai.casework.actions.clocked import standing
+from gongkai.casework.application.clocking import round_of
 from gongkai.casework.application.models import Case, FactKind
 from gongkai.casework.application.rules import VERBS_BY_STAGE, Verb
 from gongkai.casework.clock.due import Due
@@ -168,6 +169,8 @@ def _awaits(found: Due | None, what: str) -> bool:
 
 
 def _extend(case: Case, found: Due | None) -> str:
+    if found and found.opening.until:
+        return "order_not_extended"
     if standing(case, FactKind.EXTENDED):
         return "extended_already"
     return "extension_late" if found and found.state == "overdue" else ""
@@ -184,13 +187,16 @@ def _asked(case: Case) -> bool:
     return len(asked) > len(standing(case, FactKind.REASONS_GIVEN))
 
 
-def _delay(case: Case, _found: Due | None) -> str:
+def _delay(case: Case, found: Due | None) -> str:
+    if found and found.opening.until:
+        return "order_not_extended"
     heard = standing(case, FactKind.REASONS_GIVEN)
     return "" if heard and heard[-1].details.get("reasonable") else "reasons_round_missing"
 
 
 def _charge(case: Case, _found: Due | None) -> str:
-    return "charged_already" if case.charges.filter(waived_reason="").exists() else ""
+    charged = case.charges.filter(waived_reason="", round=round_of(case))
+    return "charged_already" if charged.exists() else ""
 
 
 def _refund(case: Case, _found: Due | None) -> str:

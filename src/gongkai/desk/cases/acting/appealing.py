@@ -96,6 +96,14 @@ class ReopenForm(CaseForm):
         help_text=gettext_lazy("没有复议决定或者裁判要求的，写明理由。"),
     )
 
+    on = fields.day(
+        gettext_lazy("收到决定、裁判的日期"),
+        required=False,
+        help_text=gettext_lazy(
+            "重新答复的期限从这一天次日起算；不填，按审结日期。自行纠正的不填。"
+        ),
+    )
+
     def about(self, case: Case, /) -> None:
         ordered = case.appeals.filter(redo_by__isnull=False)
         named = [(str(one.pk), f"{one.get_kind_display()} {one.number}") for one in ordered]
