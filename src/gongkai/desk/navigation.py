@@ -13,15 +13,15 @@ from gongkai.casework import queries as casework
 from gongkai.casework.permissions import SEES_CASES
 from gongkai.desk import administering, trail, work
 from gongkai.desk.access import person
-from gongkai.desk.cases import liaison, practice
+from gongkai.desk.appeals import reach as appeals
+from gongkai.desk.cases import importing, liaison, practice
 from gongkai.desk.cases import selection as cases
-from gongkai.desk.documents import overview
 from gongkai.desk.documents.reach import overseen, visible, writes_for
 from gongkai.desk.documents.review_plan import CONFIGURES
 from gongkai.desk.documents.selection import Wish, count
+from gongkai.desk.todo import page as todo
 from gongkai.desk.yearend import notices as yearend
 from gongkai.org import queries as org
-from gongkai.org.models import User
 
 Allowed = Callable[[HttpRequest], bool]
 
@@ -96,6 +96,10 @@ def _enters_cases(request: HttpRequest) -> bool:
     return casework.handled_by(person(request)).exists()
 
 
+def _enters_appeals(request: HttpRequest) -> bool:
+    return appeals.entered_by(person(request)).exists()
+
+
 def _awaits_reports(request: HttpRequest) -> bool:
     return yearend.oversees(person(request))
 
@@ -111,8 +115,16 @@ TASKS = (
             ("desk:case_new", gettext_lazy("登记"), _enters_cases),
             ("desk:cases_calendar", gettext_lazy("期限日历"), _everybody),
             ("desk:cases_often", gettext_lazy("申请频次"), _enters_cases),
+            ("desk:cases_import", gettext_lazy("导入台账"), importing.imports),
             ("desk:cases_practices", gettext_lazy("办理口径"), _sets_practice),
         ),
+    ),
+    Task(
+        "desk:appeals",
+        gettext_lazy("复议诉讼"),
+        ("/desk/appeals/",),
+        _sees_cases,
+        (("desk:appeal_new", gettext_lazy("登记"), _enters_appeals),),
     ),
     Task("desk:assigned", gettext_lazy("交办给我的"), ("/desk/assigned/",), _is_asked),
     Task("desk:cases_figures", gettext_lazy("申请统计"), ("/desk/figures/",), _watches_cases),
@@ -142,7 +154,11 @@ TASKS = (
         ),
     ),
     Task(
-        "desk:org_agencies", gettext_lazy("机关和人员"), ("/desk/org/",), administering.administers
+        "desk:org_agencies",
+        gettext_lazy("机关和人员"),
+        ("/desk/org/",),
+        administering.administers,
+        (("desk:cases_import", gettext_lazy("导入申请台账"), importing.imports),),
     ),
     Task("desk:trail", gettext_lazy("操作记录"), ("/desk/trail/",), _trails),
 )
@@ -171,19 +187,20 @@ def _below(request: HttpRequest, task: Task) -> Iterator[Entry]:
             yield Entry(str(label), url, request.path.startswith(url))
 
 
+COUNTS: dict[str, Callable[[HttpRequest], int]] = {
+    "desk:home": lambda request: todo.nav_count(person(request)),
+    "desk:cases": lambda request: cases.waiting_count(person(request)),
+    "desk:appeals": lambda request: appeals.waiting_count(person(request)),
+    "desk:assigned": liaison.waiting_count,
+    "desk:documents": lambda request: count(person(request), Wish(), todo.today()),
+    "desk:reports": work.nav_count,
+}
+"""How much waits at a task, for those that count it."""
+
+
 def _count(request: HttpRequest, name: str) -> int | None:
-    user: User = person(request)
-    if name == "desk:home":
-        return overview.nav_count(user)
-    if name == "desk:cases":
-        return cases.waiting_count(user)
-    if name == "desk:assigned":
-        return liaison.waiting_count(request)
-    if name == "desk:documents":
-        return count(user, Wish(), overview.today())
-    if name == "desk:reports":
-        return work.nav_count(request)
-    return None
+    counted = COUNTS.get(name)
+    return counted(request) if counted else None
 
 
 def _address(name: str) -> str:

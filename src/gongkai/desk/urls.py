@@ -19,7 +19,7 @@ from gongkai.desk import (
     work,
 )
 from gongkai.desk.cases import figures, liaison
-from gongkai.desk.documents import overview
+from gongkai.desk.todo import page as todo
 
 app_name = "desk"
 
@@ -49,8 +49,9 @@ imports = [
 ]
 
 urlpatterns = [
-    path("", overview.home, name="home"),
+    path("", todo.home, name="home"),
     path("cases/", include("gongkai.desk.cases.urls")),
+    path("appeals/", include("gongkai.desk.appeals.urls")),
     path("assigned/", liaison.listed, name="assigned"),
     path("assigned/<number:of>/", liaison.answer, name="assigned_one"),
     path("figures/", figures.figures, name="cases_figures"),

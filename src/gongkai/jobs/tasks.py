@@ -11,6 +11,10 @@ from time import sleep
 from django_tasks import task
 
 from gongkai import files
+from gongkai.casework.application.sealing import opened
+from gongkai.casework.importing import outcomes as came
+from gongkai.casework.importing import reading as ledgers
+from gongkai.casework.importing import running as cases
 from gongkai.jobs.actions import advance, conclude
 from gongkai.jobs.models import Order
 from gongkai.publishing.importing import outcomes, running, sources
@@ -58,4 +62,22 @@ def import_documents(order: int, *, sha256: str, name: str, mark: str) -> None:
         progress=lambda done, total: advance(order, done, total),
     )
     conclude(order, outcomes.as_plain(outcome))
+    files.forget(sha256)
+
+
+@task()
+def import_cases(
+    order: int, *, sha256: str, mark: str, told: dict[str, str], given: dict[str, str]
+) -> None:
+    """Import an older ledger from the kept file, which is sealed and let go of then.
+
+    Begun anew it leaves alone what is in by its old number. What came of it quotes the file and is
+    kept sealed.
+    """
+    ordered = Order.objects.select_related("by").get(pk=order)
+    if ordered.outcome is not None:
+        return
+    table = ledgers.ledger(opened(files.read(sha256)), "", told, given)
+    outcome = cases.run(ordered.by, table, mark, lambda done, total: advance(order, done, total))
+    conclude(order, {"sealed": came.sealed(outcome)})
     files.forget(sha256)

@@ -97,6 +97,24 @@ def test_an_appeal_opened_after_the_year_is_not_in_it(county, cast) -> None:
     assert figure(county.own, "appeals.litigation_direct.total") == 0
 
 
+def test_a_suit_that_goes_on_counts_in_the_next_court_from_the_day_it_was_opened_there(
+    county, cast
+) -> None:
+    """The report of the year in which the first court judged keeps what it said then."""
+    first = appeal(
+        county.own, cast.officer, "litigation_direct", "upheld", date(2025, 5, 6), date(2025, 9, 1)
+    )
+    first.counted = False
+    first.save()
+    second = appeal(county.own, cast.officer, "litigation_direct", "pending", date(2026, 1, 9))
+    second.follows = first
+    second.save()
+    assert figure(county.own, "appeals.litigation_direct.upheld") == 1
+    assert figure(county.own, "appeals.litigation_direct.pending") == 0
+    assert figure(county.own, "appeals.litigation_direct.upheld", year=2026) == 0
+    assert figure(county.own, "appeals.litigation_direct.pending", year=2026) == 1
+
+
 def test_an_appeal_that_another_agency_counts_is_left_out(county, cast) -> None:
     appeal(
         county.own, cast.officer, "litigation_after", "pending", date(2025, 5, 2), counted=False

@@ -12,7 +12,7 @@ import pytest
 from django.test import Client
 
 from gongkai.desk.documents import presence, words
-from gongkai.desk.documents.overview import nav_count
+from gongkai.desk.todo.page import nav_count
 from gongkai.publishing import actions
 from gongkai.publishing.document.models import Document
 from gongkai.publishing.publication.models import Publication

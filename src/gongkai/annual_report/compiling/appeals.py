@@ -44,12 +44,17 @@ def appeals(
 
 
 def open_in(agencies: Sequence[Agency], year: int, as_of: date) -> QuerySet[Appeal]:
-    """The appeals the agencies count that were open at some time in the year, by agency."""
+    """The appeals the agencies count that were open at some time in the year, by agency.
+
+    A suit in the next court takes the place of the one before from the day it was opened: what was
+    judged in a year that was over by then stays in the report of that year.
+    """
+    last = min(as_of, date(year, 12, 31))
     return Appeal.objects.filter(
         Q(concluded_on=None) | Q(concluded_on__gte=date(year, 1, 1)),
+        Q(counted=True) | Q(followed_by__opened_on__gt=last),
         agency__in=agencies,
-        counted=True,
-        opened_on__lte=min(as_of, date(year, 12, 31)),
+        opened_on__lte=last,
     ).order_by("agency__path", "id")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case as Choose
@@ -60,7 +60,7 @@ def redo_of(case: Case) -> Appeal | None:
     return case.appeals.filter(TO_BE_REDONE).order_by("redo_by").first()
 
 
-def seen_by(user: User | AnonymousUser) -> QuerySet[Appeal]:
+def seen_by(user: User | AnonymousUser) -> QuerySet[Any]:
     """The appeals of the agencies where the person sees cases, with `next_on`: the day by which
     the agency has to reply or to act anew, None where it has to do neither. Of a case that was
     taken up anew the clock of the case tells the day."""
@@ -82,8 +82,8 @@ def _runs_anew() -> Exists:
 def due_by(user: User | AnonymousUser, day: date) -> QuerySet[Appeal]:
     """The appeals the person enters for that have something due by the day or overdue, the most
     urgent first."""
-    own = org.agencies_of(user, APPEALS)
-    return seen_by(user).filter(agency__in=own, next_on__lte=day).order_by("next_on", "pk")
+    rows = seen_by(user).filter(agency__in=org.agencies_of(user, APPEALS))
+    return rows.filter(next_on__lte=day).order_by("next_on", "pk")
 
 
 def line_of(appeal: Appeal) -> list[Appeal]:

@@ -29,11 +29,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The rows of a table, which heading was read for which field, and what it says besides."""
+    """The rows of a table, which heading was read for which field, and what it says besides.
+
+    `headings` are all that could be read, also where too few of them are known to read any row.
+    """
 
     rows: Sequence[Row]
     mapping: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
+    headings: Sequence[str] = ()
 
 
 def ledger(
@@ -44,11 +48,12 @@ def ledger(
 ) -> Ledger:
     """The rows of an .xlsx or CSV file.
 
-    `told` names the field of a heading, by code or by its usual heading; `given` has values of
-    fields that are the same in all rows. A file that cannot be read has no rows and a problem.
+    `told` names the field of a heading, by code or by its usual heading, or "" for one that is not
+    to be read; `given` has values of fields that are the same in all rows. A file that cannot be
+    read has no rows and a problem.
     """
     told, given = told or {}, given or {}
-    unknown = [word for word in (*told.values(), *given) if field_of(word) is None]
+    unknown = [word for word in (*told.values(), *given) if word and field_of(word) is None]
     if unknown:
         return Ledger((), problems=[Problem(0, "", "no_such_field", word) for word in unknown])
     constants = {_field(word): value for word, value in given.items()}
@@ -61,7 +66,15 @@ def ledger(
         head = _head(sheet.lines, told)
         if head is not None:
             return _read(head, sheet.lines, told, constants)
-    return Ledger((), problems=[Problem(0, "", "no_headings")])
+    tops = [line for sheet in sheets for line in sheet.lines[:HEAD_WITHIN]]
+    fullest = max(tops, key=lambda line: len(_named(line)), default=None)
+    headings = _named(fullest) if fullest else ()
+    return Ledger((), problems=[Problem(0, "", "no_headings")], headings=headings)
+
+
+def _named(head: Line) -> tuple[str, ...]:
+    """The headings of the line, each once."""
+    return tuple(dict.fromkeys(cell for cell in head.cells if cell.strip()))
 
 
 def _field(word: str) -> str:
@@ -71,7 +84,7 @@ def _field(word: str) -> str:
 
 
 def _head(lines: Sequence[Line], told: Mapping[str, str]) -> Line | None:
-    own = {plain(heading): _field(word) for heading, word in told.items()}
+    own = {plain(heading): _field(word) if word else "" for heading, word in told.items()}
     for line in lines[:HEAD_WITHIN]:
         words = [plain(cell) for cell in line.cells]
         fields = {
@@ -94,24 +107,26 @@ def _read(
     problems += lacking
     mapping = {name: head.cells[place] for name, place in places.items()}
     if any(not problem.is_note for problem in problems):
-        return Ledger((), mapping, problems)
+        return Ledger((), mapping, problems, _named(head))
     below = [line for line in lines if line.number > head.number]
     rows = tuple(_rows(places, below, constants))
     problems += [Problem(line.number, "", "hidden_row") for line in below if line.hidden]
     if not rows:
         problems.append(Problem(0, "", "no_rows"))
-    return Ledger(rows, mapping, problems)
+    return Ledger(rows, mapping, problems, _named(head))
 
 
 def _places(head: Line, told: Mapping[str, str]) -> tuple[dict[str, int], list[Problem]]:
     """Which place is read for which field: what was told, else the most telling heading."""
     words = [plain(cell) for cell in head.cells]
     missing = [heading for heading in told if plain(heading) not in words]
-    places = {_field(word): words.index(plain(h)) for h, word in told.items() if h not in missing}
+    named = {h: word for h, word in told.items() if word and h not in missing}
+    places = {_field(word): words.index(plain(h)) for h, word in named.items()}
+    left_out = {plain(heading) for heading, word in told.items() if not word}
     problems = [Problem(0, "", "no_such_heading", heading) for heading in missing]
     best: dict[str, int] = {}
     for place, word in enumerate(words):
-        if word not in RANKS or place in places.values():
+        if word not in RANKS or word in left_out or place in places.values():
             continue
         column, rank = RANKS[word]
         if column.field in places and column.field not in best:
@@ -120,7 +135,11 @@ def _places(head: Line, told: Mapping[str, str]) -> tuple[dict[str, int], list[P
             best[column.field], places[column.field] = rank, place
         elif rank == best[column.field]:
             problems.append(Problem(head.number, "", "two_columns", column.heading))
-    unread = [p for p, word in enumerate(words) if word and p not in places.values()]
+    unread = [
+        place
+        for place, word in enumerate(words)
+        if word and word not in left_out and place not in places.values()
+    ]
     problems += [
         Problem(head.number, "", "unknown_column", head.cells[place][:40]) for place in unread
     ]

@@ -19,7 +19,7 @@ from gongkai.casework.application.models import ApplicantKind, Case, Channel, St
 from gongkai.casework.permissions import EXPORT
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
-from gongkai.desk.cases import selection, workbook
+from gongkai.desk.cases import selection, urgency, workbook
 from gongkai.desk.cases.due import STYLES, Standing, standing
 from gongkai.desk.cases.reach import soon_after
 from gongkai.desk.cases.selection import Wish
@@ -154,13 +154,23 @@ def _choices(user: User) -> dict[str, Any]:
         ("stage", gettext("状态"), _plain(Stage.choices)),
         ("channel", gettext("申请渠道"), _plain(Channel.choices)),
         ("kind", gettext("申请人类型"), _plain(ApplicantKind.choices)),
-        ("officer", gettext("经办人"), selection.officers(user)),
+        ("left", gettext("距答复期限"), _plain(urgency.GROUPS.items())),
+        (
+            "part",
+            gettext("等我办的"),
+            [("review", gettext("审核、签发")), ("letters", gettext("送出文书"))],
+        ),
+        ("officer", gettext("经办人"), _officers(user)),
         ("year", gettext("年份"), [(year, year) for year in selection.years(user)]),
     ]
     agencies = selection.agencies(user)
     if len(agencies) > 1:
         fields.insert(0, ("agency", gettext("机关（含下属）"), agencies))
     return {"filters": fields}
+
+
+def _officers(user: User) -> list[tuple[str, str]]:
+    return [(selection.NOBODY, gettext("还没有")), *selection.officers(user)]
 
 
 def _plain(choices: Any) -> list[tuple[str, str]]:

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.casework import queries
 from gongkai.casework.actions.subscribing import subscribe, subscriber, unsubscribe
-from gongkai.casework.appeal.models import Appeal, AppealOutcome
+from gongkai.casework.appeal.models import Appeal
+from gongkai.casework.appeal.queries import seen_by as appeals_seen_by
 from gongkai.casework.application.models import ClockState
 from gongkai.casework.decision.models import Assignment
 from gongkai.casework.permissions import SEES_CASES
@@ -88,31 +89,26 @@ def entries(user: User, first: date, last: date, today: date) -> Iterator[tuple[
     for row in asked.filter(replied_at=None, due_on__range=(first, last)).select_related("case"):
         url = reverse("desk:assigned_one", args=[row.pk])
         yield row.due_on, Entry("assignment", row.case.number, url, row.due_on < today)
-    appeals = Appeal.objects.filter(agency__in=places).select_related("case")
-    pending = appeals.filter(outcome=AppealOutcome.PENDING, answered_on=None)
-    for appeal in pending.filter(answer_by__range=(first, last)):
-        if appeal.answer_by:
-            yield appeal.answer_by, _of(appeal, "appeal", appeal.answer_by < today)
-    for appeal in appeals.filter(redo_by__range=(first, last), redone_by=None):
-        if appeal.redo_by:
-            yield appeal.redo_by, _of(appeal, "redo", appeal.redo_by < today)
+    for appeal in appeals_seen_by(user).filter(next_on__range=(first, last)):
+        kind = "redo" if appeal.redo_by else "appeal"
+        yield appeal.next_on, _of(appeal, kind, appeal.next_on < today)
 
 
 def _answers(user: User, first: date, last: date, today: date) -> Iterator[tuple[date, Entry]]:
     rows = queries.seen_by(user).filter(queries.UNFINISHED).exclude(queries.standing_still(today))
     within = Q(due_on__range=(first, last)) | Q(due_latest_on__range=(first, last))
-    for case in rows.filter(within):
+    for case in rows.filter(within).annotate(anew=queries.decided_anew()):
         paused = case.clock_state == ClockState.PAUSED
         day = case.due_latest_on if paused else case.due_on
         if day:
             url = reverse("desk:case", args=[case.pk])
-            yield day, Entry("answer", case.number, url, day < today)
+            kind = "redo" if case.anew else "answer"
+            yield day, Entry(kind, case.number, url, day < today)
 
 
 def _of(appeal: Appeal, kind: str, late: bool) -> Entry:
     title = appeal.case.number if appeal.case else appeal.agency.label()
-    url = reverse("desk:case", args=[appeal.case.pk]) if appeal.case else reverse("desk:cases")
-    return Entry(kind, title, url, late)
+    return Entry(kind, title, reverse("desk:appeal", args=[appeal.pk]), late)
 
 
 def _page(request: HttpRequest, address: str = "") -> HttpResponse:

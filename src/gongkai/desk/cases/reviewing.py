@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
-from gongkai.casework.actions.deciding import PERMISSION, writers
+from gongkai.casework.actions.deciding import writers
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Check, Decision
-from gongkai.casework.decision.queries import on_record, open_decision
+from gongkai.casework.decision.queries import needed_steps, on_record, open_decision
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import words
+from gongkai.desk.cases.awaiting import step_of
 from gongkai.desk.cases.deciding import shown_decision
 from gongkai.desk.cases.decision_forms import DecisionForm
 from gongkai.desk.cases.page import basics
@@ -96,16 +97,8 @@ def _page(
 
 def _mine(user: User, held: Case, row: Decision) -> str:
     """The step the person decides about now; "" for none."""
-    if user.pk in writers(held, row) or held.stage not in {"checking", "signing"}:
-        return ""
-    if row.checks.filter(by=user, content_hash=row.content_hash, approved=True).exists():
-        return ""
-    if held.stage == "signing":
-        return "signature" if user.has_perm(PERMISSION["signature"], held.agency) else ""
-    record = on_record(held, row, timezone.localdate())
-    open_steps = [step for step in record.needed if step not in record.approved]
-    may = (step for step in open_steps if user.has_perm(PERMISSION[step], held.agency))
-    return next(may, "")
+    needed = needed_steps(held, row, timezone.localdate())
+    return step_of(user, row, writers(held, row), needed) or ""
 
 
 def _way(held: Case, row: Decision) -> list[dict[str, Any]]:

@@ -20,6 +20,7 @@ from gongkai.casework.queries import (
     seen_by,
     standing_still,
 )
+from gongkai.desk.cases import awaiting, urgency
 from gongkai.org import queries as org
 from gongkai.org.models import User
 
@@ -36,7 +37,11 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "stage": tuple(Stage.values),
     "channel": tuple(Channel.values),
     "kind": tuple(ApplicantKind.values),
+    "left": urgency.ORDER,
+    "part": ("review", "letters"),
 }
+NOBODY = "0"
+"""The officer of a case that nobody has taken up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,15 @@ class Wish:
     kind: str = ""
     officer: str = ""
     year: str = ""
+    left: str = ""
+    part: str = ""
     text: str = ""
     order: str = USUAL
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the view leaves cases out."""
-        names = ("agency", "stage", "channel", "kind", "officer", "year", "text")
+        names = ("agency", "stage", "channel", "kind", "officer", "year", "left", "part", "text")
         return self.mine or any(getattr(self, name) for name in names)
 
     def query(self, **change: str | bool) -> str:
@@ -72,6 +79,8 @@ class Wish:
             "kind": wish.kind,
             "officer": wish.officer,
             "year": wish.year,
+            "left": wish.left,
+            "part": wish.part,
             "q": wish.text,
             "sort": wish.order if wish.order != USUAL else "",
         }
@@ -96,14 +105,15 @@ def wished(query: Mapping[str, str]) -> Wish:
 
 def chosen(user: User, wish: Wish, as_of: date, soon: date) -> QuerySet[Case]:
     """The cases that fit, in the order wished for."""
-    rows = by_urgency(narrowed(user, wish).filter(in_view(wish.view, as_of, soon)), as_of, soon)
+    fitting = narrowed(user, wish, as_of).filter(in_view(wish.view, as_of, soon))
+    rows = by_urgency(fitting, as_of, soon)
     first, *rest = ORDERS[wish.order.removeprefix("-")]
     down = wish.order.startswith("-")
     head = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
     return rows.order_by(head, *rest)
 
 
-def narrowed(user: User, wish: Wish) -> QuerySet[Case]:
+def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Case]:
     """The cases that fit everything but the view."""
     rows = seen_by(user)
     if wish.mine:
@@ -115,14 +125,26 @@ def narrowed(user: User, wish: Wish) -> QuerySet[Case]:
         value = getattr(wish, name)
         if value:
             rows = rows.filter(**{field: value})
+    if wish.officer:
+        rows = rows.filter(officer_id=None if wish.officer == NOBODY else int(wish.officer))
+    if wish.left:
+        rows = rows.filter(pk__in=urgency.within(rows, wish.left, as_of).order_by().values("pk"))
+    if wish.part:
+        rows = rows.filter(pk__in=_waiting_in(wish.part, user, as_of))
     return rows.filter(holding(wish.text)) if wish.text else rows
+
+
+def _waiting_in(part: str, user: User, as_of: date) -> list[int]:
+    """The cases of which something waits for the person: a draft to review, a letter to send."""
+    if part == "review":
+        return [one.decision.case_id for one in awaiting.to_review(user, as_of)]
+    return list(awaiting.letters_to_send(user).order_by().values_list("case", flat=True))
 
 
 FIELDS = {
     "stage": "stage",
     "channel": "channel",
     "kind": "applicant__kind",
-    "officer": "officer_id",
     "year": "year",
 }
 
@@ -143,7 +165,7 @@ def in_view(view: str, as_of: date, soon: date) -> Q:
 
 def counts(user: User, wish: Wish, as_of: date, soon: date) -> dict[str, int]:
     """How many fit in each view, with the rest of the wish as it is."""
-    rows = narrowed(user, wish)
+    rows = narrowed(user, wish, as_of)
     return {view: rows.filter(in_view(view, as_of, soon)).count() for view in VIEWS}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,7 +36,11 @@ class Line:
 
 def lines(case: Case) -> list[Line]:
     """Everything that was done to the case, newest first."""
-    entries = trail.about(case).order_by("-sequence")
+    return in_words(trail.about(case).order_by("-sequence"))
+
+
+def in_words(entries: Iterable[Entry]) -> list[Line]:
+    """The lines of the trail in words, in their order."""
     return [
         Line(
             entry,

@@ -11,6 +11,7 @@ from gongkai.desk.cases import (
     entering,
     exporting,
     given,
+    importing,
     letters,
     listing,
     month,
@@ -58,6 +59,8 @@ one: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("", listing.listed, name="cases"),
     path("new/", entering.new, name="case_new"),
+    path("import/", importing.upload, name="cases_import"),
+    path("import/<slug:token>/", importing.shown, name="cases_import_shown"),
     path("calendar/", month.month, name="cases_calendar"),
     path("calendar/subscribe/", month.subscribed, name="cases_subscribe"),
     path("calendar/<slug:secret>.ics", month.feed, name="cases_feed"),

@@ -76,6 +76,7 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
     "appeal_copy": (gettext_lazy("登记收到副本"), ()),
     "answer_appeal": (gettext_lazy("提交答复（答辩）"), ()),
     "conclude_appeal": (gettext_lazy("登记审理结果"), ()),
+    "carry_out_appeal": (gettext_lazy("登记已按要求履行"), ()),
     "propose_publication": (gettext_lazy("建议主动公开"), ("条例44",)),
     "warn": (gettext_lazy("提醒期限"), ("条例33",)),
     "calendar": (gettext_lazy("工作日历变动，重新计算期限"), ("条例33",)),

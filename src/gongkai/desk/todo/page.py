@@ -11,9 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from gongkai.casework.queries import handled_by
 from gongkai.desk.access import person, staff
 from gongkai.desk.documents import waiting
 from gongkai.desk.documents.reach import visible, writes_for
+from gongkai.desk.todo import cases
 from gongkai.org.models import User
 
 
@@ -45,11 +47,13 @@ def home(request: HttpRequest) -> HttpResponse:
         **_part("drafts", waiting.drafts(user)),
         **_part("ready", waiting.ready(user)),
         **_part("scheduled", waiting.scheduled(user)),
+        **cases.waiting(user, now),
         "may_write": writes_for(user).exists(),
+        "may_enter": handled_by(user).exists(),
         "sees_documents": visible(user).exists(),
     }
-    shown["nothing"] = not any(shown[name] for name in PARTS)
-    return render(request, "desk/documents/overview.html", shown)
+    shown["nothing"] = not (any(shown[name] for name in PARTS) or cases.anything(shown))
+    return render(request, "desk/todo/page.html", shown)
 
 
 PARTS = (
@@ -86,7 +90,8 @@ def nav_count(user: User) -> int:
         documents |= set(rows.values_list("pk", flat=True))
     documents |= set(waiting.scheduled(user).values_list("document_id", flat=True))
     elsewhere = sum(number for _, number in waiting.overdue_elsewhere(user, now))
-    return len(documents) + waiting.duties(user, now).count() + elsewhere
+    duties = waiting.duties(user, now).count()
+    return len(documents) + duties + elsewhere + cases.count(user, now)
 
 
 def _part(name: str, rows: QuerySet[Any]) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Reconsiderations and law suits at the desk."""

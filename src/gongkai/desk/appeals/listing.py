@@ -1,0 +1,134 @@
+"""The register of reconsiderations and law suits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_safe
+
+from gongkai.annual_report.queries import paged
+from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
+from gongkai.casework.appeal.queries import seen_by
+from gongkai.desk.access import person, staff
+from gongkai.desk.appeals import selection
+from gongkai.desk.appeals.reach import entered_by
+from gongkai.desk.appeals.selection import Wish
+from gongkai.desk.cases.selection import agencies
+from gongkai.desk.documents.deadlines import Due, due_on
+from gongkai.org.models import User
+
+PAGE_SIZE = 25
+CHIPS = {
+    "open": gettext_lazy("未了结"),
+    "reply": gettext_lazy("待答复、答辩"),
+    "heard": gettext_lazy("审理中"),
+    "redo": gettext_lazy("待履行"),
+    "done": gettext_lazy("已审结"),
+    "all": gettext_lazy("全部"),
+}
+HEADS = (
+    ("", gettext_lazy("案号和争议事项")),
+    ("", gettext_lazy("种类")),
+    ("", gettext_lazy("审理机关")),
+    ("opened", gettext_lazy("受理（立案）")),
+    ("due", gettext_lazy("期限")),
+    ("", gettext_lazy("结果")),
+)
+STYLES = {"pending": "badge-act", "upheld": "", "corrected": "badge-review", "other": ""}
+
+
+class Row:
+    """One appeal in a list: what is due, and how it stands."""
+
+    def __init__(self, appeal: Appeal, as_of: date) -> None:
+        self.appeal = appeal
+        self.due = next_due(appeal, as_of)
+        self.what = what_is_due(appeal)
+        self.outcome: str = appeal.get_outcome_display()
+        self.style = STYLES[appeal.outcome]
+
+
+def next_due(appeal: Appeal, as_of: date) -> Due | None:
+    """The day by which the agency has to reply or to act anew, from `queries.seen_by`."""
+    day: date | None = getattr(appeal, "next_on", None)
+    return due_on(day, appeal.agency, as_of) if day else None
+
+
+def what_is_due(appeal: Appeal) -> str:
+    """What the day is for."""
+    if appeal.outcome != AppealOutcome.PENDING:
+        return gettext("履行")
+    return gettext("答复") if appeal.kind == AppealKind.RECONSIDERATION else gettext("答辩")
+
+
+@staff
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The appeals of the person's agencies, what is due first in front."""
+    user, today = person(request), timezone.localdate()
+    wish = selection.wished(request.GET.dict())
+    page = paged(selection.chosen(user, wish, today), request.GET.get("page"), PAGE_SIZE)
+    shown = {
+        "rows": [Row(appeal, today) for appeal in page],
+        "page": page,
+        "wish": wish,
+        "chips": _chips(user, wish, today),
+        "heads": _heads(wish),
+        "anything": seen_by(user).exists(),
+        "everything": Wish(view="all").query(),
+        "unfiltered": Wish(view=wish.view, order=wish.order).query(),
+        "may_enter": entered_by(user).exists(),
+        "filters": _filters(user, wish),
+    }
+    return render(request, "desk/appeals/list.html", shown)
+
+
+def _chips(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
+    numbers = selection.counts(user, wish, as_of)
+    return [
+        {
+            "label": label,
+            "url": wish.query(view=view),
+            "count": numbers[view],
+            "current": view == wish.view,
+        }
+        for view, label in CHIPS.items()
+    ]
+
+
+def _heads(wish: Wish) -> list[dict[str, Any]]:
+    """Column heads; one that sorts says which way it is sorted and leads to the other."""
+    heads = []
+    for key, label in HEADS:
+        up, down = bool(key) and wish.order == key, bool(key) and wish.order == f"-{key}"
+        url = wish.query(order=f"-{key}" if up else key) if key else ""
+        way = "ascending" if up else "descending" if down else ""
+        heads.append({"label": label, "url": url, "sorted": way})
+    return heads
+
+
+def _filters(user: User, wish: Wish) -> list[dict[str, Any]]:
+    """What the list can be narrowed to: name of the field, its label, its choices."""
+    deadlines = [("overdue", gettext("超期")), ("soon", gettext("10 个工作日以内"))]
+    fields: list[tuple[str, str, list[tuple[str, str]]]] = [
+        ("deadline", gettext("期限"), deadlines),
+        ("kind", gettext("种类"), _plain(AppealKind.choices)),
+        ("outcome", gettext("结果"), _plain(AppealOutcome.choices)),
+        ("year", gettext("受理年份"), [(year, year) for year in selection.years(user)]),
+    ]
+    places = agencies(user)
+    if len(places) > 1:
+        fields.insert(0, ("agency", gettext("机关（含下属）"), places))
+    return [
+        {"name": name, "label": label, "choices": choices, "value": getattr(wish, name)}
+        for name, label, choices in fields
+    ]
+
+
+def _plain(choices: Any) -> list[tuple[str, str]]:
+    return [(str(code), str(label)) for code, label in choices]

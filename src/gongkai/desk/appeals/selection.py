@@ -1,0 +1,133 @@
+"""The list of appeals: what is looked for, and how many there are of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Q, QuerySet
+
+from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
+from gongkai.casework.appeal.queries import TO_BE_REDONE, UNANSWERED, seen_by
+from gongkai.desk.appeals.reach import soon_after
+from gongkai.desk.documents.reach import whole
+from gongkai.org import queries as org
+from gongkai.org.models import User
+
+PENDING = Q(outcome=AppealOutcome.PENDING)
+VIEWS: dict[str, Q] = {
+    "open": PENDING | TO_BE_REDONE,
+    "reply": UNANSWERED,
+    "heard": PENDING & ~UNANSWERED,
+    "redo": TO_BE_REDONE,
+    "done": ~PENDING & ~TO_BE_REDONE,
+    "all": Q(),
+}
+"""What an appeal waits for: a reply, the organ or court, a new act, or nothing any more."""
+DEADLINES = ("overdue", "soon")
+ORDERS: dict[str, tuple[str, ...]] = {
+    "due": ("next_on", "-opened_on", "-pk"),
+    "opened": ("opened_on", "pk"),
+}
+FIELDS = {"kind": "kind", "outcome": "outcome", "year": "opened_on__year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is looked for. It stands whole in the address, so that a view can be kept or sent."""
+
+    view: str = "open"
+    kind: str = ""
+    outcome: str = ""
+    year: str = ""
+    agency: str = ""
+    deadline: str = ""
+    text: str = ""
+    order: str = "due"
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the view leaves appeals out."""
+        return self != Wish(view=self.view, order=self.order)
+
+    def query(self, **change: str) -> str:
+        """The address of this wish with a change, from "?" on."""
+        wish = replace(self, **change)
+        named = {
+            "view": wish.view if wish.view != "open" else "",
+            "kind": wish.kind,
+            "outcome": wish.outcome,
+            "year": wish.year,
+            "agency": wish.agency,
+            "deadline": wish.deadline,
+            "q": wish.text,
+            "sort": wish.order if wish.order != "due" else "",
+        }
+        return "?" + urlencode({name: value for name, value in named.items() if value})
+
+
+def wished(query: Mapping[str, str]) -> Wish:
+    """The wish that an address expresses; what it cannot mean is passed over."""
+    said = {name: text.replace("\0", "").strip() for name, text in query.items()}
+    view, order = said.get("view", ""), said.get("sort", "")
+    kind, outcome = said.get("kind", ""), said.get("outcome", "")
+    year, deadline = said.get("year", ""), said.get("deadline", "")
+    return Wish(
+        view=view if view in VIEWS else "open",
+        kind=kind if kind in AppealKind.values else "",
+        outcome=outcome if outcome in AppealOutcome.values else "",
+        year=year if len(year) == 4 and whole(year) else "",
+        agency=said.get("agency", "")[:40],
+        deadline=deadline if deadline in DEADLINES else "",
+        text=said.get("q", "")[:100],
+        order=order if order.removeprefix("-") in ORDERS else "due",
+    )
+
+
+def chosen(user: User, wish: Wish, as_of: date) -> QuerySet[Appeal]:
+    """The appeals that fit, in the order wished for."""
+    rows = narrowed(user, wish, as_of).filter(VIEWS[wish.view])
+    first, *rest = ORDERS[wish.order.removeprefix("-")]
+    down = wish.order.startswith("-")
+    head = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
+    return rows.order_by(head, *rest)
+
+
+def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Appeal]:
+    """The appeals that fit everything but the view."""
+    rows = seen_by(user)
+    if wish.agency:
+        top = org.agency(wish.agency)
+        rows = rows.filter(agency__in=org.under(top)) if top else rows.none()
+    for name, field in FIELDS.items():
+        if value := getattr(wish, name):
+            rows = rows.filter(**{field: value})
+    if wish.deadline:
+        last = {"next_on__lt": as_of}
+        if wish.deadline == "soon":
+            last = {"next_on__gte": as_of, "next_on__lte": soon_after(as_of)}
+        rows = rows.filter(**last)
+    return rows.filter(holding(wish.text)) if wish.text else rows
+
+
+def holding(text: str) -> Q:
+    """A number of the appeal, its case or what it contests, or organ or matter hold the words."""
+    fields = ("number", "case__number", "contested_number", "before", "about", "joint_key")
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__icontains": text})
+    return found
+
+
+def counts(user: User, wish: Wish, as_of: date) -> dict[str, int]:
+    """How many fit in each view, with the rest of the wish as it is."""
+    sums = {view: Count("pk", filter=fits) for view, fits in VIEWS.items()}
+    return narrowed(user, wish, as_of).order_by().aggregate(**sums)
+
+
+def years(user: User) -> list[str]:
+    """The years in which those appeals began, the latest first."""
+    rows = seen_by(user).order_by().values_list("opened_on__year", flat=True).distinct()
+    return [str(year) for year in sorted(rows, reverse=True)]

@@ -1,0 +1,108 @@
+"""What of the cases waits for a person: drafts to check or sign, letters to send."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from django.db.models import F, QuerySet
+
+from gongkai.casework.actions.deciding import PERMISSION, WRITTEN_BY, writers_by
+from gongkai.casework.application.clocking import practice_of
+from gongkai.casework.application.models import Case
+from gongkai.casework.decision.models import Check, Decision, DecisionState
+from gongkai.casework.decision.rules import Legality, steps
+from gongkai.casework.letter.models import Letter, LetterState
+from gongkai.casework.permissions import HANDLES
+from gongkai.org import queries as org
+from gongkai.org.models import Role, User
+from gongkai.trail.models import Entry
+
+WEIGHED = 400
+"""Drafts in review that are asked whether the person may decide about them, the most urgent."""
+REVIEWERS = (Role.HEAD, Role.SECRECY_REVIEWER, Role.LEGALITY_REVIEWER, Role.SIGNATORY)
+IN_REVIEW = (DecisionState.CHECKING, DecisionState.SIGNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A draft whose step is the person's now."""
+
+    decision: Decision
+    step: Check.Step
+
+    @property
+    def case(self) -> Case:
+        return self.decision.case
+
+
+def to_review(user: User, as_of: date) -> list[Awaited]:
+    """The drafts the person may check or sign now, the one due first in front.
+
+    However many there are, the database is asked three times, and once for each agency.
+    """
+    agencies = org.agencies_of(user, REVIEWERS)
+    rows = Decision.objects.filter(state__in=IN_REVIEW, case__agency__in=agencies)
+    rows = rows.select_related("case__agency", "case__applicant").prefetch_related("checks")
+    drafts = list(rows.order_by(F("case__due_on").asc(nulls_last=True), "pk")[:WEIGHED])
+    wrote, needed = _written_by(drafts), _Needed(as_of)
+    found = ((row, step_of(user, row, wrote[row.pk], needed.of(row))) for row in drafts)
+    return [Awaited(row, step) for row, step in found if step is not None]
+
+
+def step_of(
+    user: User, decision: Decision, writers: Collection[int | None], needed: Sequence[str]
+) -> Check.Step | None:
+    """Of the steps a decision needs, that which the person decides about now; None for who wrote,
+    has decided, or has no part."""
+    if user.pk in writers or decision.state not in IN_REVIEW:
+        return None
+    checks = sorted(decision.checks.all(), key=lambda check: check.pk)
+    last = {one.step: one for one in checks if one.content_hash == decision.content_hash}
+    approved = {step: one.by_id for step, one in last.items() if one.approved}
+    if user.pk in approved.values():
+        return None
+    due: Iterable[str] = (Check.Step.SIGNATURE,)
+    if decision.state == DecisionState.CHECKING:
+        due = (step for step in needed if step not in approved)
+    agency = decision.case.agency
+    own = (step for step in due if user.has_perm(PERMISSION[step], agency))
+    return next(map(Check.Step, own), None)
+
+
+class _Needed:
+    """The reviews that decisions need, the reading of each agency asked for once."""
+
+    def __init__(self, as_of: date) -> None:
+        self._as_of = as_of
+        self._known: dict[int, Legality] = {}
+
+    def of(self, decision: Decision) -> tuple[str, ...]:
+        agency = decision.case.agency
+        if agency.pk not in self._known:
+            self._known[agency.pk] = cast("Legality", practice_of(agency).legality)
+        legality = self._known[agency.pk]
+        return steps(decision.outcome, decision.ground, on=self._as_of, legality=legality)
+
+
+def letters_to_send(user: User) -> QuerySet[Letter]:
+    """Letters that were issued and have not gone out, at the agencies the person sends for."""
+    agencies = org.agencies_of(user, HANDLES)
+    rows = Letter.objects.filter(state=LetterState.ISSUED, case__agency__in=agencies)
+    rows = rows.select_related("case__agency").defer("sealed", "case__description")
+    return rows.order_by(F("case__due_on").asc(nulls_last=True), "dated", "pk")
+
+
+def _written_by(drafts: list[Decision]) -> dict[int, frozenset[int | None]]:
+    """Who wrote on each draft, by its key."""
+    cases = {str(row.case_id) for row in drafts}
+    rows = Entry.objects.filter(
+        object_type=Case._meta.label_lower, object_id__in=cases, verb__in=WRITTEN_BY
+    )
+    lines: defaultdict[str, list[Entry]] = defaultdict(list)
+    for line in rows:
+        lines[line.object_id].append(line)
+    return {row.pk: writers_by(lines[str(row.case_id)], row) for row in drafts}

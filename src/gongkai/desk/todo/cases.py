@@ -1,0 +1,135 @@
+"""What waits for a person of applications, appeals and the year's end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from gongkai.casework.application.models import Case
+from gongkai.casework.decision.models import Assignment
+from gongkai.casework.letter.models import Letter
+from gongkai.casework.permissions import HANDLES
+from gongkai.casework.queries import assigned_to, seen_by
+from gongkai.desk.appeals.listing import Row as AppealRow
+from gongkai.desk.appeals.reach import pressing
+from gongkai.desk.cases import awaiting, urgency, words
+from gongkai.desk.cases.due import STYLES, Standing, standing
+from gongkai.desk.cases.selection import NOBODY, Wish
+from gongkai.desk.documents.deadlines import due_on
+from gongkai.desk.documents.waiting import SHOWN
+from gongkai.desk.yearend.notices import notices
+from gongkai.desk.yearend.owed import owed
+from gongkai.org import queries as org
+from gongkai.org.models import User
+
+RESTING = frozenset({"paused", "answered"})
+"""Groups in which nothing presses: they are listed and not counted in the navigation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A case with what is left of its time."""
+
+    case: Case
+    standing: Standing
+    stage: str
+    style: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Cases that are equally near their day; `url` is the list of all of them."""
+
+    name: str
+    label: object
+    count: int
+    url: str
+    items: tuple[Item, ...]
+
+    @property
+    def more(self) -> bool:
+        """Whether the list holds more than stand here."""
+        return self.count > len(self.items)
+
+
+def mine(user: User) -> QuerySet[Case]:
+    """The cases the person works on that are not done."""
+    return seen_by(user).filter(officer=user).exclude(stage__in=urgency.SETTLED)
+
+
+def unclaimed(user: User) -> QuerySet[Case]:
+    """The cases at the person's office that nobody has taken up."""
+    rows = seen_by(user).filter(agency__in=org.agencies_of(user, HANDLES), officer=None)
+    return rows.exclude(stage__in=urgency.SETTLED)
+
+
+def open_assignments(user: User) -> QuerySet[Assignment]:
+    """The questions put to the person's unit that are not answered."""
+    return assigned_to(user).filter(replied_at=None)
+
+
+def groups(rows: QuerySet[Case], wish: Wish, as_of: date) -> list[Group]:
+    """The cases by how near their day is, the nearest of each group shown."""
+    first = urgency.first_of_each(rows, SHOWN, as_of)
+    by_group: dict[str, list[Item]] = {name: [] for name in urgency.ORDER}
+    for case in first:
+        name = urgency.ORDER[getattr(case, "nearness")]  # noqa: B009  (an annotation)
+        by_group[name].append(item(case, as_of))
+    return [
+        Group(name, urgency.GROUPS[name], number, wish.query(left=name), tuple(by_group[name]))
+        for name, number in urgency.counted(rows, as_of).items()
+    ]
+
+
+def item(case: Case, as_of: date) -> Item:
+    """The case as a list of work shows it."""
+    return Item(case, standing(case, as_of), case.get_stage_display(), STYLES[case.stage])
+
+
+def waiting(user: User, as_of: date) -> dict[str, Any]:
+    """Everything that waits of applications, appeals and reports, for the first page."""
+    reviews = awaiting.to_review(user, as_of)
+    letters = awaiting.letters_to_send(user)
+    asked, appeals = open_assignments(user), pressing(user, as_of)
+    reports = owed(user, as_of)
+    return {
+        "my_cases": groups(mine(user), Wish(mine=True), as_of),
+        "unclaimed": groups(unclaimed(user), Wish(officer=NOBODY), as_of),
+        "case_reviews": [(one, item(one.case, as_of)) for one in reviews[:SHOWN]],
+        "case_review_count": len(reviews),
+        "letters": [_letter(letter) for letter in letters[:SHOWN]],
+        "letter_count": letters.count(),
+        "assigned": [(row, due_on(row.due_on, row.case.agency, as_of)) for row in asked[:SHOWN]],
+        "assigned_count": asked.count(),
+        "appeals": [AppealRow(appeal, as_of) for appeal in appeals[:SHOWN]],
+        "appeal_count": appeals.count(),
+        "owed": reports[:SHOWN],
+        "owed_count": len(reports),
+        "year_notices": notices(user),
+    }
+
+
+def anything(shown: dict[str, Any]) -> bool:
+    """Whether `waiting` found anything."""
+    names = ("my_cases", "unclaimed", "case_reviews", "letters", "assigned", "appeals", "owed")
+    told = shown["year_notices"]
+    return any(shown[name] for name in names) or bool(
+        told.reminders or told.returned or told.waiting
+    )
+
+
+def count(user: User, as_of: date) -> int:
+    """How much of it presses, for the navigation; questions put to the person's unit stand at
+    their own place there."""
+    rows = mine(user) | unclaimed(user)
+    near = urgency.counted(rows, as_of)
+    cases = sum(number for name, number in near.items() if name not in RESTING)
+    waits = awaiting.letters_to_send(user).count() + pressing(user, as_of).count()
+    return cases + len(awaiting.to_review(user, as_of)) + waits + len(owed(user, as_of))
+
+
+def _letter(letter: Letter) -> tuple[Letter, str]:
+    return letter, words.letter_label(letter.kind, letter.dated)
