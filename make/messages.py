@@ -12,7 +12,7 @@ import re
 import struct
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from django.utils.translation.template import templatize
@@ -21,15 +21,20 @@ ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "gongkai"
 CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS = {
-    "_": 1,
-    "gettext": 1,
-    "gettext_lazy": 1,
-    "gettext_noop": 1,
-    "ngettext": 2,
-    "ngettext_lazy": 2,
+    "_": ("single",),
+    "gettext": ("single",),
+    "gettext_lazy": ("single",),
+    "gettext_noop": ("single",),
+    "ngettext": ("single", "plural"),
+    "ngettext_lazy": ("single", "plural"),
+    "pgettext": ("context", "single"),
+    "pgettext_lazy": ("context", "single"),
+    "npgettext": ("context", "single", "plural"),
+    "npgettext_lazy": ("context", "single", "plural"),
 }
+"""What the strings of a call are, one after another."""
 STRING = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-IN_TEMPLATE = re.compile(rf"\b(n?gettext|_)\({STRING}(?:, {STRING})?")
+IN_TEMPLATE = re.compile(rf"\b(n?p?gettext|_)\({STRING}(?:, {STRING})?(?:, {STRING})?")
 HEADER = (
     "Content-Type: text/plain; charset=UTF-8\n"
     "Language: en\n"
@@ -39,10 +44,11 @@ HEADER = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A string and, where it depends on a number, its plural."""
+    """A string; where it depends on a number, its plural; where it needs one, its context."""
 
     single: str
     plural: str = ""
+    context: str = ""
 
 
 Translations = dict[Message, tuple[str, ...]]
@@ -67,17 +73,21 @@ def _in_python(text: str) -> Iterator[Message]:
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         strings = [
             argument.value
-            for argument in node.args[: CALLS.get(name, 0)]
+            for argument in node.args
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
         ]
-        if strings:
-            yield Message(*strings)
+        if name in CALLS and strings:
+            yield _message(name, strings)
 
 
 def _in_template(text: str) -> Iterator[Message]:
     for found in IN_TEMPLATE.finditer(templatize(text)):
         strings = [ast.literal_eval(part) for part in found.groups()[1:] if part]
-        yield Message(*strings)
+        yield _message(found[1], strings)
+
+
+def _message(call: str, strings: list[str]) -> Message:
+    return Message(**dict(zip(CALLS[call], strings, strict=False)))
 
 
 def parsed(text: str) -> Translations:
@@ -87,7 +97,8 @@ def parsed(text: str) -> Translations:
         fields = dict(re.findall(r'^(msg\S+) ((?:"(?:[^"\\]|\\.)*"\n?)+)', block, re.MULTILINE))
         values = {key: _unquoted(value) for key, value in fields.items()}
         if values.get("msgid"):
-            message = Message(values["msgid"], values.get("msgid_plural", ""))
+            more = values.get("msgid_plural", ""), values.get("msgctxt", "")
+            message = Message(values["msgid"], *more)
             entries[message] = tuple(v for k, v in values.items() if k.startswith("msgstr"))
     return entries
 
@@ -104,8 +115,9 @@ def written(entries: Translations) -> str:
     """The catalogue as text, ordered by string so that two people's changes rarely meet."""
     header = "".join(_quoted(line + "\n") + "\n" for line in HEADER.splitlines())
     blocks = ['msgid ""\nmsgstr ""\n' + header]
-    for message, texts in sorted(entries.items(), key=lambda entry: entry[0].single):
-        lines = [f"msgid {_quoted(message.single)}"]
+    for message, texts in sorted(entries.items(), key=lambda entry: astuple(entry[0])):
+        lines = [f"msgctxt {_quoted(message.context)}"] if message.context else []
+        lines.append(f"msgid {_quoted(message.single)}")
         if message.plural:
             lines.append(f"msgid_plural {_quoted(message.plural)}")
             lines += [f"msgstr[{n}] {_quoted(text)}" for n, text in enumerate(texts)]
@@ -120,7 +132,8 @@ def compiled(entries: Translations) -> bytes:
     pairs = {b"": HEADER.encode()}
     for message, texts in entries.items():
         if all(texts):
-            key = message.single + ("\0" + message.plural if message.plural else "")
+            key = message.context + "\4" if message.context else ""
+            key += message.single + ("\0" + message.plural if message.plural else "")
             pairs[key.encode()] = "\0".join(texts).encode()
     keys = sorted(pairs)
     ids = b"".join(key + b"\0" for key in keys)
@@ -140,11 +153,12 @@ def compiled(entries: Translations) -> bytes:
 
 def main() -> int:
     known = parsed(CATALOGUE.read_text("utf-8")) if CATALOGUE.exists() else {}
-    by_text = {message.single: texts for message, texts in known.items()}
+    by_text = {message.single: texts for message, texts in known.items() if not message.context}
     entries: Translations = {}
     for message in collected():
         forms = 2 if message.plural else 1
-        texts = known.get(message) or by_text.get(message.single) or ("",) * forms
+        alike = () if message.context else by_text.get(message.single, ())
+        texts = known.get(message) or alike or ("",) * forms
         entries[message] = (texts * forms)[:forms]
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     CATALOGUE.write_text(written(entries), "utf-8")

@@ -42,7 +42,9 @@ def test_the_compiled_catalogue_says_what_the_source_says(messages: ModuleType) 
     with messages.CATALOGUE.with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     for message, texts in catalogue(messages).items():
-        if message.plural:
+        if message.context:
+            said = (compiled.pgettext(message.context, message.single),)
+        elif message.plural:
             said = tuple(compiled.ngettext(message.single, message.plural, n) for n in (1, 2))
         else:
             said = (compiled.gettext(message.single),)
@@ -61,3 +63,19 @@ def test_a_translation_keeps_every_placeholder(messages: ModuleType) -> None:
 def test_a_translation_is_english(messages: ModuleType) -> None:
     for texts in catalogue(messages).values():
         assert not re.search(r"[\u4e00-\u9fff]", "".join(texts))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("python", 'pgettext_lazy("state", "甲")'),
+        ("template", '{% translate "甲" context "state" %}'),
+    ],
+)
+def test_a_word_with_a_context_has_a_translation_of_its_own(
+    messages: ModuleType, kind: str, text: str
+) -> None:
+    found = list(getattr(messages, f"_in_{kind}")(text))
+    assert found == [messages.Message("甲", context="state")]
+    entries = {found[0]: ("Done",), messages.Message("甲"): ("Do",)}
+    assert messages.parsed(messages.written(entries)) == entries

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from gongkai.annual_report.figures import Report, from_json
 from gongkai.org.models import Agency
@@ -198,7 +199,7 @@ class Step(models.TextChoices):
 
     SUBMITTED = "submitted", _("已报送")
     RETURNED = "returned", _("已退回")
-    ACCEPTED = "accepted", _("审核通过")
+    ACCEPTED = "accepted", pgettext_lazy("state", "审核通过")
     REPLACED = "replaced", _("已被更正版替代")
 
 

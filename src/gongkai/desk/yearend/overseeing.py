@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from gongkai.annual_report import actions
@@ -34,7 +34,10 @@ VIEWS: dict[str, tuple[object, Callable[[Standing], Units]]] = {
     "missing": (gettext_lazy("未报"), lambda found: found.missing),
     "late": (gettext_lazy("逾期"), lambda found: found.late),
     "contradicting": (gettext_lazy("数字矛盾"), lambda found: found.contradicting),
-    "accepted": (gettext_lazy("审核通过"), lambda found: in_state(found, "accepted", "published")),
+    "accepted": (
+        pgettext_lazy("state", "审核通过"),
+        lambda found: in_state(found, "accepted", "published"),
+    ),
 }
 
 

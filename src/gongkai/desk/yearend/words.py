@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from gongkai.annual_report.compiling.source import Kind
 from gongkai.annual_report.models import Step
@@ -15,7 +15,7 @@ STATES: dict[State, tuple[str, object]] = {
     "final": ("badge-note", gettext_lazy("已定稿，未报送")),
     "submitted": ("badge-act", gettext_lazy("已报送，待审核")),
     "returned": ("badge-review", gettext_lazy("已退回")),
-    "accepted": ("badge-done", gettext_lazy("审核通过")),
+    "accepted": ("badge-done", pgettext_lazy("state", "审核通过")),
     "published": ("badge-done", gettext_lazy("已公布")),
 }
 STEPS: dict[str, str] = {
@@ -29,7 +29,7 @@ BOOKS: dict[Kind, object] = {
     "documents": gettext_lazy("规范性文件登记簿"),
     "tallies": gettext_lazy("月度统计"),
     "appeals": gettext_lazy("复议诉讼登记"),
-    "stated": gettext_lazy("填报"),
+    "stated": pgettext_lazy("book", "填报"),
 }
 
 
