@@ -16,10 +16,6 @@ import click
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.annual_report import actions as reports
-from gongkai.annual_report.compile import compile_report
-from gongkai.annual_report.models import StoredReport
-from gongkai.annual_report.review import findings, undecided_errors
 from gongkai.casework import actions
 from gongkai.casework.actions.appealing import Opening
 from gongkai.casework.actions.configuring import set_practice
@@ -45,18 +41,15 @@ from gongkai.casework.decision.rules import steps
 from gongkai.casework.letter.models import Service
 from gongkai.casework.letter.printing import printing_later
 from gongkai.casework.letter.queries import answer_of
+from gongkai.cli.county_year_end import load_year_end
 from gongkai.org.models import Agency, User
 from gongkai.org.working_days import calendar_of
-from gongkai.publishing.actions.tallying import Count, report_tallies
-from gongkai.publishing.register.yearly import CELLS
 from gongkai.specimen.cases import OldCase, past
 from gongkai.specimen.cases.appeals import OldAppeal, contested
-from gongkai.specimen.cases.desk import ASKED, OFFICES, Begun, before, begun
+from gongkai.specimen.cases.desk import ASKED, Begun, before, begun
 from gongkai.specimen.county import ROOT, units
 
 MARK = "示例数据"
-COMPILED = 2025
-"""The year whose reports are counted from these cases; those before came as files."""
 COURT = "青禾县人民法院"
 REVIEWERS = {"office": "reviewer", "secrecy": "secrecy", "legality": "legality"}
 
@@ -79,7 +72,7 @@ def load_cases(people: Mapping[str, User], agencies: Mapping[str, Agency]) -> No
             for one in played:
                 _play(people, agencies, one, today)
                 bar.update(1)
-        _compile(administrator, agencies, today)
+        load_year_end(people, agencies, today)
         bar.update(1)
 
 
@@ -328,39 +321,3 @@ class _Player:
             AppealKind.RECONSIDERATION, ROOT.name, "对不予公开的答复不服", day, copy_received_on=day
         )
         actions.open_appeal(self.officer, self.case, opening)
-
-
-def _compile(administrator: User, agencies: Mapping[str, Agency], today: date) -> None:
-    """The reports of the year that is closed and came in no file: those without errors are public,
-    the others lie as drafts."""
-    for unit in units()[1:]:
-        agency = agencies[unit.code]
-        if StoredReport.objects.filter(agency=agency, year=COMPILED).exists():
-            continue
-        with transaction.atomic():
-            if not agency.name.endswith(OFFICES):
-                _report_nothing(administrator, agency, today)
-            draft = reports.compile_draft(administrator, agency, COMPILED, today)
-            if not undecided_errors(findings(draft)):
-                reports.publish(administrator, reports.freeze(administrator, draft))
-
-
-def _report_nothing(administrator: User, agency: Agency, today: date) -> None:
-    """Months of which nobody has reported decisions or fees: there were none. A blank is no zero,
-    and keeps a report from being published."""
-    compiled = compile_report(agency, COMPILED, today)
-    missing = {
-        (one.unit, one.matter, one.months)
-        for said in compiled.records.values()
-        for one in said.missing
-    }
-    never = {matter for matter, address in CELLS.items() if address in compiled.blank}
-    told = {matter for _, matter, _ in missing}
-    wanted = [*missing, *((None, matter, tuple(range(1, 13))) for matter in never - told)]
-    counts = [
-        Count(unit, matter, COMPILED, month, Decimal(0))
-        for unit, matter, months in sorted(wanted, key=lambda one: one[1])
-        for month in months
-    ]
-    if counts:
-        report_tallies(administrator, agency, counts)
