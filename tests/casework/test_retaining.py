@@ -10,6 +10,7 @@ from django.utils import timezone
 from gongkai import files
 from gongkai.casework import actions
 from gongkai.casework.actions import retaining
+from gongkai.casework.actions.forgetting import REMOVED
 from gongkai.casework.appeal.models import Appeal
 from gongkai.casework.application import enclosures
 from gongkai.casework.application.enclosures import Incoming
@@ -82,12 +83,12 @@ def test_who_applied_is_forgotten_and_the_figures_stay(closed, head):
     enclosure = enclosures.enclose(case, "identity", Incoming("证.png", "image/png", b"x"), None)
     assert files.place(enclosure.sha256).exists()
     removal = retaining.anonymise(head, case)
-    assert (removal.number, removal.enclosures) == (case.number, 1)
+    assert (removal.number, removal.rows["enclosure"], removal.files) == (case.number, 1, 1)
     applicant = Applicant.objects.get(case=case)
     assert Person.from_bytes(opened(applicant.sealed)) == ANONYMOUS
     assert (applicant.masked, applicant.name_key, applicant.identity_key) == ("", "", "")
     case.refresh_from_db()
-    assert case.description == retaining.REMOVED
+    assert case.description == REMOVED
     assert (case.folded, case.query_code_hash, case.submission_key) == ("", "", None)
     assert case.lines.count() == 1
     assert Entry.objects.order_by("-sequence").first().verb == "casework.anonymise"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import BytesIO
 
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from gongkai.casework import actions
+from gongkai.casework.actions import retaining
+from gongkai.casework.application.models import Case
 from gongkai.casework.decision import files as given_out
+from gongkai.casework.decision.content import ItemDraft
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.letter.models import Letter, Service
 from gongkai.trail.models import Entry
-from tests.casework.handling import PUBLIC
+from tests.casework.handling import DENIED, PUBLIC
 from tests.desk.cases.conftest import at, posted
 from tests.desk.cases.paper import page_of
 
@@ -176,7 +181,7 @@ def test_a_new_decision_shows_what_differs_from_the_one_before(office, case, des
     actions.draft(office.officer, case, type(PUBLIC)(outcome="A1", way="县档案馆一楼"))
     actions.hand_in(office.officer, case)
     shown = desk(office.secrecy).get(at(case, "review/"))
-    assert [one["label"] for one in shown.context["differences"]] == ["获取的方式、途径和时间"]
+    assert [one.label for one in shown.context["differences"]] == ["获取的方式、途径和时间"]
     assert again.number == 2
 
 
@@ -213,7 +218,111 @@ def test_post_without_its_day_is_refused_and_the_number_stays(case, desk, office
     assert "XA990121" in answer.content.decode()
 
 
-@pytest.mark.parametrize("page", ["decision/", "review/", "letters/"])
+@pytest.mark.parametrize("page", ["decision/", "decision/versions/", "review/", "letters/"])
 def test_no_page_is_open_to_another_agency(office, case, desk, colleague, page):
     office.handed_in(case)
     assert desk(colleague).get(at(case, page)).status_code == 404
+
+
+OTHER_PLACE = type(PUBLIC)(outcome="A1", way="青禾县人民政府网站“部门预算”栏目")
+
+
+def sent_back(office, case, user, step):
+    seen = case.decisions.get().content_hash
+    actions.check(user, case, step, seen=seen, approved=False, comment="栏目写错了")
+
+
+def test_a_reviewer_sees_word_by_word_what_changed_since_they_judged(office, case, desk):
+    office.handed_in(case)
+    sent_back(office, case, office.head, "office")
+    office.handed_in(case, OTHER_PLACE)
+    shown = desk(office.head).get(at(case, "review/"))
+    assert shown.context["since"].number == 1
+    page = shown.content.decode()
+    assert "<del>财政信息</del>" in page
+    assert "<ins>部门预算</ins>" in page
+
+
+def test_who_signs_sees_what_changed_since_it_was_sent_back(office, case, desk):
+    office.handed_in(case)
+    sent_back(office, case, office.secrecy, "secrecy")
+    office.reviewed(case, OTHER_PLACE)
+    shown = desk(office.signatory).get(at(case, "review/"))
+    assert shown.context["mine"] == "signature"
+    assert [one.label for one in shown.context["differences"]] == ["获取的方式、途径和时间"]
+
+
+def test_what_was_sent_back_and_comes_again_unchanged_is_said_to_be_so(office, case, desk):
+    office.handed_in(case)
+    sent_back(office, case, office.head, "office")
+    actions.hand_in(office.officer, case)
+    assert "内容没有改动" in desk(office.head).get(at(case, "review/")).content.decode()
+
+
+def test_a_first_draft_is_compared_with_nothing(office, case, desk):
+    office.handed_in(case)
+    shown = desk(office.head).get(at(case, "review/"))
+    assert "compared" not in shown.context
+    assert "differences" not in shown.context
+
+
+def test_any_two_versions_are_compared(office, case, desk):
+    for content in (PUBLIC, OTHER_PLACE, DENIED):
+        decision = actions.draft(office.officer, case, content)
+    first, second, third = decision.versions.order_by("number")
+    client = desk(office.secrecy)
+    address = at(case, "decision/versions/")
+    assert [one.name for one in client.get(address).context["rows"]] == [
+        "第 3 稿",
+        "第 2 稿",
+        "第 1 稿",
+    ]
+    shown = client.get(f"{address}?from={second.pk}&to={first.pk}")
+    assert [one.label for one in shown.context["differences"]] == ["获取的方式、途径和时间"]
+    shown = client.get(f"{address}?from={first.pk}&to={third.pk}")
+    labels = [one.label for one in shown.context["differences"]]
+    assert labels[:2] == ["处理结果", "不予公开的依据"]
+    assert "过程性信息" in shown.content.decode()
+
+
+def test_items_and_files_are_compared_too(case, desk, officer, given):
+    items = (ItemDraft("分配方案", "A2"), ItemDraft("讨论稿", "A4", "N16_PROCESS", "过程稿"))
+    actions.draft(officer, case, type(PUBLIC)(items=items))
+    versions = given.decision.versions.order_by("number")
+    address = at(case, f"decision/versions/?from={versions[0].pk}&to={versions[2].pk}")
+    shown = desk(officer).get(address)
+    labels = [one.label for one in shown.context["differences"]]
+    assert {"分项处理", "提供的文件"} <= set(labels)
+    assert "分配表" in shown.content.decode()
+
+
+def test_versions_say_what_became_of_them(office, case, desk):
+    office.handed_in(case)
+    sent_back(office, case, office.head, "office")
+    office.handed_in(case, OTHER_PLACE)
+    newest, oldest = desk(office.officer).get(at(case, "decision/versions/")).context["rows"]
+    assert newest.handed_in
+    assert oldest.handed_in
+    assert [check.approved for check in oldest.checks] == [False]
+    assert newest.checks == []
+
+
+def test_a_version_of_another_case_is_compared_with_nothing(office, case, received, desk):
+    mine = actions.draft(office.officer, case, PUBLIC).versions.get()
+    other = actions.draft(office.officer, received(), OTHER_PLACE).versions.get()
+    shown = desk(office.officer).get(at(case, f"decision/versions/?from={mine.pk}&to={other.pk}"))
+    assert shown.status_code == 200
+    assert "differences" not in shown.context
+
+
+def test_what_was_emptied_has_versions_without_words(office, case, desk):
+    for content in (PUBLIC, OTHER_PLACE):
+        decision = actions.draft(office.officer, case, content)
+    long_ago = timezone.now() - timedelta(days=4000)
+    Case.objects.filter(pk=case.pk).update(stage="closed", closed_at=long_ago)
+    retaining.anonymise(office.head, case)
+    first, second = decision.versions.order_by("number")
+    shown = desk(office.officer).get(at(case, f"decision/versions/?from={first.pk}&to={second.pk}"))
+    assert "differences" not in shown.context
+    assert "内容已经删除" in shown.content.decode()
+    assert first.sha256[:12] in shown.content.decode()

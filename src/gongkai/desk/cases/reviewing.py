@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +17,12 @@ from gongkai.casework.actions.deciding import writers
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Check, Decision
 from gongkai.casework.decision.queries import needed_steps, on_record, open_decision
+from gongkai.casework.decision.versions import judged_before
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
-from gongkai.desk.cases import words
 from gongkai.desk.cases.awaiting import step_of
 from gongkai.desk.cases.deciding import shown_decision
-from gongkai.desk.cases.decision_forms import DecisionForm
+from gongkai.desk.cases.differences import differences, of_decision, of_version
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import seen_case
 from gongkai.org.models import User
@@ -87,7 +86,7 @@ def _page(
         "mine_label": Check.Step(mine).label if mine else "",
         "own": user.pk in writers(held, row),
         "signing": held.stage == "signing",
-        "differences": list(_differences(row)),
+        **_changed(user, row),
         "earlier": row.checks.exclude(content_hash=row.content_hash).exists(),
     }
     return render(
@@ -118,23 +117,16 @@ def _way(held: Case, row: Decision) -> list[dict[str, Any]]:
     return [*made, sign]
 
 
-def _differences(row: Decision) -> Any:
-    """Where the draft says something else than the decision before it."""
-    before = row.case.decisions.filter(number__lt=row.number).order_by("-number").first()
-    if before is None:
-        return
-    form = DecisionForm()
-    today = timezone.localdate()
-    named: dict[str, Callable[[str], str]] = {
-        "outcome": lambda code: words.outcome_label(code, today),
-        "ground": lambda code: words.ground_label(code, today),
-    }
-    for name, field in form.fields.items():
-        old, new = getattr(before, name), getattr(row, name)
-        if old != new:
-            said = named.get(name, str)
-            yield {"label": str(field.label), "old": said(old), "new": said(new)}
-    files = [set(one.provided.values_list("title", flat=True)) for one in (before, row)]
-    if files[0] != files[1]:
-        old, new = (gettext("、").join(sorted(titles)) for titles in files)
-        yield {"label": gettext("提供的文件"), "old": old, "new": new}
+def _changed(user: User, row: Decision) -> dict[str, Any]:
+    """What the draft says otherwise than what the reviewer read before: the version they judged
+    or that was sent back, else the decision before this one."""
+    seen = judged_before(user, row)
+    former = row.case.decisions.filter(number__lt=row.number).order_by("-number").first()
+    if seen is not None:
+        before = of_version(seen)
+    elif former is not None:
+        before = of_decision(former)
+    else:
+        return {}
+    found = differences(before, of_decision(row), timezone.localdate())
+    return {"since": seen, "differences": found, "compared": True}

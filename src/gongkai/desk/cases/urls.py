@@ -21,6 +21,7 @@ from gongkai.desk.cases import (
     practice,
     reviewing,
     verbs,
+    versions,
 )
 
 files = [
@@ -46,6 +47,7 @@ one: list[URLPattern | URLResolver] = [
     path("evidence.zip", exporting.evidence, name="case_evidence"),
     path("decision/", deciding.decision, name="case_decision"),
     path("decision/preview/", deciding.preview, name="case_preview"),
+    path("decision/versions/", versions.versions, name="case_versions"),
     path("decision/files/", include(files)),
     path("review/", reviewing.review, name="case_review"),
     path("letters/", letters.letters, name="case_letters"),
