@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from gongkai.casework.application.models import Case, ClockState, FactKind, Prac
 from gongkai.casework.clock.consulting import Waiting
 from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.reasons import Reason, reasons
+from gongkai.casework.clock.words import STEPS
 from gongkai.law.calendar import CalendarRangeError
 from gongkai.law.citing import cited
 from gongkai.law.receipt import channel
@@ -152,12 +154,22 @@ def _days(case: Case) -> list[Day]:
         (gettext("要求确认"), case.confirmation_asked_on, article),
         (gettext("双方确认"), case.confirmed_on, article),
         (gettext("收到之日"), case.received_on, article),
-        (gettext("答复"), case.answered_on, cited("33", speech())),
     ]
-    withdrawn = case.facts.filter(kind=FactKind.WITHDRAWN, struck_at=None).first()
-    if withdrawn:
-        known.append((gettext("撤回"), withdrawn.on, ""))
-    return [Day(label, on, cite) for label, on, cite in known if on]
+    days = [Day(label, on, cite) for label, on, cite in known if on]
+    return [*days, *_answers(case)]
+
+
+def _answers(case: Case) -> Iterator[Day]:
+    """Each answer, what undid it, and a withdrawal."""
+    told = {
+        FactKind.ANSWERED: (gettext("答复"), cited("33", speech())),
+        FactKind.ORDERED_ANEW: (gettext("责令重新作出"), STEPS["ordered_anew"].article(speech())),
+        FactKind.TAKEN_UP_ANEW: (gettext("重新办理"), ""),
+        FactKind.WITHDRAWN: (gettext("撤回"), ""),
+    }
+    for fact in case.facts.filter(kind__in=told, struck_at=None).order_by("on", "round", "id"):
+        label, article = told[FactKind(fact.kind)]
+        yield Day(label, fact.on, article)
 
 
 def _steps(due: Due | None) -> tuple[Step, ...]:
