@@ -141,6 +141,19 @@ def test_large_text_and_high_contrast_break_nothing_on_a_phone(
         assert_accessible(page)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_public_already_is_offered_to_who_applies_for_it(
+    open_page: Callable[..., Page], public: SimpleNamespace, width: str
+) -> None:
+    page = open_page("/apply/description/?agency=qh-cz", width=width)
+    page.fill("#id_description", "冬季供水")
+    page.locator("main .button-primary").first.click()
+    page.wait_for_url("**/apply/published/")
+    expect(page.locator("main").get_by_text("冬季供水通知")).to_be_visible()
+    assert_fits(page)
+    assert_accessible(page)
+
+
 def test_on_a_phone_a_narrow_table_fits_and_a_wide_one_says_that_it_scrolls(
     open_page: Callable[..., Page], public: SimpleNamespace
 ) -> None:
