@@ -9,6 +9,7 @@ from typing import Any
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 
 from gongkai.casework.letter.paper.sheet import Paragraph, Picture, Sheet, Style
@@ -62,6 +63,54 @@ def test_every_level_has_its_face(whole: Any, style: str, face: str, size: float
     found = whole.styles[style]
     assert found.element.rPr.rFonts.get(qn("w:eastAsia")) == face
     assert found.font.size.pt == size
+
+
+@pytest.mark.parametrize("style", ["Normal", "Title", "Heading 1", "Heading 2", "Header"])
+def test_every_line_is_as_high_as_the_grid(whole: Any, style: str) -> None:
+    (section,) = whole.sections
+    (grid,) = section._sectPr.findall(qn("w:docGrid"))
+    shape = whole.styles[style].paragraph_format
+    assert shape.line_spacing_rule == WD_LINE_SPACING.EXACTLY
+    assert shape.line_spacing.pt == pytest.approx(int(grid.get(qn("w:linePitch"))) / 20, abs=0.05)
+    assert (shape.space_before.pt, shape.space_after.pt) == (0, 0)
+
+
+def test_a_line_is_a_character_and_seven_eighths_high(whole: Any) -> None:
+    assert whole.styles["Normal"].paragraph_format.line_spacing.mm == pytest.approx(
+        5.55 * 15 / 8, abs=0.15
+    )
+
+
+def test_running_text_begins_two_characters_in(whole: Any) -> None:
+    for style in ("Normal", "Heading 1", "Heading 2"):
+        assert whole.styles[style].element.pPr.ind.get(qn("w:firstLineChars")) == "200"
+    assert whole.styles["Flush"].element.pPr.ind.get(qn("w:firstLineChars")) == "0"
+
+
+@pytest.mark.parametrize(("name", "side"), [("footer", "right"), ("even_page_footer", "left")])
+def test_the_page_number_stands_at_the_outer_side_a_character_in(
+    letter: Letter, name: str, side: str
+) -> None:
+    document = read(letter(style=Style.PLAIN))
+    (section,) = document.sections
+    (folio,) = getattr(section, name).paragraphs
+    assert document.settings.odd_and_even_pages_header_footer
+    assert [it.text for it in folio._p.iter(qn("w:instrText"))] == ["PAGE"]
+    assert folio.alignment == getattr(WD_ALIGN_PARAGRAPH, side.upper())
+    assert folio._p.pPr.ind.get(qn(f"w:{side}Chars")) == "100"
+
+
+def test_the_page_number_is_of_size_four_and_its_bar_seven_millimetres_below_the_text(
+    letter: Letter,
+) -> None:
+    document = read(letter(style=Style.PLAIN))
+    (section,) = document.sections
+    footer = document.styles["Footer"]
+    folio = section.footer.paragraphs[0].paragraph_format
+    assert footer.font.size.pt == 14
+    assert footer.element.rPr.rFonts.get(qn("w:eastAsia")) == "宋体"
+    bar = section.footer_distance.mm + folio.space_after.mm + footer.font.size.mm / 2
+    assert 297 - bar == pytest.approx(37 + 225 + 7, abs=0.1)
 
 
 def test_the_whole_text_is_there_in_order(whole: Any) -> None:
