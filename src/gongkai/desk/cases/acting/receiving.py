@@ -58,6 +58,9 @@ ASKED = (
         CorrectReceiptForm,
         on_case(actions.correct_receipt),
         gettext_lazy("已更正，期限已重新计算。"),
+        lead=gettext_lazy(
+            "期限重新计算。答复写明收到日期、还没有送出的，审核和签发作废，照原稿重新送审。"
+        ),
     ),
     Asking(
         "enclose",
