@@ -160,6 +160,7 @@ def test_reply_and_result_are_recorded_and_the_order_is_due_until_it_was_obeyed(
     posted(client, f"{at}/conclude/", **result)
     page = client.get(f"/desk/appeals/{appeal.pk}/")
     assert "十个工作日内公开" in said(page)
+    assert ("审理结果", "结果纠正") in page.context["lines"][0].facts
     assert page.context["due"] is not None
     posted(client, f"{at}/carried-out/", on=today.isoformat())
     page = client.get(f"/desk/appeals/{appeal.pk}/")

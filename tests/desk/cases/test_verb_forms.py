@@ -119,7 +119,7 @@ def test_a_payment_is_entered(case, desk, officer, today):
     assert posted(client, at(case, do("refund")), **given).status_code == 302
 
 
-def test_an_appeal_is_entered_answered_and_concluded(office, case, desk, officer, today):
+def test_an_appeal_is_entered_and_goes_on_on_its_own_page(office, case, desk, officer, today):
     office.signed(case)
     client = desk(officer)
     said = {
@@ -131,13 +131,8 @@ def test_an_appeal_is_entered_answered_and_concluded(office, case, desk, officer
         "procedure": "ordinary",
     }
     assert posted(client, at(case, do("appeal")), **said).status_code == 302
-    row = case.appeals.get()
-    done = posted(client, at(case, do("answer_appeal", row.pk)), on=today.isoformat())
-    assert done.status_code == 302
-    form = client.get(at(case, do("conclude", row.pk))).context["form"]
-    code = form.fields["code"].choices[0][0]
-    end = {"code": code, "on": today.isoformat(), "ordered": "重新答复"}
-    assert posted(client, at(case, do("conclude", row.pk)), **end).status_code == 302
+    assert case.appeals.get().decision is not None
+    assert "登记提交答复" in client.get(at(case)).content.decode()
 
 
 def test_what_somebody_else_has_done_meanwhile_is_told_first_and_the_text_stays(

@@ -55,11 +55,6 @@ def _pending(appeal: Appeal) -> str:
     return "" if appeal.outcome == AppealOutcome.PENDING else "appeal_concluded"
 
 
-def _copy(user: User, appeal: Appeal, said: dict[str, Any]) -> Appeal:
-    procedure = Appeal.Procedure(said["procedure"])
-    return actions.set_copy(user, appeal, on=said["on"], procedure=procedure)
-
-
 def _next(user: User, appeal: Appeal, said: dict[str, Any]) -> Appeal:
     opening = actions.Opening(kind=AppealKind(appeal.kind), about=appeal.about, **forms.heard(said))
     return actions.open_second_instance(user, appeal, opening)
@@ -78,12 +73,16 @@ def _is_ordered(appeal: Appeal) -> str:
 
 ASKING: dict[str, Asking] = {
     "copy": Asking(
-        gettext_lazy("登记收到副本"), forms.CopyForm, _copy, gettext_lazy("已登记。"), _pending
+        gettext_lazy("登记收到副本"),
+        forms.CopyForm,
+        lambda user, appeal, said: actions.set_copy(user, appeal, **said),
+        gettext_lazy("已登记。"),
+        _pending,
     ),
     "answer": Asking(
         gettext_lazy("登记提交答复（答辩）"),
         forms.OnForm,
-        lambda user, appeal, said: actions.answer_appeal(user, appeal, on=said["on"]),
+        lambda user, appeal, said: actions.answer_appeal(user, appeal, **said),
         gettext_lazy("已登记。"),
         _pending,
     ),
@@ -105,7 +104,7 @@ ASKING: dict[str, Asking] = {
     "carried-out": Asking(
         gettext_lazy("登记已按要求履行"),
         forms.OnForm,
-        lambda user, appeal, said: actions.carry_out(user, appeal, on=said["on"]),
+        lambda user, appeal, said: actions.carry_out(user, appeal, **said),
         gettext_lazy("已登记。"),
         _is_ordered,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -30,11 +31,30 @@ class HeardForm(forms.Form):
         help_text=gettext_lazy("答复、答辩的期限从这一天起算。"),
     )
     procedure = fields.choice(
-        gettext_lazy("程序"), Appeal.Procedure.choices, initial=Appeal.Procedure.ORDINARY
+        gettext_lazy("程序"),
+        Appeal.Procedure.choices,
+        initial=Appeal.Procedure.ORDINARY,
+        coerce=Appeal.Procedure,
     )
 
 
-class NewForm(HeardForm):
+class OpeningForm(HeardForm):
+    """An appeal as it came in."""
+
+    kind = fields.choice(gettext_lazy("种类"), AppealKind.choices, coerce=AppealKind)
+    matter = fields.text(
+        gettext_lazy("争议事项"), rows=2, help_text=gettext_lazy("不要写申请人的姓名。")
+    )
+    joint_key = fields.line(
+        gettext_lazy("共同被告案件的编号"),
+        required=False,
+        max_length=80,
+        help_text=gettext_lazy("复议机关作共同被告的，双方填写同一编号，汇总时只计一次。"),
+    )
+    field_order: Iterable[str] = ("kind", "before", "number", "matter")
+
+
+class NewForm(OpeningForm):
     """An appeal, about a case of ours by its number or about something else."""
 
     agency = forms.ModelChoiceField(
@@ -57,16 +77,6 @@ class NewForm(HeardForm):
     )
     contested_on = fields.day(gettext_lazy("被诉行为的日期"), required=False)
     contested_ground = fields.line(gettext_lazy("被诉行为的依据"), required=False, max_length=200)
-    kind = fields.choice(gettext_lazy("种类"), AppealKind.choices)
-    matter = fields.text(
-        gettext_lazy("争议事项"), rows=2, help_text=gettext_lazy("不要写申请人的姓名。")
-    )
-    joint_key = fields.line(
-        gettext_lazy("共同被告案件的编号"),
-        required=False,
-        max_length=80,
-        help_text=gettext_lazy("复议机关作共同被告的，双方填写同一编号，汇总时只计一次。"),
-    )
     elsewhere = fields.yes(
         gettext_lazy("本机关是复议机关、作共同被告：由原行为机关计入年报，本机关不计")
     )
@@ -113,14 +123,11 @@ class NewForm(HeardForm):
         said = self.cleaned_data
         held = said["case"] is not None
         return Opening(
-            kind=AppealKind(said["kind"]),
-            about=said["matter"],
-            joint_key=said["joint_key"],
             counted=not said["elsewhere"],
             contested_number="" if held else said["contested_number"],
             contested_on=None if held else said["contested_on"],
             contested_ground="" if held else said["contested_ground"],
-            **heard(said),
+            **opened(said),
         )
 
 
@@ -145,7 +152,9 @@ class CopyForm(AppealForm):
     """When the copy came, and by which procedure it is heard."""
 
     on = fields.day(gettext_lazy("收到副本日期"))
-    procedure = fields.choice(gettext_lazy("程序"), Appeal.Procedure.choices)
+    procedure = fields.choice(
+        gettext_lazy("程序"), Appeal.Procedure.choices, coerce=Appeal.Procedure
+    )
 
     def about(self, appeal: Appeal, /) -> None:
         self.fields["procedure"].initial = appeal.procedure
@@ -182,12 +191,16 @@ class NextForm(HeardForm, AppealForm):
     """The judgment is contested in the next court."""
 
 
-def heard(said: dict[str, Any]) -> dict[str, Any]:
-    """What `HeardForm` asks for, as an opening takes it."""
+def opened(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What `OpeningForm` asks for, as an opening takes it."""
     return {
-        "before": said["before"],
-        "number": said["number"],
-        "opened_on": said["opened_on"],
-        "copy_received_on": said["copy_received_on"],
-        "procedure": Appeal.Procedure(said["procedure"]),
+        "kind": said["kind"],
+        "about": said["matter"],
+        "joint_key": said["joint_key"],
+        **heard(said),
     }
+
+
+def heard(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What `HeardForm` asks for, as an opening takes it."""
+    return {name: said[name] for name in HeardForm.base_fields}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
 from gongkai.casework.actions.opening import WHY
+from gongkai.casework.appeal.models import AppealOutcome
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Check, Opinion
 from gongkai.desk.cases import words
@@ -68,9 +69,11 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield str(label), str(dict(choices).get(details[name], details[name]))
     if "approved" in details:
         yield gettext("结论"), gettext("通过") if details["approved"] else gettext("退回")
-    if details.get("outcome"):
-        today = timezone.localdate()
-        yield gettext("处理结果"), words.outcome_label(str(details["outcome"]), today)
+    outcome = str(details.get("outcome", ""))
+    if outcome in AppealOutcome.values:
+        yield gettext("审理结果"), str(AppealOutcome(outcome).label)
+    elif outcome:
+        yield gettext("处理结果"), words.outcome_label(outcome, timezone.localdate())
 
 
 def _said(value: Any) -> str:
