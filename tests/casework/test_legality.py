@@ -8,6 +8,7 @@ from gongkai.casework import actions
 from gongkai.casework.actions.configuring import set_practice
 from gongkai.casework.decision.queries import open_decision
 from gongkai.org.models import Membership, Role, User
+from gongkai.trail.queries import about
 from tests.casework.handling import DENIED, PUBLIC, refusal
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,7 @@ def test_a_step_that_is_asked_for_no_more_holds_nothing_up(case, office, practis
     practise("never")
     case.refresh_from_db()
     assert (case.stage, open_decision(case).state) == ("signing", "signing")
+    assert about(case).last().verb == "casework.set_practice"
 
 
 def test_an_agency_below_follows_the_practice_above(case, office, practise, county):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import ask
 from gongkai.casework.actions.drafting import settled
-from gongkai.casework.actions.recording import reckon
+from gongkai.casework.actions.recording import reckon, recorded
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, Practice, Stage
 from gongkai.casework.decision.queries import open_decision
@@ -46,7 +46,7 @@ def set_practice(user: User, agency: Agency, values: Mapping[str, Any]) -> Pract
     if any(name in changed for name in CLOCKED):
         _reckoned_anew(row)
     if "legality" in changed:
-        _reviewed_anew(row)
+        _reviewed_anew(user, row)
     return row
 
 
@@ -56,14 +56,15 @@ def _reckoned_anew(practice: Practice) -> None:
         reckon(case, "practice", today)
 
 
-def _reviewed_anew(practice: Practice) -> None:
+def _reviewed_anew(user: User, practice: Practice) -> None:
     """What is in review or waits for signature goes through the steps as they are now."""
     today = timezone.localdate()
     in_review = Case.objects.filter(stage__in=(Stage.CHECKING, Stage.SIGNING))
     for case in _following(practice, in_review):
         decision = open_decision(case)
-        if decision is not None:
-            settled(case, decision, today)
+        if decision is not None and settled(case, decision, today):
+            details = {"decision": decision.pk, "legality": practice.legality}
+            recorded(user, "set_practice", case, details)
 
 
 def _following(practice: Practice, cases: QuerySet[Case]) -> Iterator[Case]:

@@ -121,18 +121,20 @@ def hand_in(user: User, case: Case, *, on: date | None = None) -> Decision:
     return decision
 
 
-def settled(case: Case, decision: Decision, on: date) -> None:
+def settled(case: Case, decision: Decision, on: date) -> bool:
     """What was handed in waits for signature once every step has approved exactly this content,
-    and is in review until then."""
+    and is in review until then. Whether that moved it."""
     passed = set(needed_steps(case, decision, on)) <= approved_steps(decision)
     state, stage = (
         (DecisionState.SIGNING, Stage.SIGNING)
         if passed
         else (DecisionState.CHECKING, Stage.CHECKING)
     )
-    if decision.state != state:
-        turned(decision, state)
-        moved(case, stage)
+    if decision.state == state:
+        return False
+    turned(decision, state)
+    moved(case, stage)
+    return True
 
 
 @transaction.atomic
