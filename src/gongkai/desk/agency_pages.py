@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.cache import caches
 from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gongkai.annual_report.speech import speech
-from gongkai.desk.access import person
 from gongkai.desk.administering import paged
 from gongkai.org import queries as org
-from gongkai.org.importing.problems import UnusableFileError
-from gongkai.org.importing.sheets import LIMIT_BYTES
 from gongkai.org.models import Agency, Role
 from gongkai.org.refusal import Refusal
 from gongkai.publishing import permissions
@@ -26,7 +21,6 @@ from gongkai.publishing.refusal import NotAllowedError
 READS = tuple(dict.fromkeys((*permissions.SEES_DRAFTS, *permissions.OVERSEES)))
 """Nothing on these pages is a draft: the supervisor reads them too."""
 OVER_SUBTREE = (Role.SUPERVISOR, Role.ADMINISTRATOR)
-KEPT = 24 * 3600
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -98,56 +92,6 @@ def attempt(form: forms.Form, act: Callable[[], object]) -> int:
         form.add_error(None, refused.message(speech()))
         return refused.status
     return 0
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Where an uploaded file lies for a day, until the person has seen what it would do.
-
-    Files of one person and agency are not another's: the key names both.
-    """
-
-    kind: str
-    user: int
-    agency: int
-
-    def put(self, name: str, data: bytes) -> str:
-        """Keep the file; the token by which it is found again."""
-        token = secrets.token_urlsafe(12)
-        caches["shared"].set(self._key(token), (name, data), KEPT)
-        return token
-
-    def get(self, token: str) -> tuple[str, bytes] | None:
-        """Name and bytes of the file; None if it is not there any more."""
-        held: tuple[str, bytes] | None = caches["shared"].get(self._key(token))
-        return held
-
-    def drop(self, token: str) -> None:
-        """The file is not needed any more."""
-        caches["shared"].delete(self._key(token))
-
-    def _key(self, token: str) -> str:
-        return f"desk:{self.kind}:{self.user}:{self.agency}:{token}"
-
-
-def shelf(request: HttpRequest, kind: str, agency: Agency) -> Shelf:
-    """The person's shelf for files of that kind about the agency."""
-    return Shelf(kind, person(request).pk, agency.pk)
-
-
-def received(form: forms.Form, shelf: Shelf, check: Callable[[bytes, str], object]) -> str | None:
-    """Keep the file of a valid form if it can be read at all; its token, or None with the reason
-    in the form."""
-    file = form.cleaned_data["file"]
-    try:
-        if file.size > LIMIT_BYTES:
-            raise UnusableFileError("too_large", f"{file.size // 1024 // 1024} MB")
-        data = file.read()
-        check(data, file.name)
-    except UnusableFileError as error:
-        form.add_error("file", error.message(speech()))
-        return None
-    return shelf.put(file.name, data)
 
 
 def excel(data: bytes, name: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
@@ -14,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.annual_report.speech import speech
+from gongkai.desk import workbooks
 from gongkai.desk.access import person, staff
 from gongkai.desk.administering import given, paged
 from gongkai.desk.agency_pages import (
@@ -24,11 +25,8 @@ from gongkai.desk.agency_pages import (
     may,
     read_by,
     readable,
-    received,
-    shelf,
 )
 from gongkai.desk.catalogue_forms import EndForm, ItemForm, initial
-from gongkai.desk.register_forms import SheetForm
 from gongkai.law import catalogue as law
 from gongkai.org.models import Agency
 from gongkai.publishing import actions, permissions
@@ -37,7 +35,6 @@ from gongkai.publishing.catalogue.entry import Entry, channel_names, entry_of
 from gongkai.publishing.catalogue.models import CatalogueItem
 from gongkai.publishing.catalogue.queries import DutyCounts
 from gongkai.publishing.catalogue.workbook import workbook
-from gongkai.publishing.refusal import NotAllowedError
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -226,72 +223,38 @@ def export(request: HttpRequest, code: str) -> HttpResponse:
     return excel(data, f"catalogue-{agency.code}.xlsx")
 
 
+def _done(request: HttpRequest, agency: Agency, done: Any) -> HttpResponse:
+    words = gettext("新增 %(new)s 项，改动 %(changed)s 项。")
+    messages.success(request, words % {"new": done.added, "changed": done.changed})
+    return redirect("desk:catalogue_items", agency.code)
+
+
+BOOK = workbooks.Workbook(
+    kind="catalogue",
+    tab="import",
+    permission=permissions.CATALOGUE,
+    upload="desk:catalogue_import",
+    upload_page="desk/catalogue/import.html",
+    plan="desk:catalogue_plan",
+    plan_page="desk/catalogue/plan.html",
+    preview=actions.preview_catalogue,
+    carry_out=actions.import_catalogue,
+    done=_done,
+)
+
+
 @staff
 @ASKED
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a workbook, keep it for a day, and lead to what it would change."""
-    agency = readable(request, code)
-    ask(request, permissions.CATALOGUE, agency)
-    form = SheetForm(given(request), request.FILES)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            token = received(
-                form,
-                shelf(request, "catalogue", agency),
-                lambda data, name: actions.preview_catalogue(agency, data, name),
-            )
-            if token:
-                return redirect("desk:catalogue_plan", code, token)
-    shown = {"tab": "import", "agency": agency, "form": form}
-    return render(request, "desk/catalogue/import.html", shown, status=status)
+    return workbooks.asked_for(request, code, BOOK)
 
 
 @staff
 @ASKED
 def planned(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """What the workbook would change now; with POST, carry it out."""
-    agency = readable(request, code)
-    ask(request, permissions.CATALOGUE, agency)
-    place = shelf(request, "catalogue", agency)
-    held = place.get(token)
-    if held is None:
-        messages.warning(request, gettext("这个文件已经导入，或者放了超过一天。要导入请重新上传。"))
-        return redirect("desk:catalogue_import", code)
-    name, data = held
-    refused: NotAllowedError | None = None
-    if request.method == "POST":
-        try:
-            done = actions.import_catalogue(
-                person(request),
-                agency,
-                data,
-                name,
-                good_rows=request.POST.get("good_rows") == "1",
-                seen=request.POST.get("seen", ""),
-            )
-        except NotAllowedError as error:
-            if error.reason == "role":
-                raise
-            refused = error
-        else:
-            place.drop(token)
-            words = gettext("新增 %(new)s 项，改动 %(changed)s 项。")
-            messages.success(request, words % {"new": done.added, "changed": done.changed})
-            return redirect("desk:catalogue_items", code)
-    plan = actions.preview_catalogue(agency, data, name)
-    shown = {
-        "tab": "import",
-        "agency": agency,
-        "name": name,
-        "plan": plan,
-        "problems": [(p, p.message(speech())) for p in (*plan.problems, *plan.notes)[:500]],
-        "page": paged(plan.steps, request.GET.get("page")),
-        "refused": refused.message(speech()) if refused else "",
-    }
-    status = refused.status if refused else 200
-    return render(request, "desk/catalogue/plan.html", shown, status=status)
+    return workbooks.planned(request, code, token, BOOK)
 
 
 def _held(request: HttpRequest, code: str, key: int) -> tuple[Agency, CatalogueItem]:

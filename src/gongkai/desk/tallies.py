@@ -13,15 +13,14 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.annual_report.speech import speech
+from gongkai.desk import workbooks
 from gongkai.desk.access import person, staff
-from gongkai.desk.administering import given, paged
-from gongkai.desk.agency_pages import ask, attempt, excel, may, readable, received, scope, shelf
-from gongkai.desk.register_forms import SheetForm, TalliesForm, cell_name
+from gongkai.desk.administering import given
+from gongkai.desk.agency_pages import ask, attempt, excel, may, readable, scope
+from gongkai.desk.register_forms import TalliesForm, cell_name
 from gongkai.org.models import Agency, Unit
 from gongkai.publishing import actions, permissions
 from gongkai.publishing.actions import Count
-from gongkai.publishing.refusal import NotAllowedError
 from gongkai.publishing.register import tallies
 from gongkai.publishing.register.models import Matter, Tally
 from gongkai.publishing.register.tallies import FIRST_YEAR
@@ -142,79 +141,40 @@ def sheet(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return excel(data, f"tallies-{agency.code}-{year}.xlsx")
 
 
+def _done(request: HttpRequest, agency: Agency, done: Any) -> HttpResponse:
+    number = len(done.steps)
+    words = ngettext("已记下 %(n)s 个数。", "已记下 %(n)s 个数。", number)
+    messages.success(request, words % {"n": number})
+    year = done.steps[0].year if done.steps else timezone.localdate().year
+    return redirect("desk:tallies", agency.code, year)
+
+
+BOOK = workbooks.Workbook(
+    kind="tallies",
+    tab="tallies",
+    permission=permissions.TALLY,
+    upload="desk:tallies_import",
+    upload_page="desk/register/tallies_import.html",
+    plan="desk:tallies_plan",
+    plan_page="desk/register/tallies_plan.html",
+    preview=actions.preview_tallies,
+    carry_out=actions.import_tallies,
+    done=_done,
+)
+
+
 @staff
 @ASKED
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a workbook, keep it for a day, and lead to what it would change."""
-    agency = readable(request, code)
-    ask(request, permissions.TALLY, agency)
-    form = SheetForm(given(request), request.FILES)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            token = received(
-                form,
-                shelf(request, "tallies", agency),
-                lambda data, name: actions.preview_tallies(agency, data, name),
-            )
-            if token:
-                return redirect("desk:tallies_plan", code, token)
-    shown = {
-        "tab": "tallies",
-        "agency": agency,
-        "form": form,
-        "year": timezone.localdate().year,
-    }
-    return render(request, "desk/register/tallies_import.html", shown, status=status)
+    return workbooks.asked_for(request, code, BOOK, year=timezone.localdate().year)
 
 
 @staff
 @ASKED
 def planned(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """What the workbook would change now; with POST, carry it out."""
-    agency = readable(request, code)
-    ask(request, permissions.TALLY, agency)
-    place = shelf(request, "tallies", agency)
-    held = place.get(token)
-    if held is None:
-        messages.warning(request, gettext("这个文件已经导入，或者放了超过一天。要导入请重新上传。"))
-        return redirect("desk:tallies_import", code)
-    name, data = held
-    refused: NotAllowedError | None = None
-    if request.method == "POST":
-        try:
-            done = actions.import_tallies(
-                person(request),
-                agency,
-                data,
-                name,
-                good_rows=request.POST.get("good_rows") == "1",
-                seen=request.POST.get("seen", ""),
-            )
-        except NotAllowedError as error:
-            if error.reason == "role":
-                raise
-            refused = error
-        else:
-            place.drop(token)
-            number = len(done.steps)
-            words = ngettext("已记下 %(n)s 个数。", "已记下 %(n)s 个数。", number)
-            messages.success(request, words % {"n": number})
-            year = done.steps[0].year if done.steps else timezone.localdate().year
-            return redirect("desk:tallies", code, year)
-    plan = actions.preview_tallies(agency, data, name)
-    shown = {
-        "tab": "tallies",
-        "agency": agency,
-        "name": name,
-        "plan": plan,
-        "problems": [(p, p.message(speech())) for p in (*plan.problems, *plan.notes)[:500]],
-        "page": paged(plan.steps, request.GET.get("page")),
-        "refused": refused.message(speech()) if refused else "",
-    }
-    status = refused.status if refused else 200
-    return render(request, "desk/register/tallies_plan.html", shown, status=status)
+    return workbooks.planned(request, code, token, BOOK)
 
 
 def plain(amount: Decimal) -> str:
