@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from gongkai.screening.compound import SIGNATURE, CompoundFile
 from gongkai.screening.files import markup, ole
 from gongkai.screening.files.kinds import MARKUP, OFFICE, OLE, PIXELS, Identity, Kind, endings
 from gongkai.screening.files.limits import LIMIT_BYTES, LIMIT_PIXELS
 from gongkai.screening.files.office.package import Package
-from gongkai.screening.files.ole import CompoundFile
 from gongkai.screening.files.pdf.objects import words
 from gongkai.screening.files.pdf.opened import HEADER, unpacked, weigh, weigh_content
 from gongkai.screening.files.pictures.size import largest
@@ -82,7 +82,7 @@ def _harm(data: bytes, kind: Kind, ending: str) -> Iterator[Refusal]:
     if kind in OFFICE:
         yield from _of_office(Package(data))
     elif kind in OLE:
-        yield from _of_compound(CompoundFile(data))
+        yield from _of_compound(ole.opened(data))
     elif kind == "pdf":
         yield from _of_pdf(data)
     elif kind in MARKUP:
@@ -130,13 +130,13 @@ def _of_embedded(package: Package) -> Iterator[Refusal]:
         if name.endswith((".xml", ".rels")):
             continue
         data = package.part(name)
-        if is_program(data) or (data.startswith(ole.SIGNATURE) and _holds_program(data)):
+        if is_program(data) or (data.startswith(SIGNATURE) and _holds_program(data)):
             yield Refusal("executable", name)
 
 
 def _holds_program(data: bytes) -> bool:
     """Whether an embedded compound file wraps a file that runs ([MS-OLEDS] 2.3.6)."""
-    compound = CompoundFile(data)
+    compound = ole.opened(data)
     native = compound.stream("\x01Ole10Native")
     names = re.findall(rb"[\x20-\x7e\x80-\xff]{3,}", native[:2048])
     return any(is_program(b"", name.decode("latin-1")) for name in names) or b"MZ\x90\0" in native

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from gongkai.screening.files import ofd
+from gongkai.screening.compound import SIGNATURE as OLE_SIGNATURE
+from gongkai.screening.compound import CompoundFile
+from gongkai.screening.files import ofd, ole
 from gongkai.screening.files.kinds import ENDINGS, Kind
-from gongkai.screening.files.ole import SIGNATURE as OLE_SIGNATURE
-from gongkai.screening.files.ole import CompoundFile
 from gongkai.screening.files.pdf.opened import HEADER as PDF_HEADER
 from gongkai.screening.files.refusal import UnsafeFileError
 from gongkai.screening.files.zips import SIGNATURES as ZIP_SIGNATURES
@@ -107,7 +107,7 @@ def kind_of(data: bytes, ending: str) -> Kind:
     if data.startswith(ZIP_SIGNATURES):
         return kind_of_zip(OpenZip(data))
     if data.startswith(OLE_SIGNATURE):
-        return _of_ole(CompoundFile(data), ending)
+        return _of_ole(ole.opened(data), ending)
     return _of_bits(data) or _of_text(data, ending)
 
 

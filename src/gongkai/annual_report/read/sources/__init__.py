@@ -9,9 +9,8 @@ from collections.abc import Callable
 
 from gongkai.annual_report.read.failure import UnreadableReportError
 from gongkai.annual_report.read.source import Source
-from gongkai.annual_report.read.sources import encoding, html, sniff, text
+from gongkai.annual_report.read.sources import encoding, html, ole, sniff, text
 from gongkai.annual_report.read.sources.limits import LIMIT_BYTES, LIMIT_JSON, too_complex
-from gongkai.annual_report.read.sources.ole import CompoundFile
 from gongkai.annual_report.read.sources.package import Package
 from gongkai.annual_report.read.sources.readings import without_readings
 
@@ -65,7 +64,7 @@ def _parse_zip(data: bytes, name: str) -> Source:
 
 def _parse_ole(data: bytes, name: str) -> Source:
     """A password-protected Office document, or one in the formats before 2007."""
-    compound = CompoundFile(data)
+    compound = ole.opened(data)
     if "EncryptedPackage" in compound:
         raise UnreadableReportError("encrypted", name)
     if "Workbook" in compound or "Book" in compound:

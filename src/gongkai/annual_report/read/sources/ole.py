@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from functools import cached_property
 from itertools import count
 
 from gongkai.annual_report.read.failure import UnreadableReportError
+from gongkai.screening.compound import SIGNATURE, SMALL, BrokenCompoundError, CompoundFile
 
-_HEADER = 512
-_LAST = 0xFFFFFFFA
-_SMALL = 4096
 _BEGIN_OF_SHEET = 0x0809
 _END_OF_SHEET = 0x000A
 _SHEET_LISTED = 0x0085
@@ -24,84 +21,18 @@ _SEVERAL = 0x00BD
 _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00BD, 0x00FD, 0x00D6, 0x0207})
 
 _PAIR = struct.Struct("<HH")
-_SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIG = 4096
 _LINKS = _BIG // 4
 _MOST_TABLES = 109
 _CHAIN_END, _TABLE, _FREE = 0xFFFFFFFE, 0xFFFFFFFD, 0xFFFFFFFF
 
 
-class CompoundFile:
-    """The streams of a compound file. Raises UnreadableReportError("damaged") if it is broken."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        try:
-            self._size = 1 << struct.unpack_from("<H", data, 30)[0]
-            (self._directory,) = struct.unpack_from("<I", data, 48)
-            (self._mini_table,) = struct.unpack_from("<I", data, 60)
-            if self._size not in (512, 4096):
-                raise ValueError("sector size")
-            self._entries = dict(self._directory_entries())
-        except (struct.error, ValueError, IndexError) as error:
-            raise UnreadableReportError("damaged", detail="OLE") from error
-        if "Root Entry" not in self:
-            raise UnreadableReportError("damaged", detail="OLE")
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._entries
-
-    def stream(self, name: str) -> bytes:
-        """The bytes of a stream; KeyError if there is none."""
-        start, size = self._entries[name]
-        if size >= _SMALL or name == "Root Entry":
-            return self._chain(start)[:size]
-        links = self._chain(self._mini_table)
-        small = self.stream("Root Entry")
-        return b"".join(small[64 * n : 64 * n + 64] for n in _follow(start, memoryview(links)))[
-            :size
-        ]
-
-    @cached_property
-    def _table(self) -> memoryview:
-        """Which sector follows which."""
-        (count,) = struct.unpack_from("<I", self._data, 44)
-        sectors = list(struct.unpack_from("<109I", self._data, 76))
-        (more,) = struct.unpack_from("<I", self._data, 68)
-        while more < _LAST and len(sectors) < min(count, 40_000):
-            entries = struct.unpack(f"<{self._size // 4}I", self._sector(more))
-            sectors += entries[:-1]
-            more = entries[-1]
-        return memoryview(b"".join(self._sector(n) for n in sectors[:count] if n < _LAST))
-
-    def _sector(self, number: int) -> bytes:
-        start = (number + 1) * self._size
-        return self._data[start : start + self._size]
-
-    def _chain(self, start: int) -> bytes:
-        return b"".join(self._sector(number) for number in _follow(start, self._table))
-
-    def _directory_entries(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        data = self._chain(self._directory)
-        for at in range(0, len(data) - 127, 128):
-            (length,) = struct.unpack_from("<H", data, at + 64)
-            name = data[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
-            start, size = struct.unpack_from("<II", data, at + 116)
-            if name:
-                yield name, (start, size)
-
-
-def _follow(start: int, table: memoryview) -> Iterator[int]:
-    """The numbers of a chain; one that runs in a circle ends."""
-    links = table.cast("I") if len(table) % 4 == 0 else table[: len(table) // 4 * 4].cast("I")
-    number = start
-    for _ in range(len(links) + 1):
-        if number >= _LAST:
-            return
-        yield number
-        if number >= len(links):
-            return
-        number = links[number]
+def opened(data: bytes) -> CompoundFile:
+    """The container. Raises UnreadableReportError("damaged") if it is broken."""
+    try:
+        return CompoundFile(data)
+    except BrokenCompoundError as error:
+        raise UnreadableReportError("damaged", detail="OLE") from error
 
 
 def alone(name: str, content: bytes) -> bytes:
@@ -109,7 +40,7 @@ def alone(name: str, content: bytes) -> bytes:
 
     However a reader walks through a compound file, it comes to these very bytes.
     """
-    content = content.ljust(_SMALL, b"\0")
+    content = content.ljust(SMALL, b"\0")
     sectors = -(-len(content) // _BIG)
     tables = next(n for n in count(1) if n * _LINKS >= n + 2 + sectors)
     if tables > _MOST_TABLES:
@@ -123,8 +54,8 @@ def alone(name: str, content: bytes) -> bytes:
     numbers = (*range(tables), *[_FREE] * (_MOST_TABLES - tables))
     header = struct.pack(
         "<8s16sHHHHH6s9I109I",
-        *(_SIGNATURE, b"", 0x3E, 4, 0xFFFE, 12, 6, b""),
-        *(1, tables, tables, 0, _SMALL, _CHAIN_END, 0, _CHAIN_END, 0, *numbers),
+        *(SIGNATURE, b"", 0x3E, 4, 0xFFFE, 12, 6, b""),
+        *(1, tables, tables, 0, SMALL, _CHAIN_END, 0, _CHAIN_END, 0, *numbers),
     )
     start = header.ljust(_BIG, b"\0") + table + directory.ljust(2 * _BIG, b"\0")
     return start + content.ljust(sectors * _BIG, b"\0")

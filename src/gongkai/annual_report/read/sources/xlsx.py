@@ -24,9 +24,10 @@ from python_calamine import (
 from gongkai.annual_report.read.failure import UnreadableReportError
 from gongkai.annual_report.read.source import Block, Grid, GridCell, Paragraph, Source
 from gongkai.annual_report.read.sources.limits import SECONDS_OFFICE, Deadline, too_complex
-from gongkai.annual_report.read.sources.ole import CompoundFile, alone, spans
+from gongkai.annual_report.read.sources.ole import alone, opened, spans
 from gongkai.annual_report.read.sources.package import Package
 from gongkai.annual_report.read.sources.spans import place
+from gongkai.screening.compound import CompoundFile
 from gongkai.screening.spreadsheets import UnmeasuredError, measured
 
 LIMIT_RECTANGLE = 1_000_000
@@ -51,7 +52,7 @@ def parse(data: bytes, name: str, package: Package | None = None) -> Source:
         package.verify()
         data = _measured(package, deadline)
     else:
-        data = _weighed(CompoundFile(data), deadline)
+        data = _weighed(opened(data), deadline)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError as error:
