@@ -12,6 +12,8 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
+from gongkai.screening.simplified import simplified
+
 _SPACES = (
     "\t\u00a0\u00ad\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
     "\u200a\u200b\u200c\u200d\u200e\u200f\u202f\u205f\u2060\u3000\ufeff"
@@ -104,20 +106,7 @@ def _table() -> tuple[dict[str, str], re.Pattern[str]]:
             plain = unicodedata.normalize("NFKC", char)
             if len(plain) == 1 and plain != char:
                 folds[char] = plain
-    simple = _simplified()
+    simple = simplified()
     folds |= {char: simple.get(plain, plain) for char, plain in folds.items()}
     folds = simple | folds
     return folds, re.compile(f"[{re.escape(''.join(folds))}]")
-
-
-def _simplified() -> dict[str, str]:
-    """Traditional characters and the Simplified ones OpenCC gives for each of them alone."""
-    from opencc import OpenCC  # noqa: PLC0415 - a third of a command's start-up time
-
-    ideographs = [chr(code) for code in range(0x4E00, 0xA000)]
-    converted = OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
-    return {
-        char: plain
-        for char, plain in zip(ideographs, converted, strict=True)
-        if plain != char and len(plain) == 1
-    }

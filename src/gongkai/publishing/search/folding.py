@@ -11,6 +11,8 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
+from gongkai.screening.simplified import simplified
+
 _IDEOGRAPHS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x2FA20))
 _END = 0x2FA20
 _ALWAYS = {"乾": "干", "瞭": "了", "藉": "借", "覆": "复", "於": "于", "徵": "征", "著": "着"}
@@ -28,7 +30,7 @@ def fold(text: str) -> str:
 @cache
 def _table() -> str:
     """The folded character at the place of each code; a string is looked up faster than a dict."""
-    simple = _simplified()
+    simple = simplified(_IDEOGRAPHS) | _ALWAYS
     folds = _compatible()
     table = [folds.get(code, chr(code)) for code in range(_END)]
     table = [simple.get(char, char) for char in table]
@@ -45,16 +47,3 @@ def _compatible() -> dict[int, str]:
         if small != char and len(small) == 1:
             folds[code] = small
     return folds
-
-
-def _simplified() -> dict[str, str]:
-    from opencc import OpenCC  # noqa: PLC0415  loads its dictionaries on import
-
-    ideographs = [chr(code) for first, end in _IDEOGRAPHS for code in range(first, end)]
-    converted = str(OpenCC("t2s").convert("\n".join(ideographs))).split("\n")
-    changed = {
-        char: plain
-        for char, plain in zip(ideographs, converted, strict=True)
-        if plain != char and len(plain) == 1
-    }
-    return changed | _ALWAYS

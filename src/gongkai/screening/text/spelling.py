@@ -13,6 +13,7 @@ import sys
 import unicodedata
 from functools import cache
 
+from gongkai.screening.simplified import simplified
 from gongkai.screening.text.invisible import IGNORED
 
 # Nearly every folded character of running text is one of these; replacing them first is several
@@ -45,7 +46,7 @@ def numerals(folded: str) -> str:
 
 @cache
 def _table() -> tuple[dict[str, str], re.Pattern[str]]:
-    folds = _simplified() | _FREQUENT
+    folds = simplified() | _FREQUENT
     folds |= dict.fromkeys(_SPACES, " ") | dict.fromkeys(_DASHES, "-")
     folds |= {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     folds |= {char: digit for char, digit in _digits().items() if char.isdecimal()}
@@ -64,16 +65,3 @@ def _digits() -> dict[str, str]:
     """Every character beyond ASCII that is a digit, and which."""
     chars = map(chr, range(0x80, sys.maxunicode + 1))
     return {char: str(unicodedata.digit(char)) for char in chars if char.isdigit()}
-
-
-def _simplified() -> dict[str, str]:
-    """Traditional characters and the Simplified ones OpenCC gives for each of them alone."""
-    from opencc import OpenCC  # noqa: PLC0415 - its dictionary takes a while to load
-
-    ideographs = [chr(code) for code in range(0x4E00, 0xA000)]
-    converted = OpenCC("t2s").convert("\n".join(ideographs)).split("\n")
-    return {
-        char: plain
-        for char, plain in zip(ideographs, converted, strict=True)
-        if plain != char and len(plain) == 1
-    }
