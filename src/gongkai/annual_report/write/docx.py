@@ -21,9 +21,9 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from gongkai.annual_report.figures import Report
-from gongkai.annual_report.write.archive import repack
 from gongkai.annual_report.write.document import Document, Heading, Paragraph, lay_out, title_lines
 from gongkai.annual_report.write.grid import Placed, Table, place
+from gongkai.repacking import repacked
 
 MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # mm
 BODY, HEAD, KAI, TITLE = "仿宋", "黑体", "楷体", "宋体"
@@ -60,7 +60,7 @@ def render(report: Report, language: str = "zh") -> bytes:
                 _add_table(word, block, turned=language != "zh" and block.name != "proactive")
     stream = BytesIO()
     word.save(stream)
-    return repack(stream.getvalue())
+    return repacked(stream.getvalue())
 
 
 def _add_paragraph(word: WordDocument, text: str, style: str) -> None:

@@ -35,10 +35,10 @@ from gongkai.casework.letter.paper.word_xml import (
     behind,
     frame,
     indent,
-    repacked,
     rule,
     twips,
 )
+from gongkai.repacking import repacked
 
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 

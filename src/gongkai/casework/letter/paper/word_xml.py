@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx.document import Document as WordDocument
 from docx.oxml import OxmlElement, parse_xml
@@ -115,14 +114,3 @@ def substitutes(word: WordDocument, faces: dict[str, str]) -> None:
             part._blob = re.sub(  # noqa: SLF001 - python-docx keeps the font table as it is
                 rb"(<w:fonts\b[^>]*>)", rb"\1" + entries.encode(), part.blob, count=1
             )
-
-
-def repacked(data: bytes) -> bytes:
-    """The archive with every entry dated 1 January 1980: the same letter, the same bytes."""
-    stream = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            plain = ZipInfo(entry.filename)
-            plain.compress_type = ZIP_DEFLATED
-            new.writestr(plain, old.read(entry))
-    return stream.getvalue()

@@ -15,7 +15,6 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from gongkai.annual_report.write.archive import repack
 from gongkai.annual_report.write.docx import BODY, HEAD, KAI, LATIN, LINE, MARGINS, TITLE
 from gongkai.portal.documents.paper.sheet import Sheet, run_text
 from gongkai.portal.documents.paper.tables import Grid, grid
@@ -29,6 +28,7 @@ from gongkai.publishing.document.blocks import (
     Run,
     Table,
 )
+from gongkai.repacking import repacked
 
 ALIGNMENTS = {
     "align-left": WD_ALIGN_PARAGRAPH.LEFT,
@@ -67,7 +67,7 @@ def render(sheet: Sheet) -> bytes:
         _add(word, [_run(line)], "Imprint")
     stream = BytesIO()
     word.save(stream)
-    return repack(stream.getvalue())
+    return repacked(stream.getvalue())
 
 
 def _blank(sheet: Sheet) -> WordDocument:

@@ -1,4 +1,4 @@
-"""A zip archive with the same bytes each time it is made."""
+"""Zip packages (.docx, .xlsx) with the same bytes each time they are made."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
-def repack(data: bytes) -> bytes:
-    """The archive with every entry dated 1 January 1980, in the same order."""
+def repacked(data: bytes) -> bytes:
+    """The package with every entry dated 1 January 1980, in the same order."""
     stream = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
         for entry in old.infolist():
