@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from gongkai.publishing.review.files_screened import HARMLESS
+from gongkai.publishing.review.files_screened import of_text, of_trace
 from gongkai.publishing.review.text_screened import OUTGOING, secret
 from gongkai.publishing.review.wordlist import word_list
-from gongkai.screening.files import Kind, Trace, hidden, shown
-from gongkai.screening.text import Finding, screen
+from gongkai.screening.files import Kind, hidden, shown
+from gongkai.screening.text import screen
 from gongkai.screening.text.invisible import visible
 
 Plain = dict[str, Any]
@@ -24,7 +24,7 @@ def findings(data: bytes, kind: Kind, day: date) -> list[Plain]:
 
     Raises UnsafeFileError.
     """
-    traces = [_trace(trace) for trace in hidden(data, kind)]
+    traces = [of_trace(trace) for trace in hidden(data, kind)]
     texts = list(_texts(data, kind, day))[:MOST]
     once = {one["fingerprint"]: one for one in (*traces, *texts)}
     return list(once.values())
@@ -32,7 +32,7 @@ def findings(data: bytes, kind: Kind, day: date) -> list[Plain]:
 
 def _texts(data: bytes, kind: Kind, day: date) -> Iterator[Plain]:
     for passage in shown(data, kind):
-        place = (passage.place.text("zh"), passage.place.text("en"))
+        place = [passage.place.text("zh"), passage.place.text("en")]
         found = screen(
             visible(passage.text),
             words=word_list(),
@@ -40,28 +40,4 @@ def _texts(data: bytes, kind: Kind, day: date) -> Iterator[Plain]:
             key=secret(),
             origin=f"file {place[1]}",
         )
-        yield from (_text(one, place) for one in found if one.code.startswith(OUTGOING))
-
-
-def _text(found: Finding, place: tuple[str, str]) -> Plain:
-    return {
-        "code": found.code,
-        "severity": found.severity,
-        "zh": found.zh,
-        "en": found.en,
-        "place": list(place),
-        "fingerprint": found.fingerprint,
-        "cleanable": False,
-    }
-
-
-def _trace(trace: Trace) -> Plain:
-    return {
-        "code": trace.code,
-        "severity": "note" if trace.code in HARMLESS else "error",
-        "zh": "。".join(filter(None, (trace.message("zh"), trace.reason("zh")))),
-        "en": ". ".join(filter(None, (trace.message("en"), trace.reason("en")))),
-        "place": [trace.place.text("zh"), trace.place.text("en")],
-        "fingerprint": trace.fingerprint,
-        "cleanable": trace.cleanable,
-    }
+        yield from (of_text(one, place) for one in found if one.code.startswith(OUTGOING))

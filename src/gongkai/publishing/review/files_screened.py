@@ -15,7 +15,7 @@ from gongkai.publishing.review.models import FileScreening
 from gongkai.publishing.review.text_screened import OUTGOING, secret
 from gongkai.publishing.review.wordlist import word_list
 from gongkai.screening.files import Kind, Passage, Trace, UnsafeFileError, hidden, shown
-from gongkai.screening.text import WordList, masked, screen
+from gongkai.screening.text import Finding, WordList, masked, screen
 from gongkai.screening.text.invisible import visible
 
 EDITION = "2"
@@ -101,16 +101,7 @@ def _in_passage(passage: Passage, day: date) -> Iterator[dict[str, Any]]:
         visible(passage.text), words=word_list(), as_of=day, key=secret(), origin=f"file {place[1]}"
     ):
         if finding.code.startswith(OUTGOING):
-            yield {
-                "code": finding.code,
-                "severity": finding.severity,
-                "zh": finding.zh,
-                "en": finding.en,
-                "place": place,
-                "quote": finding.quote,
-                "fingerprint": finding.fingerprint,
-                "cleanable": False,
-            }
+            yield {**of_text(finding, place), "quote": finding.quote}
 
 
 def _sort(plain: dict[str, Any]) -> tuple[str, str]:
@@ -129,18 +120,35 @@ def _summed(rest: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _plain(trace: Trace) -> dict[str, Any]:
-    """The trace with its excerpt masked: names may stay, numbers of persons may not."""
+def of_trace(trace: Trace) -> dict[str, Any]:
+    """A trace as plain values, without what it quotes."""
     return {
         "code": trace.code,
         "severity": "note" if trace.code in HARMLESS else "error",
-        "zh": ". ".join(filter(None, (trace.message("zh"), trace.reason("zh")))),
+        "zh": "。".join(filter(None, (trace.message("zh"), trace.reason("zh")))),
         "en": ". ".join(filter(None, (trace.message("en"), trace.reason("en")))),
         "place": [trace.place.text("zh"), trace.place.text("en")],
-        "quote": masked(trace.excerpt),
         "fingerprint": trace.fingerprint,
         "cleanable": trace.cleanable,
     }
+
+
+def of_text(finding: Finding, place: list[str]) -> dict[str, Any]:
+    """A finding in the text of a file as plain values, without what it quotes."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "zh": finding.zh,
+        "en": finding.en,
+        "place": place,
+        "fingerprint": finding.fingerprint,
+        "cleanable": False,
+    }
+
+
+def _plain(trace: Trace) -> dict[str, Any]:
+    """The trace with its excerpt masked: names may stay, numbers of persons may not."""
+    return {**of_trace(trace), "quote": masked(trace.excerpt)}
 
 
 def _failed(code: str, zh: str, en: str) -> dict[str, Any]:
