@@ -152,6 +152,21 @@ def test_what_has_not_been_reported_is_told_and_leads_to_where_it_is_reported(
     assert f"/desk/register/qh-cz/tallies/{YEAR}/" in text(answer)
 
 
+def test_the_panel_of_a_figure_that_was_counted_says_so(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    books: Callable[..., None],
+    desk: Callable[..., Client],
+) -> None:
+    books(county.own)
+    client = desk(cast.officer)
+    client.post(LIVE + "draft/")
+    page = f"/desk/reports/qh-cz/{YEAR}/1/?cell=applications.1.total"
+    panel = text(client.get(page, headers={"X-Fragment": "panel"}))
+    assert "由登记计数" in panel
+    assert "照原文读出" not in panel
+
+
 def test_a_draft_with_its_first_text_is_made_by_one_button(
     county: SimpleNamespace,
     cast: SimpleNamespace,
