@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 
 from gongkai.org.models import Agency
 from gongkai.publishing.register.models import RegisterEvent
-from gongkai.publishing.register.queries import REGISTERS, Registered, registered
+from gongkai.publishing.register.queries import REGISTERS, Registered, public_among, registered
 from gongkai.publishing.search.models import Outbox
 
 AT_MOST = 500
@@ -90,7 +90,11 @@ def _of_all_kinds(documents: set[int] | None) -> list[Registered]:
     return [
         entry
         for register in REGISTERS
-        for entry in registered(None, register, public_only=True, documents=documents)
+        for entry in (
+            registered(None, register, public_only=True)
+            if documents is None
+            else public_among(documents, register)
+        )
     ]
 
 

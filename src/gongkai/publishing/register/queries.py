@@ -81,23 +81,35 @@ def registered(
     *,
     subtree: bool = True,
     public_only: bool = False,
-    documents: Collection[int] | None = None,
 ) -> list[Registered]:
     """Every document that was ever entered into the register, the newest first.
 
     Of the agency and, with `subtree`, of all below it; of everybody for None. `public_only` leaves
-    out what was taken down, for public pages. `documents` asks for these alone.
+    out what was taken down, for public pages.
     """
-    events = RegisterEvent.objects.filter(revoked_at=None)
-    if documents is not None:
-        events = events.filter(document__in=documents)
-    events = _within(events, agency, "document__", subtree=subtree)
+    events = _within(_standing_events(), agency, "document__", subtree=subtree)
+    return _registered(events, register, public_only=public_only)
+
+
+def public_among(documents: Collection[int], register: RegisterCode) -> list[Registered]:
+    """Of these documents those that are in the register and public, the newest first."""
+    events = _standing_events().filter(document__in=documents)
+    return _registered(events, register, public_only=True)
+
+
+def _standing_events() -> QuerySet[RegisterEvent]:
+    return RegisterEvent.objects.filter(revoked_at=None).order_by()
+
+
+def _registered(
+    events: QuerySet[RegisterEvent], register: RegisterCode, *, public_only: bool
+) -> list[Registered]:
     lives = _lives(events)
     rows = Publication.objects.filter(
-        document__in=events.order_by().filter(kind=EventKind.MADE).values("document"),
+        document__in=events.filter(kind=EventKind.MADE).values("document"),
         kind__in=kinds_of(register),
     )
-    newest = {row.document_id: row for row in _lean(_within(rows, agency, subtree=subtree))}
+    newest = {row.document_id: row for row in _lean(rows)}
     agencies = Agency.objects.in_bulk({row.agency_id for row in newest.values()})
     found = [
         Registered(
@@ -222,7 +234,7 @@ def is_registered(document: Document) -> bool:
 
 def _lives(rows: QuerySet[RegisterEvent]) -> dict[int, tuple[Standing, ...]]:
     """The timelines that these entries make, read in one go."""
-    told = rows.order_by().values_list(
+    told = rows.values_list(
         "document_id", "kind", "on", "effective_on", "expires_on", "by_document_id", "campaign_id"
     )
     events: defaultdict[int, list[Event]] = defaultdict(list)
