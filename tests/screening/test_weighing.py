@@ -43,7 +43,11 @@ def test_a_part_is_read_piece_by_piece():
     assert list(opened.pieces(opened.infos[0], 2)) == [b"12", b"34", b"5"]
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"no zip at all", zipped(a=b"one")[:-9]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK\x03\x04", b"no zip at all", zipped(a=b"one")[:-9]],
+    ids=["nothing", "a head", "text", "cut off"],
+)
 def test_what_is_no_whole_zip_is_damaged(data):
     assert refused(data) == ("damaged", "zip")
 
