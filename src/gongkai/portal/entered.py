@@ -6,15 +6,23 @@ is read once by a process, and anew where very many documents or the agencies th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.db.models import Max, Q
 
 from gongkai.org.models import Agency
 from gongkai.publishing.register.models import RegisterEvent
-from gongkai.publishing.register.queries import REGISTERS, Registered, public_among, registered
+from gongkai.publishing.register.queries import (
+    REGISTERS,
+    Record,
+    Registered,
+    public_among,
+    registered,
+)
 from gongkai.publishing.search.models import Outbox
 
 AT_MOST = 500
@@ -31,22 +39,41 @@ class _State:
     agencies: tuple[tuple[object, ...], ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Entered:
+    """Every public document of both registers, the newest first. The same object as long as
+    nothing in it has changed."""
+
+    documents: tuple[Registered, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     state: _State
-    entries: tuple[Registered, ...]
+    entered: Entered
 
 
 _kept: _Kept | None = None
 
 
-def entered() -> tuple[Registered, ...]:
-    """Every public document of both registers as it is now, the newest first."""
+def entered() -> Entered:
+    """The registers as they are now."""
     global _kept  # noqa: PLW0603 - one copy a process; whoever comes later replaces it whole
     before, state = _kept, _now()
     if before is None or before.state != state:
         before = _kept = _Kept(state, _read(before, state))
-    return before.entries
+    return before.entered
+
+
+@lru_cache(maxsize=4)
+def standing(registers: Entered, on: date) -> Mapping[str, Sequence[Record]]:
+    """Their documents by how they stand on that day; those not made by then are left out."""
+    found: defaultdict[str, list[Record]] = defaultdict(list)
+    for document in registers.documents:
+        span = document.on(on)
+        if span:
+            found[span.validity].append(Record(document, span, span.since))
+    return found
 
 
 def _now() -> _State:
@@ -61,14 +88,16 @@ def _now() -> _State:
     )
 
 
-def _read(before: _Kept | None, state: _State) -> tuple[Registered, ...]:
+def _read(before: _Kept | None, state: _State) -> Entered:
     changed = _changed(before.state, state) if before else None
     if before is None or changed is None:
         return _sorted(_of_all_kinds(None))
-    if not changed:
-        return before.entries
-    others = (entry for entry in before.entries if entry.document_id not in changed)
-    return _sorted([*others, *_of_all_kinds(changed)])
+    documents = before.entered.documents
+    others = [one for one in documents if one.document_id not in changed]
+    again = _of_all_kinds(changed) if changed else []
+    if not again and len(others) == len(documents):
+        return before.entered
+    return _sorted([*others, *again])
 
 
 def _changed(before: _State, now: _State) -> set[int] | None:
@@ -98,5 +127,10 @@ def _of_all_kinds(documents: set[int] | None) -> list[Registered]:
     ]
 
 
-def _sorted(entries: Iterable[Registered]) -> tuple[Registered, ...]:
-    return tuple(sorted(entries, key=lambda e: (e.made_on, e.document_id), reverse=True))
+def _sorted(entries: Iterable[Registered]) -> Entered:
+    return Entered(tuple(sorted(entries, key=newest_first, reverse=True)))
+
+
+def newest_first(document: Registered) -> tuple[date, int]:
+    """What the registers are sorted by, backwards."""
+    return document.made_on, document.document_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -16,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from gongkai.org.models import Agency
-from gongkai.portal.entered import entered
+from gongkai.portal.entered import entered, newest_first, standing
 from gongkai.portal.machines import meta
 from gongkai.portal.pages import public_page, uncounted_page
 from gongkai.portal.tables import table
@@ -25,7 +26,7 @@ from gongkai.publishing.document.models import Validity
 from gongkai.publishing.publication.models import Publication
 from gongkai.publishing.publication.queries import public_titles
 from gongkai.publishing.register.models import Campaign
-from gongkai.publishing.register.queries import REGISTERS, Record
+from gongkai.publishing.register.queries import REGISTERS, Record, Registered
 
 PAGE_SIZE = 50
 STATES: dict[str, frozenset[str]] = {
@@ -115,13 +116,19 @@ def register_table(request: HttpRequest) -> HttpResponse:
 
 def records(wish: Wish) -> list[Record]:
     """That part of the register, the newest documents first. What was taken down is left out."""
-    path = wish.agency.path if wish.agency else ""
-    return [
-        Record(entry, standing, standing.since)
-        for entry in entered()
-        if wish.kind in {"", entry.kind} and entry.agency.path.startswith(path)
-        if (standing := entry.on(wish.on)) and standing.validity in STATES[wish.state]
-    ]
+    standings = standing(entered(), wish.on)
+    lists = [standings[validity] for validity in STATES[wish.state] if standings.get(validity)]
+    found = list(chain(*lists))
+    if wish.kind or wish.agency:
+        found = [record for record in found if _fits(record.document, wish)]
+    if len(lists) > 1:
+        found.sort(key=lambda record: newest_first(record.document), reverse=True)
+    return found
+
+
+def _fits(document: Registered, wish: Wish) -> bool:
+    here = wish.agency is None or document.agency.path.startswith(wish.agency.path)
+    return here and wish.kind in {"", document.kind}
 
 
 def _rows(shown: list[Record]) -> list[Row]:
