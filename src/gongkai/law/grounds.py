@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from gongkai.law.citing import article_numeral
 from gongkai.law.dated import rule_in_force, rules_in_force
 
 Opening = Literal["third_party_agrees", "public_interest", "disclosure_prescribed"]
+_NOT = "(?:(?:[不未]|没有)(?:涉及|属于|是|含有?|构成)|并非)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,8 @@ class Ground:
     `article` is the short reference, "14" or "16(1)"; `consulted` what is cited with it where a
     third party was asked; `row` the row of the form. `discretion` says whether the agency must
     or may withhold, `absolute` that nothing opens it, `exceptions` what does. `classes` are the
-    kinds of information the law names, `proof` what must be shown in court (`law.proofs`).
+    kinds of information the law names, `proof` what must be shown in court (`law.proofs`), `must`
+    what a letter that rests on it has to say besides (elements of `law.letters`).
     """
 
     code: str
@@ -38,6 +41,7 @@ class Ground:
     exceptions: tuple[Opening, ...] = ()
     classes: tuple[str, ...] = ()
     consulted: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
     uncertain: bool = False
     note: str = ""
 
@@ -49,6 +53,14 @@ class Ground:
     def words(self, language: str) -> str:
         """The name in "zh" or "en"."""
         return self.name if language.startswith("zh") else self.name_en
+
+    def classes_in(self, reasons: str) -> tuple[str, ...]:
+        """Those of its classes on which the reasons rest: the ones they name.
+
+        None where they say of a class that it is not so, for then a name proves nothing.
+        """
+        denied = any(re.search(f"{_NOT}[^，。；]*{name}", reasons) for name in self.classes)
+        return () if denied else tuple(name for name in self.classes if name in reasons)
 
 
 def ground(code: str, *, on: date) -> Ground:

@@ -23,7 +23,9 @@ def told(case: dict[str, Any], court: str = "青禾县人民法院") -> str:
         choices=Choices(partial=case.get("partial", "split")),
     )
     places = Places("青禾县人民政府", court, case.get("online", ""))
-    return "\n".join(remedy_words(found, places, decided_on=case["on"], you="你"))
+    by = [case["ground"]] if "ground" in case else []
+    said = remedy_words(found, places, decided_on=case["on"], you="你", refused_by=by)
+    return "\n".join(said)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["about"])
@@ -43,3 +45,13 @@ def test_a_court_nobody_has_named_stays_unnamed() -> None:
 def test_complaints_go_where_the_regulations_say() -> None:
     case = next(case for case in CASES if case["outcome"] == "A8")
     assert SUPERVISORS in told(case)
+
+
+def test_the_articles_something_is_withheld_by_are_named_and_no_others() -> None:
+    case = next(case for case in CASES if case.get("ground") == "15" and case["outcome"] == "A4")
+    found = remedy("A4", decided_on=case["on"], ground_article="15")
+    by = ("15", "16(2)", "16(2)")
+    said = remedy_words(
+        found, Places("青禾县人民政府"), decided_on=case["on"], you="你", refused_by=by
+    )
+    assert "信息公开条例》第十五条、第十六条第二款的规定不予公开" in said[0]

@@ -114,6 +114,32 @@ def test_a_refusal_cites_the_article_of_its_ground_and_says_what_it_covers(groun
     assert "该信息属于" in words
 
 
+def test_a_refusal_that_rests_on_a_prohibition_names_the_law_that_prohibits() -> None:
+    for kind in ("denied", "partly_disclosed"):
+        given = {**EVERYTHING, "grounds": ("N14_LAW",), "prohibiting_law": ""}
+        assert missing(kind, DAY, given) == ["prohibiting_law"]
+        assert missing(kind, DAY, {**given, "grounds": ("N14_SAFETY",)}) == []
+    assert named("prohibiting_law").startswith("禁止公开的法律、行政法规")
+
+
+@pytest.mark.parametrize(
+    ("ground", "reasons", "says"),
+    [
+        ("N15_TP", "涉及他人的个人隐私", "属于涉及个人隐私，公开会对第三方合法权益造成损害"),
+        ("N15_TP", "合同涉及商业秘密，名单涉及个人隐私", "属于涉及商业秘密、个人隐私，公开会"),
+        ("N15_TP", "公开会损害第三方", "属于涉及商业秘密、个人隐私等，公开会"),
+        ("N15_TP", "不涉及商业秘密，但会损害个人隐私", "属于涉及商业秘密、个人隐私等，公开会"),
+        ("N14_SAFETY", "会危及公共安全", "属于公开后可能危及公共安全的政府信息"),
+        ("N16_INTERNAL", "属于后勤管理", "属于后勤管理方面的内部事务信息"),
+        ("N16_PROCESS", "系报批的请示报告", "形成的请示报告，即过程性信息"),
+        ("N16_CASEFILE", "在执法案卷里", "属于行政执法案卷信息"),
+    ],
+)
+def test_a_refusal_names_the_class_its_reasons_name(ground: str, reasons: str, says: str) -> None:
+    words = made("denied", grounds=(ground,), reasons=reasons, third_party_course=None)
+    assert says in words
+
+
 def test_a_refusal_after_a_third_party_was_heard_cites_that_article_too() -> None:
     assert "第十五条、第三十二条" in made("denied", grounds=("N15_TP",))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from gongkai.casework.letter.template import FIELD, read
+from gongkai.law.citing import article_numeral
 from gongkai.law.dated import rule_in_force
 from gongkai.law.remedies import Part, Remedy, Step
 from gongkai.law.terms import Unit
@@ -36,27 +37,35 @@ class Places:
 
 
 def remedy_words(
-    remedy: Remedy, places: Places, *, decided_on: date, you: str, paper: str = "告知书"
+    remedy: Remedy,
+    places: Places,
+    *,
+    decided_on: date,
+    you: str,
+    paper: str = "告知书",
+    refused_by: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """The paragraphs, none for a letter without remedy.
 
-    `you` is how the letter speaks to its reader, `paper` what it calls itself. The court stays
-    unnamed and complaints go to whom 条例第五十一条 names where `places` does not say.
+    `you` is how the letter speaks to its reader, `paper` what it calls itself, `refused_by` the
+    articles something is withheld by ("15"). The court stays unnamed and complaints go to whom
+    条例第五十一条 names where `places` does not say.
     """
+    articles = "、".join(dict.fromkeys(map(article_numeral, refused_by)))
+    said = {"you": you, "paper": paper, "refused_by": articles}
     told = [part for part in remedy.parts if part.steps]
-    words = [_told(part, places, decided_on, you, paper) for part in told]
+    words = [_told(part, places, decided_on, said) for part in told]
     if told and places.online:
         words[-1] += read("remedies")["online"]["text"].format(online=places.online.rstrip("。"))
     return tuple(words)
 
 
-def _told(part: Part, places: Places, on: date, you: str, paper: str) -> str:
+def _told(part: Part, places: Places, on: date, said: Mapping[str, str]) -> str:
     wordings = (_wording(entry) for entry in read("remedies")["remedies"])
     chosen = rule_in_force(wordings, part.remedy_class, on=on)
     subject = read("remedies")["subjects"][part.scope]
     fields = {
-        "you": you,
-        "paper": paper,
+        **said,
         "organ": places.organ,
         "court": places.court or COMPETENT_COURT,
         "complaints": places.complaints or SUPERVISORS,

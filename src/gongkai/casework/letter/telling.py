@@ -26,12 +26,11 @@ def remedy_of(
     if not told.remedy:
         return None
     answer = next(known for known in outcomes(on=dated) if known.letter == kind)
-    grounds = fields.get("grounds")
-    first = grounds[0] if isinstance(grounds, tuple) and grounds else None
+    first = next(iter(_refused_by(dated, fields)), None)
     return remedy(
         answer.code,
         decided_on=dated,
-        ground_article=ground(first, on=dated).article if first else None,
+        ground_article=first,
         previous_disclosed=case.repeats is not None and case.repeats.outcome in DISCLOSED,
         delivered_online=told.addressee == "applicant" and case.delivery in ONLINE,
         choices=Choices(partial="pre_all" if practice.partial_remedy == "pre_all" else "split"),
@@ -60,4 +59,13 @@ def paragraphs(
         online=practice.online_reconsideration,
         complaints=practice.complaints,
     )
-    return remedy_words(found, places, decided_on=dated, you=str(fields["you"]))
+    refused_by = _refused_by(dated, fields)
+    you = str(fields["you"])
+    return remedy_words(found, places, decided_on=dated, you=you, refused_by=refused_by)
+
+
+def _refused_by(dated: date, fields: Fields) -> tuple[str, ...]:
+    """The articles of the grounds on which something is withheld."""
+    grounds = fields.get("grounds")
+    codes = grounds if isinstance(grounds, tuple) else ()
+    return tuple(ground(code, on=dated).article for code in codes)

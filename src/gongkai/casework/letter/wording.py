@@ -25,6 +25,7 @@ from gongkai.casework.letter.template import (
     template,
 )
 from gongkai.law.citing import cited
+from gongkai.law.grounds import Ground, ground
 from gongkai.law.letters import element, letter
 from gongkai.law.outcomes import Outcome, cited_with, outcomes
 
@@ -79,6 +80,7 @@ def missing(kind: str, dated: date, fields: Fields) -> list[str]:
             lacking.append(alternative)
     if _rests_on_ground(kind, dated) and not _given(fields, "grounds"):
         lacking.append("grounds")
+    lacking += [name for name in _of_grounds(kind, dated, fields) if not _given(fields, name)]
     return list(dict.fromkeys(lacking))
 
 
@@ -97,7 +99,11 @@ def compose(kind: str, dated: date, fields: Fields, remedy: tuple[str, ...] = ()
     if lacking:
         raise MissingFieldError(kind, lacking)
     chosen = template(kind, on=dated)
-    filled = {**fields, "basis": basis(kind, dated, fields), "provisions": provisions(fields)}
+    filled = {
+        **fields,
+        "basis": basis(kind, dated, fields),
+        "provisions": provisions(dated, fields),
+    }
     blocks = [block for passage in chosen.body for block in _blocks(passage, filled)]
     return Words(
         kind=kind,
@@ -141,14 +147,35 @@ def _in_full(words: str) -> str:
     return words
 
 
-def provisions(fields: Fields) -> str:
-    """What the provisions say on which something is withheld, in words."""
-    return "；".join(read("grounds")["grounds"][code] for code in _grounds(fields))
+def provisions(dated: date, fields: Fields) -> str:
+    """What the provisions say on which something is withheld, in words.
+
+    Of the classes that a provision names, those on which the reasons rest; all where the reasons
+    name none.
+    """
+    reasons = written(fields.get("reasons") or "")
+    return "；".join(_provision(ground(code, on=dated), reasons) for code in _grounds(fields))
+
+
+def _provision(given: Ground, reasons: str) -> str:
+    told, classes = read("grounds"), given.classes_in(reasons)
+    if classes:
+        words: str = told["of_classes"][given.code].format(classes=written(classes))
+        return words
+    return str(told["grounds"][given.code])
 
 
 def _grounds(fields: Fields) -> tuple[str, ...]:
     codes = fields.get("grounds") or ()
     return codes if isinstance(codes, tuple) else (str(codes),)
+
+
+def _of_grounds(kind: str, dated: date, fields: Fields) -> list[str]:
+    """What the letter has to say because of the grounds it rests on."""
+    answer = _outcome(kind, dated)
+    if answer is None or not (answer.by_ground or answer.with_ground):
+        return []
+    return [name for code in _grounds(fields) for name in ground(code, on=dated).must]
 
 
 def _rests_on_ground(kind: str, dated: date) -> bool:
