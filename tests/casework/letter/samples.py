@@ -31,6 +31,7 @@ EVERYTHING: dict[str, Value] = {
     "contact_record": "三月二十日电话沟通，申请人未作进一步说明",
     "copy_enclosed": ("供水保障资金分配方案",),
     "corrected_on": date(2026, 3, 16),
+    "correction": "二〇二五年度，县财政局印发的方案",
     "correction_guidance": "可以写明文件的名称、文号或者所属年度",
     "correction_items": ("写明所需信息的年度。", "写明所需信息的名称或者文号"),
     "correction_notice_date": date(2026, 3, 6),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gongkai.casework import actions
 from gongkai.casework.actions.drafting import drafted
 from gongkai.casework.actions.recording import add_fact
 from gongkai.casework.application.models import ApplicantKind, Case, FactKind
@@ -16,10 +17,13 @@ from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import seal
 from gongkai.casework.decision.content import Draft, ItemDraft
 from gongkai.casework.decision.models import Charge, Consultation
+from gongkai.casework.letter.contact import contact
 from gongkai.casework.letter.elements import LONGEST_REQUEST, fields_of, requested
-from gongkai.casework.letter.wording import missing
+from gongkai.casework.letter.models import Letter, LetterState
+from gongkai.casework.letter.wording import compose, missing
 from gongkai.law.outcomes import outcome
 from tests.casework.handling import Office
+from tests.casework.letter.samples import EVERYTHING
 
 ANSWERS = [
     Draft(outcome="A1", way="青禾县人民政府网站"),
@@ -202,3 +206,34 @@ def test_what_was_asked_stands_on_one_line_in_single_quotation_marks() -> None:
 def test_a_very_long_request_is_cut_and_shows_it() -> None:
     words = requested("水" * 10_000)
     assert words == "水" * LONGEST_REQUEST + "……"
+
+
+def test_what_was_asked_and_what_corrects_it_are_quoted_apart(
+    office: Office, received: Callable[..., Case], today: date
+) -> None:
+    case = received(description="供水的方案")
+    actions.ask_correction(office.officer, case, "请写明年度", on=today)
+    Letter.objects.update(state=LetterState.DISPATCHED)
+    actions.record_correction(office.officer, case, "二〇二五年度", on=today)
+    case.refresh_from_db()
+    fields = fields_of(case, "extension_notice", dated=today)
+    assert (fields["requested"], fields["correction"]) == ("供水的方案", "二〇二五年度")
+    said = str(compose("extension_notice", today, {**EVERYTHING, **fields}).blocks)
+    assert "申请公开“供水的方案”" in said
+    assert "补正的内容为“二〇二五年度”" in said
+
+
+def test_who_is_asked_learns_where_to_send_the_reply(case: Case, today: date) -> None:
+    agency = case.agency
+    agency.address, agency.telephone, agency.email = "中心路一号", "0990-1234567", "gk@example.org"
+    fields = fields_of(
+        case, "third_party_consultation", dated=today, consultation=asked(case, "third_party")
+    )
+    where = "联系地址：中心路一号；联系电话：0990-1234567；电子邮箱：gk@example.org"
+    assert fields["reply_to"] == f"{agency.name}（{where}）"
+    assert contact(agency) == where
+
+
+def test_an_agency_nothing_is_known_of_names_no_place(case: Case, today: date) -> None:
+    case.agency.address = case.agency.telephone = case.agency.email = ""
+    assert "reply_to" not in fields_of(case, "correction_notice", dated=today)

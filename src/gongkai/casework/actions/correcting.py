@@ -12,6 +12,7 @@ from gongkai.casework.actions.issuing import Given, issue
 from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.application import likeness
 from gongkai.casework.application.clocking import rules_of
+from gongkai.casework.application.correction import corrected_by
 from gongkai.casework.application.enclosures import Incoming, enclose
 from gongkai.casework.application.models import Case, EnclosureKind, Fact, FactKind
 from gongkai.casework.clock.due import Due
@@ -20,9 +21,6 @@ from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.calendar import CalendarRangeError
 from gongkai.org.models import User
 from gongkai.org.working_days import calendar_of
-
-CORRECTED = "【补正】"
-"""Stands between the application as it came and what corrects it."""
 
 
 @transaction.atomic
@@ -85,7 +83,7 @@ def corrected(user: User | None, case: Case, text: str, *, on: date) -> Fact:
     """
     if not awaited(unanswered(case, happened(on, case)), "correction"):
         raise NotAllowedError("correction_not_pending")
-    case.description = within(f"{case.description}\n{CORRECTED}{given(text, 'missing')}", 20_000)
+    case.description = within(corrected_by(case.description, given(text, "missing")), 20_000)
     case.folded = likeness.folded(case.description)
     case.save(update_fields=["description", "folded"])
     fact = add_fact(user, case, FactKind.CORRECTED, on)

@@ -19,6 +19,7 @@ from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, Practice
 from gongkai.casework.application.sealing import seal
 from gongkai.casework.decision.models import Consultation, Decision
+from gongkai.casework.letter.contact import contact
 from gongkai.casework.letter.elements import fields_of
 from gongkai.casework.letter.models import Letter, LetterState
 from gongkai.casework.letter.numbering import next_number, sequence_of, written
@@ -178,7 +179,7 @@ def _issued(words: Words, agency: Agency, number: str, dated: date, practice: Pr
         dated=dated,
         issuer=agency.name,
         style=practice.letter_style,
-        contact=f"联系电话：{agency.telephone}" if agency.telephone else "",
+        contact=contact(agency),
         address=f"{settings.SITE_URL}{VERIFICATION_PATH}{code}/" if settings.SITE_URL else "",
         code=code,
         seal=stamp.pk if stamp else None,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.casework.application.clocking import practice_of
+from gongkai.casework.application.correction import apart
 from gongkai.casework.application.models import ApplicantKind, Case, Channel, Fact, FactKind
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.decision.models import Charge, Consultation, Decision
 from gongkai.casework.letter.answers import answer_fields
+from gongkai.casework.letter.contact import reply_to
 from gongkai.casework.letter.wording import Fields, Value
 from gongkai.law.letters import letter
 from gongkai.law.terms import term
@@ -74,8 +76,9 @@ def _asked(case: Case) -> Fields:
         "submitted_on": case.submitted_on,
         "received_on": case.received_on,
         "channel": CAME[case.channel],
-        "requested": requested(case.description),
+        "requested": requested(apart(case.description).first),
         "answer_due": case.due_on,
+        "reply_to": reply_to(case.agency),
     }
 
 
@@ -88,6 +91,7 @@ def requested(description: str) -> str:
 def _course(case: Case) -> Fields:
     """What has happened since, as far as an answer tells it."""
     last = {row.kind: row for row in case.facts.filter(struck_at=None).order_by("on", "id")}
+    corrections = apart(case.description).corrections
     fields: dict[str, Value | None] = {
         "corrected_on": _on(last.get(FactKind.CORRECTED)),
         "correction_notice_date": _on(last.get(FactKind.CORRECTION_REQUESTED)),
@@ -96,6 +100,8 @@ def _course(case: Case) -> Fields:
         "withdrawal_date": _on(last.get(FactKind.WITHDRAWN)),
         "consulted_course": _heard(case),
     }
+    if FactKind.CORRECTED in last and corrections:
+        fields["correction"] = requested("；".join(corrections))
     if asked := last.get(FactKind.CORRECTION_REQUESTED):
         usual = practice_of(case.agency).correction_days
         fields["correction_period"] = asked.details.get("days") or usual
