@@ -28,6 +28,7 @@ def export(number: str, out: Path, username: str, *, evidence: bool) -> None:
     from gongkai.casework.refusal import NotAllowedError  # noqa: PLC0415
 
     user = site.user(username)
+    gaps: list[str] = []
     with site.answering():
         case = Case.objects.select_related("agency", "applicant").filter(number=number).first()
         if case is None:
@@ -37,7 +38,8 @@ def export(number: str, out: Path, username: str, *, evidence: bool) -> None:
             with part.open("wb") as stream:
                 if evidence:
                     bundle = exporting.export_evidence(user, case, stream)
-                    said = f"{len(bundle.entries)} files; missing, see the list: {bundle.missing}"
+                    said = f"{len(bundle.entries)} files; missing: {bundle.missing}"
+                    gaps = [words for one in bundle.shown for words in one.missing]
                 else:
                     said = f"manifest {exporting.export_archive(user, case, stream)}"
             part.replace(out)
@@ -46,6 +48,8 @@ def export(number: str, out: Path, username: str, *, evidence: bool) -> None:
         finally:
             part.unlink(missing_ok=True)
     click.echo(f"{out}: {said}")
+    for words in gaps:
+        click.echo(f"缺：{words}。")
 
 
 @click.command(epilog="\b\nExample:\n  gongkai cases verify case.zip")

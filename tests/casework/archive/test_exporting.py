@@ -170,14 +170,48 @@ def test_a_refusal_shows_its_reasons_and_says_what_the_file_lacks(
 ) -> None:
     office.signed(case, DENIED)
     bundle, package = evidence(office.officer, case)
-    assert [one.proof.code for one in bundle.shown] == ["before_the_decision", "in_time"]
+    assert [one.proof.code for one in bundle.shown] == ["in_time", "before_the_decision"]
     letter = case.letters.get()
     assert missing(bundle, "in_time") == ("没有答复",)
     said = listed(package)
-    assert "证明事项1：形成于行政处理决定作出之前" in said
+    assert "证明事项2：形成于行政处理决定作出之前" in said
     assert "所涉信息的形成时间和性质" in said
-    assert "缺：没有答复。" in said
     assert letter.number not in said
+
+
+def test_the_list_for_the_court_tells_of_no_gap(office: Office, case: Case) -> None:
+    secret = Draft(outcome="A4", ground="N14_SECRET", answer="方案", reasons="属于国家秘密")
+    office.signed(case, secret)
+    bundle, package = evidence(office.officer, case)
+    assert bundle.missing == 2
+    assert "缺" not in listed(package)
+    assert not [words for one in bundle.shown for words in one.missing if words in listed(package)]
+
+
+def test_the_list_names_articles_and_grounds_in_words(office: Office, case: Case) -> None:
+    office.signed(case, DENIED)
+    _, package = evidence(office.officer, case)
+    said = listed(package)
+    assert "依据：《中华人民共和国政府信息公开条例》第三十一条、第三十三条" in said
+    assert "法释〔2025〕8号第五条" in said
+    name = next(name for name in package if name.endswith("处理决定和审批.pdf"))
+    assert "不予公开的依据：第十六条第二款过程性信息" in text(package[name])
+    assert "N16_PROCESS" not in text(package[name])
+
+
+def test_what_fixed_the_day_of_receipt_is_told_in_words(office: Office, case: Case) -> None:
+    said = text(archive(office.officer, case)["01-申请登记表.pdf"])
+    assert "收到之日的依据：提交之日" in said
+
+
+def test_an_exhibit_has_one_number_and_the_application_comes_first(
+    office: Office, case: Case
+) -> None:
+    office.signed(case, DENIED)
+    _, package = evidence(office.officer, case)
+    names = sorted(name for name in package if name.startswith("证据"))
+    assert names[0] == "证据01-申请登记表.pdf"
+    assert not [name for name in names if name.split("-")[1].isdigit()]
 
 
 def test_exhibits_are_numbered_as_the_list_names_them(office: Office, case: Case) -> None:
@@ -187,7 +221,7 @@ def test_exhibits_are_numbered_as_the_list_names_them(office: Office, case: Case
     assert len(names) == len(set(names)) > 3
     assert [name[2:4] for name in names] == [f"{n:02}" for n in range(1, len(names) + 1)]
     for name in names:
-        number, title = int(name[2:4]), name[5:].partition("-")[2].rpartition(".")[0]
+        number, title = int(name[2:4]), name[5:].rpartition(".")[0]
         assert f"证据{number}" in said
         assert title.partition("-")[0] in said
 

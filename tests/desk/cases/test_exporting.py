@@ -36,3 +36,10 @@ def test_who_may_not_open_the_persons_takes_nothing(case, desk, secrecy, colleag
 def test_a_link_alone_exports_nothing(case, desk, officer):
     assert desk(officer).get(f"/desk/cases/{case.pk}/archive.zip").status_code == 302
     assert not Entry.objects.filter(verb="casework.export_archive").exists()
+
+
+def test_what_the_file_lacks_is_told_to_the_office_on_a_page(case, desk, officer, secrecy):
+    page = desk(officer).get(f"/desk/cases/{case.pk}/evidence/").content.decode()
+    assert "收到申请的时间和答复的时点" in page
+    assert "没有答复" in page
+    assert desk(secrecy).get(f"/desk/cases/{case.pk}/evidence/").status_code == 403

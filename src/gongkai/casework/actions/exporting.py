@@ -13,6 +13,7 @@ from gongkai.casework.actions.allowing import ask, locked
 from gongkai.casework.actions.recording import recorded
 from gongkai.casework.application.models import Case
 from gongkai.casework.archive.bundle import Bundle, for_court, whole_file
+from gongkai.casework.archive.evidence import Shown
 from gongkai.casework.archive.package import Entry, pack
 from gongkai.org.models import User
 
@@ -36,6 +37,12 @@ def export_evidence(user: User, case: Case, out: IO[bytes]) -> Bundle:
     bundle = for_court(case)
     _packed(user, case, "evidence", bundle.entries, out)
     return bundle
+
+
+def to_prove(user: User, case: Case) -> Sequence[Shown]:
+    """What has to be proved, what the file has for it and what it lacks. Raises "role"."""
+    _ask(user, case)
+    return for_court(case).shown
 
 
 def _ask(user: User, case: Case) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -9,13 +10,14 @@ from functools import partial
 from django.utils import timezone
 
 from gongkai.casework.application.models import Case
-from gongkai.casework.archive.contents import CATALOGUE, Kept, contents
-from gongkai.casework.archive.evidence import Exhibit, Shown, decided, evidence
+from gongkai.casework.archive.contents import CATALOGUE, Kept, Key, contents
+from gongkai.casework.archive.evidence import Shown, decided, evidence
 from gongkai.casework.archive.package import Entry
 from gongkai.casework.archive.pages import application, decisions, page, sheet
 from gongkai.casework.letter.paper.pdf import pdf
 from gongkai.casework.letter.paper.sheet import Block, Heading, Paragraph
 from gongkai.casework.letter.paper.word import word
+from gongkai.casework.letter.wording import cited_together
 from gongkai.law.outcomes import outcome
 
 LIST = "证据清单"
@@ -34,7 +36,8 @@ def whole_file(case: Case) -> list[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The evidence and, in words, what is missing of it."""
+    """The evidence and, in words, what is missing of it: for the agency's own eyes, and not in the
+    list that goes to court."""
 
     entries: tuple[Entry, ...]
     shown: tuple[Shown, ...]
@@ -47,8 +50,8 @@ class Bundle:
 
 def for_court(case: Case) -> Bundle:
     """The exhibits for what has to be proved, numbered, with the list as PDF and for Word."""
-    shown = evidence(case)
     there = {one.key: one for one in (*contents(case), *_earlier(case))}
+    shown = [_held_against(there, one) for one in evidence(case)]
     numbered = _numbered(shown, there)
     told = sheet(
         case, f"{case.number} {LIST}", list(_list(case, shown, numbered)), timezone.localdate()
@@ -60,39 +63,37 @@ def for_court(case: Case) -> Bundle:
     return Bundle((*lists, *(entry for _, entry in numbered.values())), tuple(shown))
 
 
-Numbered = dict[tuple[str, str], tuple[int, Entry]]
+Numbered = dict[Key, tuple[int, Entry]]
+_PLACE = re.compile(r"^\d+-")
+"""The number that a thing has in the whole file; among the exhibits it has another."""
 
 
-def _numbered(shown: Sequence[Shown], there: dict[tuple[str, str], Kept]) -> Numbered:
+def _held_against(there: dict[Key, Kept], one: Shown) -> Shown:
+    """What is to be proved with the exhibits that the file has; a page that would be empty is
+    missing."""
+    exhibits = tuple(exhibit for exhibit in one.exhibits if exhibit.key in there)
+    empty = (f"{lost.shows}（案卷中没有内容）" for lost in one.exhibits if lost not in exhibits)
+    return Shown(one.proof, exhibits, (*one.missing, *empty))
+
+
+def _numbered(shown: Sequence[Shown], there: dict[Key, Kept]) -> Numbered:
     """Every exhibit once, in the order in which it is first named."""
     found: Numbered = {}
-    for one in shown:
-        for exhibit in one.exhibits:
-            kept = there.get(exhibit.key)
-            if kept is not None and exhibit.key not in found:
-                number = len(found) + 1
-                name = kept.entry.path.rpartition("/")[2]
-                entry = Entry(f"证据{number:02}-{name}", kept.entry.title, kept.entry.read)
-                found[exhibit.key] = (number, entry)
+    for key in dict.fromkeys(exhibit.key for one in shown for exhibit in one.exhibits):
+        number, kept = len(found) + 1, there[key].entry
+        name = _PLACE.sub("", kept.path.rpartition("/")[2])
+        found[key] = (number, Entry(f"证据{number:02}-{name}", kept.title, kept.read))
     return found
 
 
 def _list(case: Case, shown: Sequence[Shown], numbered: Numbered) -> Iterator[Block]:
     yield Paragraph(f"案件：{case.number}，{_result(case)}")
-    for place, one in enumerate(shown, 1):
+    for place, one in enumerate((one for one in shown if one.exhibits), 1):
         yield Heading(f"{PURPOSE}{place}：{one.proof.name}", 1)
-        yield Paragraph(f"依据：{'、'.join(one.proof.articles)}")
+        yield Paragraph(f"依据：{cited_together(one.proof.articles)}")
         for exhibit in one.exhibits:
-            yield Paragraph(_said(exhibit, numbered))
-        for words in one.missing:
-            yield Paragraph(f"缺：{words}。")
-
-
-def _said(exhibit: Exhibit, numbered: Numbered) -> str:
-    if exhibit.key not in numbered:
-        return f"缺：{exhibit.shows}（案卷中没有内容）。"
-    number, entry = numbered[exhibit.key]
-    return f"证据{number}　{entry.title}　证明：{exhibit.shows}"
+            number, entry = numbered[exhibit.key]
+            yield Paragraph(f"证据{number}　{entry.title}　证明：{exhibit.shows}")
 
 
 def _result(case: Case) -> str:

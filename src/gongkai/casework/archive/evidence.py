@@ -50,8 +50,8 @@ Found = Iterator[Exhibit | str]
 
 
 def evidence(case: Case) -> list[Shown]:
-    """What has to be proved about the case, in the order of its proofs: for its decision, for the
-    notices on the way, and that it was in time."""
+    """What has to be proved about the case, as it went: when it was received and answered, the
+    notices on the way, then what its decision rests on."""
     dossier = _Dossier(case)
     return [_shown(dossier, code) for code in needed(case)]
 
@@ -59,7 +59,9 @@ def evidence(case: Case) -> list[Shown]:
 def needed(case: Case) -> list[str]:
     """The proofs (`law.proofs`) that the case needs; each once."""
     decision = decided(case)
-    codes: list[str] = []
+    codes = ["in_time"]
+    if case.facts.filter(kind__in=ASKED, struck_at=None).exists():
+        codes.append("notice_served")
     if decision is not None:
         for result, basis in _results(decision):
             codes += _of_result(result, basis, decision.decided_on or timezone.localdate())
@@ -67,9 +69,6 @@ def needed(case: Case) -> list[str]:
             codes.append("public_interest")
     elif case.outcome:
         codes += _of_result(case.outcome, "", case.answered_on or timezone.localdate())
-    if case.facts.filter(kind__in=ASKED, struck_at=None).exists():
-        codes.append("notice_served")
-    codes.append("in_time")
     return list(dict.fromkeys(codes))
 
 

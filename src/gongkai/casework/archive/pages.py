@@ -12,12 +12,27 @@ from gongkai.casework.application.models import Case
 from gongkai.casework.application.person import IDENTITY_KINDS, Person
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.clock.telling import as_text
-from gongkai.casework.decision.models import Consultation
+from gongkai.casework.decision.models import Consultation, Decision
+from gongkai.casework.letter.answers import grounds_of
 from gongkai.casework.letter.paper.pdf import pdf
 from gongkai.casework.letter.paper.sheet import Block, Heading, Paragraph, Sheet, Style, chinese
+from gongkai.law.grounds import ground
 from gongkai.law.outcomes import outcomes
 
 Lines = Sequence[Block]
+RECEIVED_BY = {
+    "submission": "提交之日",
+    "signature": "签收之日",
+    "confirmation": "双方确认之日",
+    "unconfirmed": "尚未双方确认，按本机关的规定确定",
+    "corrected": "登记有误，更正后的收到之日",
+    "migrated": "原有台账所载",
+}
+"""What fixed the day of receipt (条例第三十一条), in words."""
+
+
+ANSWERED = {"A3": "不予公开的内容", "A4": "不予公开的内容"}
+"""What the words of an answer are called where they say one thing."""
 
 
 def page(case: Case, title: str, blocks: Lines, day: date) -> bytes:
@@ -49,7 +64,7 @@ def application(case: Case) -> list[Block]:
         ("签收日期", _day(case.signed_on)),
         ("双方确认日期", _day(case.confirmed_on)),
         ("收到之日", _day(case.received_on)),
-        ("收到之日的依据", case.receipt_basis),
+        ("收到之日的依据", RECEIVED_BY.get(case.receipt_basis, "")),
         *_applicant(case),
         ("所需政府信息", case.description),
         ("文号", case.document_number),
@@ -136,11 +151,11 @@ def decisions(case: Case) -> list[Block]:
         blocks += _fields(
             [
                 ("处理结果", names.get(row.outcome, row.outcome)),
-                ("依据", row.ground),
+                ("不予公开的依据", _ground(row)),
                 ("适用的法律、行政法规", row.law_named),
                 ("查明的事实", row.findings),
                 ("理由", row.reasons),
-                ("答复内容", row.answer),
+                (ANSWERED.get(row.outcome, "答复内容"), row.answer),
                 ("获取的方式、途径和时间", row.way),
                 ("负责公开的机关", f"{row.other_agency} {row.other_contact}".strip()),
                 ("公开的公共利益理由", row.override_reason),
@@ -208,6 +223,13 @@ def _applicant(case: Case) -> Iterator[tuple[str, str]]:
     yield "通信地址", f"{person.address} {person.postcode}".strip()
     if person.proxy:
         yield "代理人", person.proxy.name
+
+
+def _ground(row: Decision) -> str:
+    """The grounds with their articles: 第十五条 商业秘密、个人隐私等，会损害第三方合法权益."""
+    day = row.decided_on or timezone.localdate(row.drafted_at)
+    known = (ground(code, on=day) for code in grounds_of(row))
+    return "；".join(f"{one.article_text} {one.name}" for one in known)
 
 
 def _consulted(row: Consultation) -> str:

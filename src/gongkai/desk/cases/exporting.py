@@ -7,11 +7,17 @@ from collections.abc import Callable
 from typing import IO, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
 
+from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
+from gongkai.casework.actions import exporting
 from gongkai.casework.application.models import Case
 from gongkai.desk.access import person, staff
+from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import posted, seen_case
 from gongkai.org.models import User
 
@@ -19,6 +25,22 @@ IN_MEMORY = 16 * 1024 * 1024
 """Bytes up to which a package is made without touching the disk; it holds personal data."""
 
 Export = Callable[[User, Case, IO[bytes]], object]
+
+
+@staff
+@require_safe
+def to_prove(request: HttpRequest, key: int) -> HttpResponse:
+    """What has to be proved in court and what the file lacks for it; not for the court to see."""
+    held = seen_case(request, key)
+    shown = {
+        **basics(held),
+        "question": gettext("要证明的事项"),
+        "proofs": [
+            (one.proof.words(speech()), one.exhibits, one.missing)
+            for one in exporting.to_prove(person(request), held)
+        ],
+    }
+    return render(request, "desk/cases/to_prove.html", shown)
 
 
 @staff

@@ -43,6 +43,7 @@ one: list[URLPattern | URLResolver] = [
     path("applicant/", opening.applicant, name="case_applicant"),
     path("applicant/correct/", correcting.applicant, name="case_correct_applicant"),
     path("enclosures/<number:of>/", opening.enclosure, name="case_enclosure"),
+    path("evidence/", exporting.to_prove, name="case_to_prove"),
     path("archive.zip", exporting.archive, name="case_archive"),
     path("evidence.zip", exporting.evidence, name="case_evidence"),
     path("decision/", deciding.decision, name="case_decision"),
