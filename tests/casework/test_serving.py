@@ -241,3 +241,16 @@ def test_an_answer_given_anew_counts_as_the_clock_knows_it(
     assert again != answer
     dispatch(officer, again, Sending(POST, posted_on=today))
     assert now(again)[:2] == (LetterState.DISPATCHED, Stage.DISPATCHED)
+
+
+def test_who_asked_for_post_is_sent_nothing_online_unless_they_agreed(
+    office: Office, officer: User, received: Callable[..., Case]
+) -> None:
+    case = received(delivery="post")
+    office.signed(case, PUBLIC)
+    letter = answer_of(case)
+    assert letter is not None
+    assert refusal(dispatch, officer, letter, Sending(ELECTRONIC)) == "manner_not_asked"
+    assert now(letter)[0] == LetterState.ISSUED
+    dispatch(officer, letter, Sending(ELECTRONIC, note="当日电话中同意网上查看"))
+    assert now(letter)[0] == LetterState.DISPATCHED

@@ -335,6 +335,13 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "答复还没有送出，不能办结。",
         "The answer has not gone out; the case cannot be closed.",
     ),
+    "manner_not_asked": (
+        "没有要求网上送达（条例第四十条）。请改用所要求的方式；已经同意的，在备注中写明何时、怎样同意。",
+        (
+            "Online service was not asked for (art. 40). Use the manner that was, or note when "
+            "and how it was agreed."
+        ),
+    ),
     "not_proposable": (
         "只有已经提供给申请人的文件可以建议主动公开。",
         "Only what was given to an applicant can be proposed for publication.",

@@ -23,7 +23,9 @@ from gongkai.casework.decision.queries import untold
 from gongkai.casework.letter.models import Letter, LetterState, Service
 from gongkai.casework.letter.printing import print_letter
 from gongkai.casework.letter.queries import answer_of
+from gongkai.casework.letter.telling import ONLINE
 from gongkai.casework.refusal import NotAllowedError
+from gongkai.law.letters import letter as letter_kind
 from gongkai.org.models import User
 
 ELECTRONIC = Service.Manner.ELECTRONIC
@@ -46,9 +48,10 @@ def dispatch(user: User, letter: Letter, sending: Sending) -> Service:
     """Send the letter. One that was sent before may be sent again, in another manner.
 
     For the letter that answers the case the clock stops on the day that counts; it waits until the
-    third parties whose objection it overrides have been told (第三十二条). Raises
-    "third_party_not_told",
-    "service_day_missing", "before_letter", "future", "letter_void", "letter_not_printed".
+    third parties whose objection it overrides have been told (第三十二条). Who did not ask for it
+    online is sent nothing online without a note that says how they agreed (第四十条). Raises
+    "third_party_not_told", "manner_not_asked", "service_day_missing", "before_letter", "future",
+    "letter_void", "letter_not_printed".
     """
     _printed(letter)
     return _dispatched(user, letter, sending)
@@ -59,6 +62,8 @@ def _dispatched(user: User, letter: Letter, sending: Sending) -> Service:
     case, letter, answers = _held(user, "dispatch", letter)
     if answers and letter.decision and untold(letter.decision):
         raise NotAllowedError("third_party_not_told")
+    if sending.manner == ELECTRONIC and not (wants_online(letter) or sending.note.strip()):
+        raise NotAllowedError("manner_not_asked")
     counted, now = _counted(letter), timezone.now()
     service = Service.objects.create(
         letter=letter,
@@ -135,6 +140,12 @@ def opened_by_applicant(letter: Letter) -> Letter:
     if answer_of(case) == letter and case.stage == Stage.DISPATCHED:
         moved(case, Stage.SERVED)
     return letter
+
+
+def wants_online(letter: Letter) -> bool:
+    """Whether the letter is for an applicant who asked to be answered online (条例第四十条)."""
+    to = letter_kind(letter.kind, on=letter.dated).addressee
+    return to == "applicant" and letter.case.delivery in ONLINE
 
 
 def counts_on(service: Service) -> date | None:

@@ -39,7 +39,7 @@ ASKED: dict[str, tuple[str, ...]] = {
 }
 """For which outcomes a field is asked; reasons are asked for all."""
 HELP: dict[str, object] = {
-    "answer": gettext_lazy("不予公开的是哪些内容；前一次答复；不明确的地方。"),
+    "answer": gettext_lazy("只写不予公开的，写在答复书“下列内容不予公开”之后。"),
     "way": gettext_lazy("网址、栏目、地点和时间。"),
     "law_named": gettext_lazy("禁止公开或者另有规定的法律、行政法规的名称和条款。"),
     "other_agency": gettext_lazy("能够确定的，写全称。"),
@@ -73,7 +73,9 @@ class DecisionForm(forms.Form):
     )
     ground = fields.choice(gettext_lazy("不予公开的依据"), (), radio=False, required=False)
     law_named = fields.line(gettext_lazy("适用的法律、行政法规"), required=False)
-    answer = fields.text(gettext_lazy("答复内容"), required=False)
+    answer = fields.text(
+        gettext_lazy("不予公开的内容（其他结果：前一次答复、不明确的地方）"), required=False
+    )
     way = fields.text(gettext_lazy("获取的方式、途径和时间"), rows=2, required=False)
     other_agency = fields.line(gettext_lazy("负责公开的机关"), required=False)
     other_contact = fields.line(gettext_lazy("该机关联系方式"), required=False)

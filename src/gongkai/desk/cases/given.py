@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
@@ -60,7 +61,10 @@ class AddForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = [
-            (str(one.pk), f"{one.get_kind_display()} {one.added_at:%Y-%m-%d} #{one.pk}")
+            (
+                str(one.pk),
+                f"{one.get_kind_display()} {timezone.localtime(one.added_at):%Y-%m-%d %H:%M}",
+            )
             for one in case.enclosures.filter(kind="material")
         ]
         self.fields["enclosure"].choices = [("", "—"), *rows]  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from gongkai.casework.actions.allowing import refused
 from gongkai.casework.actions.issuing import void_letter
 from gongkai.casework.actions.reading import open_letter
 from gongkai.casework.actions.serving import Sending, dispatch, record_service
-from gongkai.casework.application.models import Case
+from gongkai.casework.application.models import Case, Delivery
 from gongkai.casework.letter.models import Letter, Service
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
@@ -28,6 +28,15 @@ from gongkai.desk.cases.opening import download
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import posted, seen_case
 from gongkai.desk.cases.verbs import unchanged
+from gongkai.law.letters import letter as letter_kind
+
+MANNER: dict[str, Service.Manner] = {
+    Delivery.ONLINE: Service.Manner.ELECTRONIC,
+    Delivery.EMAIL: Service.Manner.ELECTRONIC,
+    Delivery.POST: Service.Manner.POST,
+    Delivery.COUNTER: Service.Manner.HANDED,
+}
+"""How a letter goes to who asked to be answered so (条例第四十条)."""
 
 
 class DispatchForm(CaseForm):
@@ -46,7 +55,16 @@ class DispatchForm(CaseForm):
         help_text=gettext_lazy("直接送达、委托送达填写，以签收之日为答复之日。"),
     )
     proof = fields.file(gettext_lazy("送达凭证"), required=False)
-    note = fields.line(gettext_lazy("备注"), required=False, max_length=500)
+    note = fields.line(
+        gettext_lazy("备注"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("对方没有要求而用电子送达的，写明何时、怎样同意。"),
+    )
+
+    def about(self, case: Case, /) -> None:
+        wanted = case.delivery if addressee(self.of) == "applicant" else ""
+        self.fields["manner"].initial = MANNER.get(wanted, Service.Manner.POST)
 
 
 class ServiceForm(CaseForm):
@@ -159,6 +177,11 @@ def voided(request: HttpRequest, key: int, of: int) -> HttpResponse:
     return _asked(request, held, row, do, VOIDED)
 
 
+def addressee(row: Letter) -> str:
+    """To whom letters of the kind go: "applicant", "third_party" or "agency"."""
+    return letter_kind(row.kind, on=row.dated).addressee
+
+
 def _letter(held: Case, of: int) -> Letter:
     row = held.letters.select_related("case__agency").filter(pk=of).first()
     if row is None:
@@ -189,6 +212,7 @@ def _asked(
         "question": str(page.question),
         "lead": f"{label} {row.number}",
         "danger": page.danger,
+        "wanted": page is SENT and addressee(row) == "applicant",
         "form": form,
         "refused": refusal.message(speech()) if refusal else "",
     }
