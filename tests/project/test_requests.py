@@ -84,7 +84,8 @@ class TestThrottle:
 
     def test_lets_so_many_through_and_says_when_to_come_back(self):
         at = [throttle.allowance("drop", "1.1.1.1", 3, 600, now=float(n)) for n in range(4)]
-        assert [allowed for allowed, _ in at] == [True, True, True, False]
+        assert [one.allowed for one in at] == [True, True, True, False]
+        assert [one.left for one in at] == [2, 1, 0, 0]
         assert at[3].retry_after == 597
 
     def test_lets_the_next_through_when_the_first_is_out_of_the_window(self):

@@ -12,6 +12,7 @@ from gongkai.screening.text import numbers
 from gongkai.specimen.cases import ENDINGS, KINDS, RESULTS, OldCase, past
 from gongkai.specimen.cases.appeals import GROUPS, contested
 from gongkai.specimen.cases.desk import PLAYED, begun
+from gongkai.specimen.contacts import contacts
 from gongkai.specimen.county import county, true_reports, units
 
 TODAY = date(2026, 11, 27)
@@ -110,3 +111,23 @@ def test_the_desk_has_sixty_applications_at_two_offices():
     played = list(begun())
     assert len(played) == 2 * len(PLAYED) >= 60
     assert len({one.description for one in played}) == len(played)
+
+
+def test_no_two_cases_of_an_office_ask_for_the_same_and_none_for_a_number():
+    asked = [(one.office, one.description) for one in begun()]
+    assert len(set(asked)) == len(asked)
+    assert not [words for _, words in asked if "项）" in words]
+
+
+def test_what_is_drafted_has_somebody_who_handles_it():
+    for _, _, steps in PLAYED:
+        verbs = [verb for verb, _ in steps]
+        if "draft" in verbs:
+            assert "take_up" in verbs[: verbs.index("draft")], verbs
+
+
+def test_every_agency_can_be_reached_nowhere():
+    told = [contacts(unit) for unit in units()]
+    assert all(all(one.values()) for one in told)
+    assert all(one["telephone"].startswith("0000-") for one in told)
+    assert all(one["email"].endswith(".invalid") for one in told)

@@ -24,6 +24,7 @@ from gongkai.cli.county_documents import load_documents
 from gongkai.org.actions import add_agency, appoint
 from gongkai.org.models import Agency, Role, User
 from gongkai.org.queries import agency as agency_by_code
+from gongkai.specimen.contacts import contacts
 from gongkai.specimen.county import ROOT, YEARS, Specimen, county, units
 from gongkai.trail import actions as trail
 
@@ -135,6 +136,7 @@ def _agencies() -> dict[str, Agency]:
                 superior=made.get(unit.superior),
                 region=ROOT.code,
                 position=position,
+                **contacts(unit),
             )
     return made
 

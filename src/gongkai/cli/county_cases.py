@@ -27,6 +27,7 @@ from gongkai.casework.appeal.models import Appeal, AppealKind
 from gongkai.casework.application.intake import Application
 from gongkai.casework.application.models import (
     ApplicantKind,
+    Carrier,
     Case,
     Channel,
     Delivery,
@@ -193,6 +194,7 @@ class _Player:
             kind=ApplicantKind(one.kind),
             person=person,
             description=one.description,
+            carrier=Carrier.ELECTRONIC if one.channel == Channel.WEB else Carrier.PAPER,
             delivery=Delivery.ONLINE if one.channel == Channel.WEB else Delivery.POST,
         )
         self.case = actions.receive(self.officer, application).case
@@ -223,6 +225,8 @@ class _Player:
 
     def ask_correction(self, day: date, _: Mapping[str, Any]) -> None:
         actions.ask_correction(self.officer, self.case, "请写明所需信息的年度和名称", on=day)
+        notice = self.case.letters.get(kind="correction_notice")
+        actions.dispatch(self.officer, notice, Sending(Service.Manner.POST, posted_on=day))
 
     def record_correction(self, day: date, _: Mapping[str, Any]) -> None:
         text = "所需信息为上一年度的内容。"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from gongkai.casework import queries as casework
 from gongkai.casework.permissions import SEES_CASES
@@ -130,7 +130,7 @@ TASKS = (
     Task("desk:cases_figures", gettext_lazy("申请统计"), ("/desk/figures/",), _watches_cases),
     Task(
         "desk:documents",
-        gettext_lazy("文件"),
+        pgettext_lazy("menu", "文件"),
         ("/desk/documents/", "/desk/import/"),
         _sees_documents,
         (

@@ -20,7 +20,7 @@ from gongkai.portal import (
     site,
     withdrawals,
 )
-from gongkai.portal.apply import attaching, filling, sending, tracking, verifying
+from gongkai.portal.apply import attaching, blank, filling, sending, tracking, verifying
 from gongkai.portal.documents import attachments, downloads, page
 from gongkai.portal.machines import datasets, feeds, sitemaps
 from gongkai.portal.preferences import preferences
@@ -51,6 +51,7 @@ sections = [
     path("sections/catalogue/", catalogue.catalogue, name="catalogue"),
     path("sections/reports/", fixed.annual_reports, name="annual_reports"),
     path("sections/apply/", fixed.apply, name="apply"),
+    path("sections/apply/form.<slug:suffix>", blank.form, name="apply_form"),
     path("agencies/", agencies.agencies, name="agencies"),
     path("agencies.csv", agencies.agencies_table, name="agencies_table"),
     path("agencies/<slug:code>/", agencies.agency, name="agency"),
@@ -59,6 +60,7 @@ sections = [
     path("agencies/<slug:code>/catalogue/", catalogue.catalogue, name="agency_catalogue"),
     path("agencies/<slug:code>/reports/", fixed.annual_reports, name="agency_reports"),
     path("agencies/<slug:code>/apply/", fixed.apply, name="agency_apply"),
+    path("agencies/<slug:code>/apply/form.<slug:suffix>", blank.form, name="agency_apply_form"),
 ]
 
 applying = [
@@ -68,6 +70,7 @@ applying = [
     path("apply/files/", attaching.files, name="apply_files"),
     path("apply/check/", sending.check, name="apply_check"),
     path("apply/receipt/", sending.receipt, name="apply_receipt"),
+    path("apply/receipt/receipt.pdf", sending.receipt_file, name="apply_receipt_file"),
     path("apply/<slug:page>/", filling.step, name="apply_step"),
     path("track/", tracking.track, name="track"),
     path("track/case/", tracking.case, name="track_case"),

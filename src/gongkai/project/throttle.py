@@ -16,10 +16,12 @@ from gongkai.project.visitor import address
 
 
 class Allowance(NamedTuple):
-    """Whether the request may go on; if not, in how many seconds it may be tried again."""
+    """Whether the request may go on, and how often another may (None: without limit); if not, in
+    how many seconds it may be tried again."""
 
     allowed: bool
     retry_after: int = 0
+    left: int | None = None
 
 
 def drop_allowance(request: HttpRequest) -> Allowance:
@@ -40,9 +42,10 @@ def allowance(scope: str, who: str, limit: int, window: int, now: float | None =
     with _alone():
         recent = [at for at in caches["shared"].get(key, ()) if at > moment - window]
         if len(recent) >= limit:
-            return Allowance(allowed=False, retry_after=math.ceil(recent[0] + window - moment))
+            wait = math.ceil(recent[0] + window - moment)
+            return Allowance(allowed=False, retry_after=wait, left=0)
         caches["shared"].set(key, (*recent, moment), window)
-    return Allowance(allowed=True)
+    return Allowance(allowed=True, left=limit - len(recent) - 1)
 
 
 class _alone:  # noqa: N801  used as a statement, `with _alone():`

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gongkai.casework.clock import Fact, due
 from gongkai.casework.clock.reasons import reasons
 from gongkai.casework.clock.telling import as_json, as_text
-from gongkai.casework.clock.words import PROBLEMS, STEPS
+from gongkai.casework.clock.words import PROBLEMS, STEPS, paused_words
 from gongkai.law.calendar import WorkingCalendar
 from tests.casework.clock.test_properties import anything, rules
 
@@ -144,3 +144,43 @@ def test_every_history_can_be_told_and_ends_on_its_day(facts, reading, later):
     earlier = sum(len(reasons(one)) for one in answer.earlier[-1:])
     assert max(step.due for step in reasons(answer)[earlier:]) == answer.on
     assert as_json(answer)["due"] == answer.on.isoformat()
+
+
+ASKED = [
+    Fact("received", date(2026, 3, 2)),
+    Fact("correction_requested", date(2026, 3, 6)),
+]
+CHARGED = [Fact("received", date(2026, 3, 2)), Fact("fee_notified", date(2026, 3, 6))]
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (ASKED, "收到补正后，自次日起重新计算20个工作日"),
+        (CHARGED, "缴费后，自次日起重新计算20个工作日"),
+        (CONSULTED[:2], "等到后继续计算"),
+    ],
+)
+def test_while_the_clock_stands_still_it_says_what_will_happen_to_the_count(
+    facts: list[Fact], words: str
+) -> None:
+    said = paused_words(due(facts, NATION, date(2026, 3, 11)))
+    assert said is not None
+    assert words in said.zh
+
+
+def test_while_days_run_nothing_is_said_of_a_pause() -> None:
+    assert paused_words(due(ASKED[:1], NATION, date(2026, 3, 11))) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (ASKED, "如果2026-03-11收到补正，自次日起重新计算20个工作日"),
+        (CHARGED, "如果2026-03-11缴费，自次日起重新计算20个工作日"),
+    ],
+)
+def test_the_sum_says_that_it_holds_only_if_what_is_awaited_comes(
+    facts: list[Fact], words: str
+) -> None:
+    assert reasons(due(facts, NATION, date(2026, 3, 11)))[-1].words.zh == words

@@ -31,6 +31,14 @@ WRONG = [
     ("contact", {"email": "shen@"}, "email", "电子邮箱地址不对"),
     ("contact", {"postcode": "12"}, "postcode", "六位数字"),
     ("contact", {"delivery": "pigeon"}, "delivery_0", "请从列出的选项中选择"),
+    ("contact", {"carrier": "paper"}, "delivery_0", "纸质的不能在网上或者用邮件给您"),
+    ("contact", {"carrier": "paper", "delivery": "email"}, "delivery_0", "纸质的不能"),
+    (
+        "contact",
+        {"carrier": "inspection", "delivery": "post"},
+        "delivery_0",
+        "查阅、抄录要到机关来",
+    ),
     ("contact", {"carrier": "stone"}, "carrier_0", "请从列出的选项中选择"),
     ("contact", {"email": "", "delivery": "email"}, "email", "请填写邮箱地址"),
     ("contact", {"address": "", "delivery": "post"}, "address", "请填写通信地址"),
@@ -231,3 +239,25 @@ def test_another_kind_of_applicant_is_asked_for_the_name_again(fill: Fill) -> No
     response = browser.post("/apply/kind/", {"kind": "commercial", "by_proxy": ""})
     assert response["Location"] == "/apply/person/"
     assert "单位全称" in browser.get("/apply/person/").text
+
+
+def test_the_agency_of_an_entrance_is_named_from_the_first_page(
+    client: Client, county: SimpleNamespace
+) -> None:
+    page = client.get("/apply/description/?agency=qh-cz").text
+    assert "向这个机关申请：" in page
+    assert county.own.name in page.split("向这个机关申请：")[1].split("</p>")[0]
+
+
+def test_an_agency_that_is_none_is_not_named(client: Client, county: SimpleNamespace) -> None:
+    page = client.get("/apply/description/?agency=nowhere").text
+    assert "向这个机关申请：" not in page
+    assert "nowhere" not in page.split("<form")[-1]
+
+
+@pytest.mark.parametrize(
+    ("carrier", "delivery"),
+    [("paper", "post"), ("paper", "counter"), ("inspection", "counter"), ("electronic", "email")],
+)
+def test_a_form_comes_in_the_ways_it_can(fill: Fill, carrier: str, delivery: str) -> None:
+    fill(contact=ANSWERS["contact"] | {"carrier": carrier, "delivery": delivery})

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from types import SimpleNamespace
 
+import pdfplumber
 import pytest
 from django.test import Client
 
@@ -116,3 +118,32 @@ def test_an_agency_closed_meanwhile_is_told_and_nothing_is_lost(
     assert response.status_code == 303
     assert response["Location"] == "/apply/agency/"
     assert not Case.objects.exists()
+
+
+def test_the_receipt_says_what_was_asked_for_and_how_it_is_to_come(sent: Sent) -> None:
+    page = sent().page
+    for words in ("青禾县二〇二五年度城乡供水保障资金的分配方案", "沈*", "电子", "网上查看"):
+        assert words in page
+    assert "沈青禾" not in page
+
+
+def test_the_receipt_can_be_kept_as_a_file_with_the_code(sent: Sent, client: Client) -> None:
+    receipt = sent()
+    response = client.get("/apply/receipt/receipt.pdf")
+    assert response["Content-Type"] == "application/pdf"
+    assert response["Cache-Control"] == "no-store"
+    with pdfplumber.open(BytesIO(response.content)) as pdf:
+        text = "".join("".join(page.extract_text().split()) for page in pdf.pages)
+    for words in (receipt.number, receipt.code, "沈青禾", "城乡供水保障资金的分配方案"):
+        assert words in text
+
+
+def test_no_receipt_is_given_to_another_browser(sent: Sent) -> None:
+    sent()
+    assert Client().get("/apply/receipt/receipt.pdf").status_code == 410
+
+
+def test_the_receipt_says_for_how_long_it_can_be_seen_again(sent: Sent) -> None:
+    page = sent().page
+    assert "30 分钟内可以在这台设备上再打开本页" in page
+    assert "从这台设备上清除" in page

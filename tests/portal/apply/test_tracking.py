@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
@@ -94,7 +95,7 @@ def test_while_receipt_is_not_confirmed_it_says_what_is_awaited(sent: Sent) -> N
     assert "最晚答复日期" not in page
 
 
-@pytest.mark.parametrize("code", ["", "AAAA-BBBB-CCCC", "'; DROP TABLE", "码" * 60, "\0"])
+@pytest.mark.parametrize("code", ["AAAA-BBBB-CCCC", "'; DROP TABLE", "码" * 60, "\0"])
 def test_a_wrong_code_is_refused_like_an_unknown_number(sent: Sent, code: str) -> None:
     receipt = sent()
     wrong = Client().post("/track/", {"number": receipt.number, "code": code})
@@ -267,3 +268,114 @@ def test_somebody_elses_letter_is_not_there(answered: SimpleNamespace, sent: Sen
 def test_a_letter_is_not_opened_by_a_link(answered: SimpleNamespace) -> None:
     answered.browser.get(f"/track/letters/{answered.letter.pk}/")
     assert answered.letter.services.get().opened_at is None
+
+
+# What the page tells
+
+
+def test_the_points_to_correct_stand_on_the_page(asked: SimpleNamespace) -> None:
+    page = asked.browser.get("/track/case/").text
+    correct = page.split('id="correct"')[1].split("</section>")[0]
+    assert "<li>写明年度</li>" in correct
+
+
+def test_nobody_is_asked_to_correct_before_the_notice_has_gone_out(
+    back: SimpleNamespace, office: Office, today: date
+) -> None:
+    actions.ask_correction(office.officer, back.case, "写明年度", on=today)
+    page = back.browser.get("/track/case/").text
+    assert "机关正在准备补正告知书" in page
+    for words in ("等您补正", 'name="text"', "写明年度", "要求补正", "最晚答复日期"):
+        assert words not in page
+
+
+def test_request_and_correction_are_among_the_days_and_its_arrival_is_told(
+    asked: SimpleNamespace,
+) -> None:
+    assert "<p>要求补正 " in asked.browser.get("/track/case/").text
+    asked.browser.post("/track/correct/", {"text": "二〇二五年度"})
+    page = asked.browser.get("/track/case/").text
+    assert "补正已收到，自次日起重新计算20个工作日的答复期限" in page
+    assert "<p>收到补正 " in page
+
+
+def test_while_a_correction_is_awaited_the_days_run_anew_after_it(asked: SimpleNamespace) -> None:
+    page = asked.browser.get("/track/case/").text
+    assert "收到补正后，自次日起重新计算20个工作日；今天收到的话，答复期限是" in page
+
+
+def test_an_answered_case_tells_the_remedy_of_its_letter_and_no_day_due(
+    answered: SimpleNamespace,
+) -> None:
+    page = answered.browser.get("/track/case/").text
+    remedy = page.split('id="remedy"')[1].split("</section>")[0]
+    assert "应当先申请行政复议" in remedy
+    assert "60日内" in remedy
+    assert "最晚答复日期" not in page
+    assert "答复日期" in page
+
+
+def test_before_the_answer_has_gone_out_no_remedy_is_told(
+    back: SimpleNamespace, office: Office
+) -> None:
+    office.signed(back.case, DENIED)
+    assert 'id="remedy"' not in back.browser.get("/track/case/").text
+
+
+# How number and code are typed
+
+
+def full_width(text: str) -> str:
+    """The text as an input method leaves it."""
+    return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+
+
+@pytest.mark.parametrize("typed", [full_width, lambda text: text.replace("-", " — ")])
+def test_number_and_code_are_taken_however_they_are_typed(
+    sent: Sent, typed: Callable[[str], str]
+) -> None:
+    receipt = sent()
+    asked = {"number": typed(receipt.number), "code": typed(receipt.code)}
+    assert Client().post("/track/", asked)["Location"] == "/track/case/"
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"number": "", "code": "AAAA-BBBB-CCCC"}, "请填写登记号"),
+        ({"number": "QH-CZ-2026-0001", "code": " "}, "请填写查询码"),
+    ],
+)
+def test_what_was_left_empty_is_named_and_counts_as_no_try(
+    settings: Any, asked: dict[str, str], words: str
+) -> None:
+    settings.TRACK_LIMIT = 1
+    browser = Client()
+    for _ in range(2):
+        response = browser.post("/track/", asked)
+        assert response.status_code == 422
+        assert words in response.text
+
+
+def test_after_wrong_codes_it_says_how_many_tries_are_left(sent: Sent, settings: Any) -> None:
+    settings.TRACK_LIMIT = 20
+    wrong = {"number": sent().number, "code": "AAAA-BBBB-CCCC"}
+    browser = Client()
+
+    def left() -> int:
+        found = re.search(
+            r"还可以试 (\d+) 次，之后要等 10 分钟", browser.post("/track/", wrong).text
+        )
+        assert found
+        return int(found[1])
+
+    assert left() - left() == 1
+
+
+def test_the_example_is_a_number_as_the_agencies_write_theirs(
+    county: SimpleNamespace, today: date
+) -> None:
+    page = Client().get("/track/").text
+    example = page.split("例如：")[1].split("</span>")[0]
+    codes = {agency.code.upper() for agency in vars(county).values()}
+    assert example.split()[0] in {f"{code}-{today.year}-0012" for code in codes}

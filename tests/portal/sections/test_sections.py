@@ -123,6 +123,46 @@ def test_the_entrance_says_what_an_application_needs_and_asks_for_no_purpose(
         assert needed in page
 
 
+def test_against_a_refusal_reconsideration_comes_first_and_its_time_is_told(
+    client: Client, county: SimpleNamespace
+) -> None:
+    page = client.get("/sections/apply/").text
+    remedy = page.split('id="remedy"')[1].split("</section>")[0]
+    assert "不予公开的，应当先申请行政复议" in remedy
+    assert "60日内" in remedy
+    assert "行政复议法第二十条、第二十三条" in remedy
+
+
+def test_it_says_that_a_fee_is_the_exception(client: Client, county: SimpleNamespace) -> None:
+    page = client.get("/agencies/qh-cz/apply/").text
+    assert "可以收取信息处理费" in page
+    assert "条例第四十二条" in page
+
+
+def test_an_address_is_pointed_to_only_where_there_is_one(
+    client: Client, county: SimpleNamespace
+) -> None:
+    bare = client.get("/agencies/qh-cz/apply/").text
+    assert "到上面的地址" not in bare
+    assert "本机关还没有登记地址和电话" in bare
+    rows = type(county.own).objects.filter(pk=county.own.pk)
+    rows.update(telephone="0000-1234567")
+    assert "地址请电话询问" in client.get("/agencies/qh-cz/apply/").text
+    rows.update(address="青禾县人民路1号")
+    page = client.get("/agencies/qh-cz/apply/").text
+    assert "带身份证明，到上面的地址" in page
+    assert "寄到上面的地址" in page
+
+
+def test_the_form_on_paper_is_offered_as_word_and_pdf(
+    client: Client, county: SimpleNamespace
+) -> None:
+    page = client.get("/agencies/qh-cz/apply/").text
+    for suffix in ("docx", "pdf"):
+        assert f'href="/agencies/qh-cz/apply/form.{suffix}"' in page
+        assert f'href="/sections/apply/form.{suffix}"' in client.get("/sections/apply/").text
+
+
 def test_the_words_of_a_search_come_along_and_are_only_text(
     client: Client, county: SimpleNamespace
 ) -> None:

@@ -24,7 +24,7 @@ def tracked(number: str, code: str) -> Case:
 
     An unknown number and a wrong code are refused alike; the page limits how often one may try.
     """
-    number = number.strip().upper()
+    number = codes.typed(number)
     case = Case.objects.select_related("agency").filter(number=number).first()
     if not codes.fits(case.query_code_hash if case else "", number, code) or case is None:
         raise NotAllowedError("code_wrong")

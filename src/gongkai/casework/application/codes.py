@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 
 from gongkai.casework.application.sealing import index_key
 
@@ -44,9 +45,20 @@ def code_of(submission: str) -> str:
     return "-".join(text[at : at + GROUP] for at in range(0, LENGTH, GROUP))
 
 
+_DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣－"), "-")
+
+
+def typed(number: str) -> str:
+    """The number of a case as it is kept, however it was typed: with full-width characters as an
+    input method leaves them, with dashes of other kinds, with spaces."""
+    plain = unicodedata.normalize("NFKC", number.translate(_DASHES))
+    return "".join(plain.split()).upper()
+
+
 def digest(number: str, code: str) -> str:
     """What is stored of a code; it fits the case with that number alone."""
-    plain = "".join(char for char in code.upper() if char.isalnum())
+    typed = unicodedata.normalize("NFKC", code).upper()
+    plain = "".join(char for char in typed if char.isalnum())
     return index_key("code of case", f"{number}\0{plain}")
 
 

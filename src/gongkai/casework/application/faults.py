@@ -63,6 +63,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "以邮寄方式获取的，请填写通信地址。",
         "To be answered by post, give an address.",
     ),
+    "paper_delivery": (
+        "纸质的不能在网上或者用邮件给您。请选“邮寄”或者“当面领取”，或者把形式改为“电子”。",
+        "Paper cannot come online or by e-mail. Choose post or collection, or electronic form.",
+    ),
+    "inspection_delivery": (
+        "查阅、抄录要到机关来。获取的方式请选“当面领取”。",
+        "To read and copy, one comes to the agency. Choose collection in person.",
+    ),
     "description_missing": (
         "请写明所需信息的名称、文号或者便于查询的其他特征（条例第二十九条）。",
         "Name the information, its number, or what else helps to find it (art. 29).",
@@ -101,6 +109,8 @@ CORRECTABLE = frozenset(
         "postcode_wrong",
         "email_missing",
         "address_missing",
+        "paper_delivery",
+        "inspection_delivery",
         "proxy_name_missing",
         "authority_missing",
     }

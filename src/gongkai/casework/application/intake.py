@@ -97,6 +97,7 @@ def problems(application: Application, today: date) -> list[Problem]:
         *_of_dates(application, today),
         *person_checks.problems(application.person),
         *_of_delivery(application),
+        *_of_form(application),
         *_of_text(application),
         *_of_identity(application),
         *_of_files(application),
@@ -147,6 +148,19 @@ def _of_delivery(application: Application) -> Iterator[Problem]:
         yield Problem("person.email", "email_missing")
     if application.delivery == Delivery.POST and not person.address.strip():
         yield Problem("person.address", "address_missing")
+
+
+_UNFIT = {
+    Carrier.PAPER: ({Delivery.ONLINE, Delivery.EMAIL}, "paper_delivery"),
+    Carrier.INSPECTION: ({Delivery.ONLINE, Delivery.EMAIL, Delivery.POST}, "inspection_delivery"),
+}
+"""Ways by which a form cannot come (条例第四十条): paper by wire, inspection from afar."""
+
+
+def _of_form(application: Application) -> Iterator[Problem]:
+    ways, reason = _UNFIT.get(application.carrier, (set[Delivery](), ""))
+    if application.delivery in ways:
+        yield Problem("delivery", reason)
 
 
 def _of_text(application: Application) -> Iterator[Problem]:

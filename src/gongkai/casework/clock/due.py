@@ -88,6 +88,14 @@ class Due(NamedTuple):
         return tuple([fact for fact in self.facts if fact.order >= self.opening.order])
 
     @property
+    def restarts_after(self) -> Literal["correction", "fee"] | None:
+        """What is awaited and makes the count begin again when it comes."""
+        awaited = {waiting.what for waiting in self.waiting_for}
+        if "correction" in awaited:
+            return "correction"
+        return "fee" if "fee" in awaited and self.rules.restart_after_payment else None
+
+    @property
     def answered_on(self) -> date | None:
         """The day of the answer that ended this round; None if none did."""
         if self.state != "answered":

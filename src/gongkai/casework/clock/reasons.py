@@ -127,18 +127,14 @@ class _Story:
     def total(self, steps: int) -> Iterator[Reason]:
         """The whole count at once, where more than one step went into it."""
         due, held = self.due, self.held()
-        start = self.last if self.awaits_restart() else due.counted_from
+        again = due.restarts_after
+        start = self.last if again else due.counted_from
         delayed = any(fact.kind == "delayed" and fact.until == due.on for fact in self.facts)
         if steps > 1 and not delayed:
-            words = STEPS["counted"].filled(start=start, days=due.length)
+            kind = f"counted_after_{again}" if again else "counted"
+            words = STEPS[kind].filled(start=start, days=due.length)
             skipped = self.skipped(start, due.on, held)
             yield Reason(words, start, due.on, due.length, skipped, due.on)
-
-    def awaits_restart(self) -> bool:
-        awaited = {waiting.what for waiting in self.due.waiting_for}
-        return "correction" in awaited or (
-            "fee" in awaited and self.due.rules.restart_after_payment
-        )
 
     def held(self) -> dict[date, str]:
         """Each day that a consultation or the wait for a payment takes out, with the reason."""

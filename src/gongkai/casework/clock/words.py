@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gongkai.casework.clock.due import Problem
+from gongkai.casework.clock.due import Due, Problem
 from gongkai.law.citing import cited
 
 FEE = "国办函〔2020〕109号"
@@ -140,7 +140,39 @@ STEPS = {
         "in all: working day {days} after {start}, without the days not counted",
         ("33",),
     ),
+    "counted_after_correction": Words(
+        "如果{start}收到补正，自次日起重新计算{days}个工作日",
+        "if the correction comes on {start}, {days} working days run anew from the next day",
+        ("30",),
+    ),
+    "counted_after_fee": Words(
+        "如果{start}缴费，自次日起重新计算{days}个工作日",
+        "if payment comes on {start}, {days} working days run anew from the next day",
+        (FEE,),
+    ),
 }
+
+PAUSED = {
+    "correction": Words(
+        "等待补正，期限没有计算。收到补正后，自次日起重新计算{days}个工作日；"
+        "今天收到的话，答复期限是",
+        "Waiting for the correction; no days are counted. When it comes, {days} working days run "
+        "anew from the next day. If it came today, the answer would be due on",
+        ("30",),
+    ),
+    "fee": Words(
+        "等待缴费，期限没有计算。缴费后，自次日起重新计算{days}个工作日；今天缴费的话，答复期限是",
+        "Waiting for payment; no days are counted. After it {days} working days run anew from the "
+        "next day. If it came today, the answer would be due on",
+        (FEE,),
+    ),
+    "rest": Words(
+        "正在等待，期限没有计算，等到后继续计算；今天等到的话，答复期限是",
+        "Waiting; no days are counted, and the count goes on afterwards. If what is awaited came "
+        "today, the answer would be due on",
+    ),
+}
+"""What is said before the day that would hold while the clock stands still."""
 
 PROBLEMS = {
     "before_receipt": Words("发生在收到申请之前，不计入", "lies before receipt; without effect"),
@@ -259,6 +291,13 @@ _HOLIDAYS = {
 def holiday_en(name: str) -> str:
     """A holiday's name in English; a local one keeps its own."""
     return next((english for chinese, english in _HOLIDAYS.items() if chinese in name), name)
+
+
+def paused_words(due: Due) -> Words | None:
+    """What stands before the day of `due.on` while something is awaited; None while days run."""
+    if due.state != "paused":
+        return None
+    return PAUSED[due.restarts_after or "rest"].filled(days=due.length)
 
 
 def problem_words(problem: Problem) -> Words:

@@ -10,7 +10,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from gongkai.casework.application.models import Case
+from gongkai.casework.application.sealing import opened
 from gongkai.casework.letter.models import Letter, LetterState
+from gongkai.casework.letter.paper.sheet import Listing
+from gongkai.casework.letter.record import Issued
 from gongkai.law.letters import letters
 from gongkai.org.models import Agency
 
@@ -57,6 +60,19 @@ def letters_for_applicant(case: Case) -> QuerySet[Letter]:
     kinds = [known.code for known in letters(on=date.max) if known.addressee == "applicant"]
     sent = (LetterState.DISPATCHED, LetterState.SERVED)
     return case.letters.filter(kind__in=kinds, state__in=sent).order_by("id")
+
+
+def listed_in(letter: Letter) -> tuple[str, ...]:
+    """What a letter lists: of a correction notice the points to correct. Raises SealBrokenError."""
+    words = Issued.from_bytes(opened(letter.sealed)).words
+    return tuple(
+        item for block in words.blocks if isinstance(block, Listing) for item in block.items
+    )
+
+
+def remedy_in(letter: Letter) -> tuple[str, ...]:
+    """The paragraphs in which a letter tells the remedies. Raises SealBrokenError."""
+    return Issued.from_bytes(opened(letter.sealed)).words.remedy
 
 
 def answer_of(case: Case) -> Letter | None:

@@ -11,7 +11,7 @@ from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.models import Case
 from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.reasons import Reason, Skipped, reasons
-from gongkai.casework.clock.words import problem_words
+from gongkai.casework.clock.words import paused_words, problem_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,13 @@ def doubts(found: Due | None) -> Iterator[str]:
     for problem in found.problems if found else ():
         said = problem_words(problem)
         yield f"{problem.on.isoformat()} {said.zh if speech() == 'zh' else said.en}"
+
+
+def paused(found: Due | None) -> tuple[str, date] | None:
+    """While the clock stands still: what will happen to the count, and the day if what is awaited
+    came on this one."""
+    words = paused_words(found) if found else None
+    return ((words.zh if speech() == "zh" else words.en), found.on) if found and words else None
 
 
 def found_of(case: Case, as_of: date) -> Due | None:

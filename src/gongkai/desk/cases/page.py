@@ -46,6 +46,7 @@ def answered(request: HttpRequest, held: Case, *, status: int = 200, **more: Any
         "steps": first,
         "other_steps": others,
         "told": clock.told(found),
+        "paused": clock.paused(found),
         "elsewhere": ELSEWHERE,
         "ordered": redo_of(held) if found and found.round > 1 else None,
         "doubts": list(clock.doubts(found)),

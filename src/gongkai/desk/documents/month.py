@@ -129,7 +129,12 @@ def weeks_of(first: date, today: date) -> list[list[Cell]]:
             found = calendar.day(day)
         except CalendarRangeError:
             return ""
-        return "" if found.works else found.name or gettext("休")
+        if found.works:
+            return ""
+        if found.provisional and found.name:
+            # The notice of the year is not out: the holiday is computed and may move.
+            return gettext("%(day)s（暂定）") % {"day": found.name}
+        return found.name or gettext("休")
 
     weeks = Calendar().monthdatescalendar(first.year, first.month)
     return [

@@ -67,11 +67,12 @@ def application_of(
 
 def agency_of(draft: Draft) -> Agency | None:
     """The agency that was chosen, if it takes applications still."""
-    code = draft.answers.get("agency", "")
-    try:
-        return Agency.objects.get(code=code, active=True)
-    except Agency.DoesNotExist:
-        return None
+    return active_agency(draft.answers.get("agency", ""))
+
+
+def active_agency(code: str) -> Agency | None:
+    """The agency with that code, if there is one that takes applications."""
+    return Agency.objects.filter(code=code[:40], active=True).first() if code else None
 
 
 def named(draft: Draft) -> tuple[Attached, ...]:

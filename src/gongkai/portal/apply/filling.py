@@ -119,11 +119,12 @@ def _on(request: HttpRequest, draft: Draft, page: str) -> HttpResponse:
 def _fields(
     request: HttpRequest, draft: Draft, page: str, wrong: list[tuple[str, str]] | None = None
 ) -> HttpResponse:
+    along = answers.active_agency(_asked(request, "agency"))
     shown = page_of(
         page,
         form=answers.form_of(page, _asked_in_address(request, draft, page), wrong or ()),
-        agency=answers.agency_of(draft),
-        along=_asked(request, "agency"),
+        agency=along or answers.agency_of(draft),
+        along=along.code if along else "",
         lost=draft.lost,
         # Another look is asked for with the form, so that nothing that was typed is lost.
         repost_form="answers",
@@ -141,9 +142,9 @@ def _asked_in_address(request: HttpRequest, draft: Draft, page: str) -> Draft:
 
 def _take_along(request: HttpRequest, draft: Draft) -> None:
     """The agency that a link to the form named."""
-    code = request.POST.get("agency", "")[:40]
-    if code and Agency.objects.filter(code=code, active=True).exists():
-        draft.answers["agency"] = code
+    agency = answers.active_agency(request.POST.get("agency", ""))
+    if agency:
+        draft.answers["agency"] = agency.code
         draft.finish("agency")
 
 

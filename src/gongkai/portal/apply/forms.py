@@ -167,7 +167,10 @@ class ContactForm(StepForm):
     delivery = choice(
         gettext_lazy("获取的方式"),
         [(value, value.label) for value in WEB_DELIVERIES],
-        gettext_lazy("选“网上查看”的，凭登记号和查询码在本站下载。"),
+        gettext_lazy(
+            "纸质的选邮寄或者当面领取；查阅、抄录的选当面领取。"
+            "选“网上查看”的，凭登记号和查询码在本站下载。"
+        ),
     )
 
 

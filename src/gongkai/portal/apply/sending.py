@@ -9,22 +9,25 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework.actions import apply, tracked
+from gongkai.casework.actions.reading import unnumbered
 from gongkai.casework.application import drafts
 from gongkai.casework.application.faults import IncompleteError, Problem
 from gongkai.casework.application.models import EnclosureKind
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import Agency
 from gongkai.portal.apply import answers, steps
-from gongkai.portal.apply.draft import Draft, drop, held_by, keep
+from gongkai.portal.apply.draft import RECEIPT_LIFETIME, Draft, drop, held_by, keep
 from gongkai.portal.apply.filling import page_of
 from gongkai.portal.apply.forms import FORMS
 from gongkai.portal.apply.notice import notice_of
 from gongkai.portal.apply.personal import personal_page, see_other, too_often
 from gongkai.portal.apply.standing import standing_of
+from gongkai.typesetting import MissingFontError, TypesettingError
 
 
 class Line(NamedTuple):
@@ -59,11 +62,43 @@ def receipt(request: HttpRequest) -> HttpResponse:
         response = see_other("/")
         drop(request, response)
         return response
+    return _receipt(request, sent) if sent else _gone(request)
+
+
+@personal_page()
+def receipt_file(request: HttpRequest) -> HttpResponse:
+    """The receipt as PDF, with the applicant's name and the code, to be kept."""
+    sent = held_by(request).receipt
     if not sent:
-        return render(request, "portal/apply/receipt_gone.html", status=410)
+        return _gone(request)
     case = tracked(sent["number"], sent["code"])
-    shown = {"case": case, "code": sent["code"], "standing": standing_of(case)}
-    return render(request, "portal/apply/receipt.html", shown)
+    try:
+        code = {"query_code": sent["code"]}
+        made = unnumbered(case, "receipt", dated=timezone.localdate(), fields=code)
+    except (MissingFontError, TypesettingError):
+        words = gettext("现在做不出 PDF。请打印本页，或者抄下登记号和查询码。")
+        return _receipt(request, sent, refusal=words, status=503)
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, f"{case.number}.pdf")
+    return response
+
+
+def _receipt(
+    request: HttpRequest, sent: dict[str, str], *, refusal: str = "", status: int = 200
+) -> HttpResponse:
+    case = tracked(sent["number"], sent["code"])
+    shown = {
+        "case": case,
+        "code": sent["code"],
+        "standing": standing_of(case),
+        "minutes": RECEIPT_LIFETIME // 60,
+        "refusal": refusal,
+    }
+    return render(request, "portal/apply/receipt.html", shown, status=status)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/apply/receipt_gone.html", status=410)
 
 
 def _send(request: HttpRequest, draft: Draft, agency: Agency) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
 
@@ -16,21 +17,30 @@ from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
 from gongkai.casework.actions.reading import printed
 from gongkai.casework.actions.serving import opened_by_applicant
-from gongkai.casework.application import drafts, file_checks
+from gongkai.casework.application import codes, drafts, file_checks
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import Case
+from gongkai.casework.application.numbering import written
 from gongkai.casework.decision import files as given_out
 from gongkai.casework.decision.models import Provided
 from gongkai.casework.letter.models import Letter
-from gongkai.casework.letter.queries import letters_for_applicant
+from gongkai.casework.letter.queries import (
+    answer_of,
+    letters_for_applicant,
+    listed_in,
+    remedy_in,
+)
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.letters import letter as kind_of_letter
+from gongkai.org.models import Agency
 from gongkai.portal.apply.personal import FILES, personal_page, see_other
 from gongkai.portal.apply.standing import standing_of
-from gongkai.project.throttle import allowance
+from gongkai.project.throttle import Allowance, allowance
 from gongkai.project.visitor import address
 
 COOKIE = "tracking"
+FEW = 25
+"""Tries left from which on the page says how many."""
 LIFETIME = 30 * 60
 """Seconds after the last page at which number and code are asked for again."""
 
@@ -44,13 +54,17 @@ def track(request: HttpRequest) -> HttpResponse:
         return _asking(request)
     number = request.POST.get("number", "")[:100].strip()
     code = request.POST.get("code", "")[:60]
-    refusal = _tried(request, number)
-    if refusal:
-        return refusal
+    if not number or not code.strip():
+        words = gettext("请填写登记号。") if not number else gettext("请填写查询码。")
+        return _asking(request, number=number, refusal=words, status=422)
+    grants = _tried(request, number)
+    if not all(grant.allowed for grant in grants):
+        return _too_often(request, grants)
     try:
         case = actions.tracked(number, code)
     except NotAllowedError as error:
-        return _asking(request, number=number, refusal=error.message(speech()), status=422)
+        words = error.message(speech()) + _left(grants)
+        return _asking(request, number=number, refusal=words, status=422)
     response = see_other(reverse("portal:track_case"))
     _keep(request, response, drafts.new_key(), {"number": case.number, "code": code})
     return response
@@ -148,13 +162,24 @@ def _keep(request: HttpRequest, response: HttpResponse, key: str, values: dict[s
     )
 
 
-def _tried(request: HttpRequest, number: str) -> HttpResponse | None:
-    """The refusal of one who tries too often, from one address or for one case, right or wrong."""
+def _tried(request: HttpRequest, number: str) -> list[Allowance]:
+    """Counts one try, right or wrong, from this address and for this case."""
     limit, window = settings.TRACK_LIMIT, settings.TRACK_WINDOW
-    counted = [("track", address(request)), ("track_case", number.upper())]
-    grants = [allowance(scope, who, limit, window) for scope, who in counted]
-    if all(grant.allowed for grant in grants):
-        return None
+    counted = [("track", address(request)), ("track_case", codes.typed(number))]
+    return [allowance(scope, who, limit, window) for scope, who in counted]
+
+
+def _left(grants: list[Allowance]) -> str:
+    """How many tries are left before a wait, once there are few."""
+    left = min((grant.left for grant in grants if grant.left is not None), default=FEW + 1)
+    if left > FEW:
+        return ""
+    minutes = settings.TRACK_WINDOW // 60
+    words = gettext("还可以试 %(left)s 次，之后要等 %(minutes)s 分钟。")
+    return " " + words % {"left": left, "minutes": minutes}
+
+
+def _too_often(request: HttpRequest, grants: list[Allowance]) -> HttpResponse:
     seconds = max(grant.retry_after for grant in grants)
     minutes = max(1, -(-seconds // 60))
     response = render(request, "portal/apply/too_often.html", {"minutes": minutes}, status=429)
@@ -165,8 +190,19 @@ def _tried(request: HttpRequest, number: str) -> HttpResponse | None:
 def _asking(
     request: HttpRequest, *, number: str = "", refusal: str = "", status: int = 200
 ) -> HttpResponse:
-    shown = {"number": number, "refusal": refusal, "repost_form": ""}
+    shown = {
+        "number": number,
+        "refusal": refusal,
+        "example": _example(),
+        "repost_form": "",
+    }
     return render(request, "portal/apply/track.html", shown, status=status)
+
+
+def _example() -> str:
+    """A number as the agencies here write theirs."""
+    agency = Agency.objects.filter(active=True).order_by("path").last()
+    return written(agency, timezone.localdate().year, 12) if agency else ""
 
 
 def _expired(request: HttpRequest) -> HttpResponse:
@@ -196,7 +232,8 @@ def _shown(
         "standing": standing_of(found),
         "letters": [(one, _name(one)) for one in letters_for_applicant(found)],
         "provided": _given_out(found),
-        "asked": _asked_for(found),
+        "points": _points(found),
+        "remedy": _remedy(found),
         "refusal": refusal,
         "text": request.POST.get("text", ""),
         "limit": file_checks.limit(web=True),
@@ -220,6 +257,20 @@ def _given_out(case: Case) -> list[Provided]:
 def _asked_for(case: Case) -> Letter | None:
     """The letter that asks for a correction, the latest."""
     return letters_for_applicant(case).filter(kind="correction_notice").last()
+
+
+def _points(case: Case) -> tuple[str, ...]:
+    """What is to be corrected, as the letter that was sent lists it."""
+    asked = _asked_for(case)
+    return listed_in(asked) if asked and not case.anonymised_at else ()
+
+
+def _remedy(case: Case) -> tuple[str, ...]:
+    """What can be done against the answer, as the letter that was sent tells it."""
+    answer = answer_of(case)
+    if answer is None or case.anonymised_at or answer not in letters_for_applicant(case):
+        return ()
+    return remedy_in(answer)
 
 
 def _files(request: HttpRequest) -> tuple[Incoming, ...]:

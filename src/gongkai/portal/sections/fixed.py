@@ -11,12 +11,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
 from gongkai.annual_report import queries as reports
 from gongkai.law.kinds import Section, kinds
+from gongkai.law.terms import term
 from gongkai.org.models import Agency
+from gongkai.portal.apply.blank import form_address
 from gongkai.portal.apply.notice import notice_of
 from gongkai.portal.documents.text import shown as shown_text
 from gongkai.portal.machines import meta
@@ -92,6 +95,9 @@ def apply(request: HttpRequest, code: str = "") -> HttpResponse:
         roots=roots,
         along=f"?{asked}" if asked else "",
         notice=notice_of(agency) if agency else None,
+        days=term("D12", on=timezone.localdate()).length,
+        form_word=form_address(agency, "docx"),
+        form_pdf=form_address(agency, "pdf"),
     )
 
 

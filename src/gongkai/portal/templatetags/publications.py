@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from gongkai.annual_report.speech import speech
 from gongkai.portal import wording
@@ -120,7 +120,7 @@ def _as_json(description: dict[str, Any]) -> SafeString:
 @register.simple_tag
 def site_name() -> str:
     """The name of the site, or of the system where an installation has given none."""
-    return settings.SITE_NAME or gettext("公开")
+    return settings.SITE_NAME or pgettext("site", "公开")
 
 
 @register.simple_tag

@@ -15,6 +15,7 @@ from typing import Any
 
 from gongkai.law.calendar import WorkingCalendar
 from gongkai.specimen.cases import people
+from gongkai.specimen.places import TOWNS
 
 OFFICES = ("公安局", "民政局")
 Step = tuple[str, dict[str, Any]]
@@ -63,46 +64,48 @@ OTHER = {
 SEARCH = {"places": "档案室、业务系统", "words": "按文号和年度检索", "result": "没有检索到"}
 ASKED = {"name": "禾香商贸有限公司", "about": "该企业投标时提交的报价资料"}
 
+TAKEN: Step = ("take_up", {})
+
 PLAYED: tuple[tuple[str, int, tuple[Step, ...]], ...] = (
     ("web", 1, ()),
     ("web", 3, (("ask_confirmation", {"ago": 2}),)),
     ("email", 2, ()),
     ("web", 4, (("confirm", {"ago": 3}),)),
     ("counter", 0, ()),
-    ("counter", 2, (("take_up", {}),)),
-    ("registered_post", 5, (("take_up", {}), ("assign", {"ago": 4, "due": 3}))),
-    ("counter", 9, (("take_up", {}), ("assign", {"ago": 8, "due": 3}))),
-    ("oral", 3, (("take_up", {}), ("ask_correction", {"ago": 1}))),
+    ("counter", 2, (TAKEN,)),
+    ("registered_post", 5, (TAKEN, ("assign", {"ago": 4, "due": 3}))),
+    ("counter", 9, (TAKEN, ("assign", {"ago": 8, "due": 3}))),
+    ("oral", 3, (TAKEN, ("ask_correction", {"ago": 1}))),
     ("counter", 12, (("ask_correction", {"ago": 8}), ("record_correction", {"ago": 2}))),
     ("counter", 30, (("ask_correction", {"ago": 26}),)),
-    ("counter", 10, (("take_up", {}), ("consult", {"ago": 6}))),
+    ("counter", 10, (TAKEN, ("consult", {"ago": 6}))),
     (
         "registered_post",
         15,
-        (("take_up", {}), ("consult", {"ago": 12}), ("object", {"ago": 4}), ("draft", THIRD)),
+        (TAKEN, ("consult", {"ago": 12}), ("object", {"ago": 4}), ("draft", THIRD)),
     ),
-    ("counter", 22, (("take_up", {}),)),
-    ("web", 31, (("confirm", {"ago": 27}), ("take_up", {}))),
-    ("counter", 19, (("take_up", {}), ("extend", {"ago": 1}))),
-    ("registered_post", 24, (("extend", {"ago": 6}), ("take_up", {}))),
-    ("counter", 18, (("take_up", {}), ("record_search", SEARCH), ("draft", NONE))),
-    ("counter", 20, (("take_up", {}), ("draft", DENIED))),
-    ("counter", 13, (("charge", {"ago": 6}),)),
-    ("counter", 16, (("charge", {"ago": 12}), ("record_payment", {"ago": 7}))),
+    ("counter", 22, (TAKEN,)),
+    ("web", 31, (("confirm", {"ago": 27}), TAKEN)),
+    ("counter", 19, (TAKEN, ("extend", {"ago": 1}))),
+    ("registered_post", 24, (("extend", {"ago": 6}), TAKEN)),
+    ("counter", 18, (TAKEN, ("record_search", SEARCH), ("draft", NONE))),
+    ("counter", 20, (TAKEN, ("draft", DENIED))),
+    ("counter", 13, (TAKEN, ("charge", {"ago": 6}),)),
+    ("counter", 16, (TAKEN, ("charge", {"ago": 12}), ("record_payment", {"ago": 7}))),
     ("web", 6, (("confirm", {"ago": 5}), ("withdraw", {"ago": 2}))),
-    ("counter", 14, (("confer", {"ago": 10}), ("draft", DENIED), ("hand_in", {}))),
-    ("counter", 17, (("draft", PUBLIC), ("hand_in", {}), ("approve", {"steps": 1}))),
-    ("counter", 15, (("draft", PUBLIC), ("hand_in", {}), ("send_back", {}))),
-    ("counter", 16, (("draft", DENIED), ("hand_in", {}), ("approve", {"steps": 9}))),
-    ("registered_post", 18, (("draft", OTHER), ("hand_in", {}), ("approve", {"steps": 9}))),
-    ("counter", 12, (("draft", PUBLIC), ("sign", {}))),
-    ("counter", 14, (("draft", DENIED), ("sign", {}), ("dispatch", {"manner": "post"}))),
-    ("counter", 13, (("draft", PUBLIC), ("sign", {}), ("dispatch", {"manner": "handed"}))),
-    ("counter", 11, (("draft", OTHER), ("sign", {}), ("dispatch", {"manner": "handed"}),
+    ("counter", 14, (TAKEN, ("confer", {"ago": 10}), ("draft", DENIED), ("hand_in", {}))),
+    ("counter", 17, (TAKEN, ("draft", PUBLIC), ("hand_in", {}), ("approve", {"steps": 1}))),
+    ("counter", 15, (TAKEN, ("draft", PUBLIC), ("hand_in", {}), ("send_back", {}))),
+    ("counter", 16, (TAKEN, ("draft", DENIED), ("hand_in", {}), ("approve", {"steps": 9}))),
+    ("registered_post", 18, (TAKEN, ("draft", OTHER), ("hand_in", {}), ("approve", {"steps": 9}))),
+    ("counter", 12, (TAKEN, ("draft", PUBLIC), ("sign", {}))),
+    ("counter", 14, (TAKEN, ("draft", DENIED), ("sign", {}), ("dispatch", {"manner": "post"}))),
+    ("counter", 13, (TAKEN, ("draft", PUBLIC), ("sign", {}), ("dispatch", {"manner": "handed"}))),
+    ("counter", 11, (TAKEN, ("draft", OTHER), ("sign", {}), ("dispatch", {"manner": "handed"}),
                      ("close", {}))),
-    ("registered_post", 10, (("record_search", SEARCH), ("draft", NONE), ("sign", {}),
+    ("registered_post", 10, (TAKEN, ("record_search", SEARCH), ("draft", NONE), ("sign", {}),
                              ("dispatch", {"manner": "handed"}), ("close", {}), ("file", {}))),
-    ("counter", 19, (("draft", DENIED), ("sign", {}), ("dispatch", {"manner": "handed"}),
+    ("counter", 19, (TAKEN, ("draft", DENIED), ("sign", {}), ("dispatch", {"manner": "handed"}),
                      ("close", {}), ("appeal", {}))),
 )  # fmt: skip
 """Channel, working days ago, and steps; played once at each office."""
@@ -135,8 +138,19 @@ def before(calendar: WorkingCalendar, today: date, ago: int) -> date:
 
 def _wanted(office: str, place: int) -> str:
     matters = {
-        "公安局": ("交通信号设施采购的合同", "电动自行车登记点的设置方案", "禾香路限行的论证材料"),
-        "民政局": ("临时救助资金的发放情况", "养老服务设施的验收报告", "殡葬服务收费的成本资料"),
+        "公安局": (
+            "交通信号设施采购的合同",
+            "电动自行车登记点的设置方案",
+            "货车限行的论证材料",
+            "户籍窗口办件量的统计",
+        ),
+        "民政局": (
+            "临时救助资金的发放情况",
+            "养老服务设施的验收报告",
+            "殡葬服务收费的成本资料",
+            "村民委员会换届的工作方案",
+        ),
     }
     chosen = matters[office]
-    return f"{chosen[place % len(chosen)]}（第{place}项）"
+    town, matter = divmod(place - 1, len(chosen))
+    return f"{TOWNS[town]}{chosen[matter]}"

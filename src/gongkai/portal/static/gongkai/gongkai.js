@@ -3,6 +3,13 @@
   for (const button of document.querySelectorAll("[data-print]")) {
     button.addEventListener("click", () => window.print());
   }
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    if (!navigator.clipboard) { button.remove(); continue; }
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      button.textContent = button.dataset.copied;
+    });
+  }
   const summary = document.querySelector(".error-summary, [data-focus]");
   if (summary) summary.focus();
 

@@ -1,0 +1,19 @@
+"""The case page while the clock stands still."""
+
+from __future__ import annotations
+
+from gongkai.casework import actions
+from tests.desk.cases.conftest import at
+
+
+def test_while_a_correction_is_awaited_the_day_told_is_one_that_runs_anew(
+    case, desk, officer, today
+):
+    actions.ask_correction(officer, case, "写明年度", on=today)
+    clock = desk(officer).get(at(case)).content.decode().split('id="clock"')[1]
+    assert "收到补正后，自次日起重新计算20个工作日；今天收到的话，答复期限是" in clock
+    assert f"如果{today}收到补正，自次日起重新计算20个工作日" in clock
+
+
+def test_while_days_run_nothing_is_said_of_a_pause(case, desk, officer):
+    assert desk(officer).get(at(case)).context["paused"] is None
