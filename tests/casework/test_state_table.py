@@ -33,6 +33,7 @@ ALLOWED: dict[Verb, set[str]] = {
     "record_reasons": WORKING,
     "consult": WORKING,
     "record_opinion": {*WORKING, "checking"},
+    "ask_extension": WORKING,
     "extend": WORKING,
     "delay": WORKING,
     "charge": WORKING,

@@ -6,29 +6,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from gongkai.casework.appeal.models import Appeal, AppealOutcome
-from gongkai.casework.application.models import Case, ClockState
-from gongkai.casework.queries import UNFINISHED, overdue
+from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
+from gongkai.casework.queries import overdue
 from gongkai.org.models import Agency
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Received and answered in the year; what is open or overdue on the day of asking."""
+    """What was carried into the year, received, answered and withdrawn in it; what is overdue on
+    the day of asking, and what of it was due by the end of the year."""
 
+    carried: int = 0
     received: int = 0
     answered: int = 0
     on_time: int = 0
     withdrawn: int = 0
-    unfinished: int = 0
     overdue: int = 0
+    missed: int = 0
 
     @property
     def rate(self) -> float | None:
-        """Share of the answers given in time, 0 to 1; None where none was given."""
-        return self.on_time / self.answered if self.answered else None
+        """Share answered in time of all that was to be answered, 0 to 1; what is overdue and not
+        answered counts as late. None where nothing was to be answered."""
+        due = self.answered + self.missed
+        return self.on_time / due if due else None
+
+    @property
+    def unfinished(self) -> int:
+        """Neither answered nor withdrawn at the end of the year, or now if it is not over."""
+        return self.carried + self.received - self.answered - self.withdrawn
 
     def __add__(self, other: Load) -> Load:
         return Load(*(getattr(self, name) + getattr(other, name) for name in self.__slots__))
@@ -37,26 +46,52 @@ class Load:
 def loads(agencies: Sequence[Agency], year: int, as_of: date) -> dict[int, Load]:
     """The load of each agency that has any, by its key.
 
-    An answer is in time when it was given by the day due as the clock last said.
+    An answer is in time when it was given by the day due as the clock last said. What was carried
+    into the year was received before and neither answered nor withdrawn before.
     """
+    end = date(year, 12, 31)
     answered = Q(clock_state=ClockState.ANSWERED, answered_on__year=year)
-    withdrawn = Q(facts__kind="withdrawn", facts__struck_at=None, facts__on__year=year)
     rows = Case.objects.filter(agency__in=[agency.pk for agency in agencies]).order_by()
+    late = overdue(as_of)
     sums = rows.values("agency").annotate(
         received=Count("pk", filter=Q(received_on__year=year)),
         answered=Count("pk", filter=answered),
         on_time=Count("pk", filter=answered & Q(answered_on__lte=F("due_on"))),
-        unfinished=Count("pk", filter=UNFINISHED),
-        overdue=Count("pk", filter=overdue(as_of)),
+        overdue=Count("pk", filter=late),
+        missed=Count("pk", filter=late & Q(due_on__lte=end)),
     )
-    gone = dict(rows.filter(withdrawn).values_list("agency").annotate(n=Count("pk", distinct=True)))
-    names = ("received", "answered", "on_time", "unfinished", "overdue")
+    carried = _by_agency(rows.filter(_carried_into(year)))
+    gone = _by_agency(rows.filter(_withdrawn_in(year)))
+    names = ("received", "answered", "on_time", "overdue", "missed")
     return {
         row["agency"]: Load(
-            **{name: int(row[name]) for name in names}, withdrawn=gone.get(row["agency"], 0)
+            **{name: int(row[name]) for name in names},
+            carried=carried.get(row["agency"], 0),
+            withdrawn=gone.get(row["agency"], 0),
         )
         for row in sums.values("agency", *names)
     }
+
+
+def _carried_into(year: int) -> Q:
+    begin = date(year, 1, 1)
+    answered = Q(clock_state=ClockState.ANSWERED, answered_on__lt=begin)
+    withdrawn = Q(Exists(_withdrawals().filter(on__lt=begin)), clock_state=ClockState.WITHDRAWN)
+    return Q(Q(received_on__lt=begin), ~answered, ~withdrawn)
+
+
+def _withdrawn_in(year: int) -> Q:
+    """What was withdrawn before it was received counts as neither."""
+    withdrawn = Q(clock_state=ClockState.WITHDRAWN, received_on__isnull=False)
+    return Q(withdrawn, Exists(_withdrawals().filter(on__year=year)))
+
+
+def _withdrawals() -> QuerySet[Fact]:
+    return Fact.objects.filter(case=OuterRef("pk"), kind=FactKind.WITHDRAWN, struck_at=None)
+
+
+def _by_agency(rows: QuerySet[Case]) -> dict[int, int]:
+    return dict(rows.values_list("agency").annotate(n=Count("pk")))
 
 
 def outcomes_of(agencies: Sequence[Agency], year: int) -> dict[str, int]:

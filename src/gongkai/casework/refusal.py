@@ -205,8 +205,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "What was blackened can still be read; no file was made. Redact the whole page.",
     ),
     "hidden_content": (
-        "文件含有隐藏内容（修订、批注、属性等）。请先清理，或者逐项说明。",
-        "The file holds hidden content (changes, comments, properties). Clean it first.",
+        "文件里还有没有处理的隐藏内容、个人信息或者涉密标志。请清除、涂黑，或者逐项说明。",
+        "A file still holds hidden content or personal data. Clean it, redact it, or say why not.",
+    ),
+    "files_missing": (
+        "答复书没有列出提供的信息。请添加文件；全部公开的，也可以写明获取的途径。",
+        "The letter lists nothing given out. Add the files, or tell the way where all is given.",
     ),
     "fee_not_due": (
         "按现行标准不需要收费。",

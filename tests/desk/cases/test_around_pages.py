@@ -12,8 +12,10 @@ from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.feed import CalendarFeed
 from gongkai.casework.application.models import Practice
+from gongkai.casework.decision.models import Assignment
 from gongkai.casework.letter.seals import Seal
 from gongkai.desk.cases.ics import folded
+from gongkai.desk.cases.month import entries
 from gongkai.org.models import Membership, Unit
 from tests.desk.cases.conftest import PNG
 
@@ -116,6 +118,38 @@ def test_the_share_answered_in_time(office, case, desk, head, today):
     assert shown.context["rate"] == "100.0%"
     assert shown.context["charts"][0].key == "outcomes"
     assert "<svg" in shown.content.decode()
+
+
+def test_what_is_overdue_and_not_answered_counts_as_late(office, case, desk, head, received, today):
+    office.signed(case)
+    dispatch(office.officer, case.letters.get(), Sending("post", posted_on=today))
+    received(ago=60)
+    assert desk(head).get("/desk/figures/").context["rate"] == "50.0%"
+
+
+def test_what_came_in_is_what_was_answered_withdrawn_and_is_left(
+    office, case, officer, desk, head, received, today
+):
+    office.signed(case)
+    dispatch(office.officer, case.letters.get(), Sending("post", posted_on=today))
+    actions.withdraw(officer, received(), on=today)
+    received(ago=400)
+    received()
+    total = desk(head).get(f"/desk/figures/?year={today.year}").context["total"]
+    assert (total.carried, total.received, total.answered, total.withdrawn) == (1, 3, 1, 1)
+    assert total.unfinished == 2
+
+
+def test_the_calendar_says_what_each_case_is_about(case, desk, officer):
+    page = desk(officer).get(f"/desk/cases/calendar/?month={case.due_on:%Y-%m}").content.decode()
+    assert case.description[:15] in page
+
+
+def test_a_question_that_is_late_is_not_told_as_a_late_answer(question, desk, officer, today):
+    yesterday = today - timedelta(days=1)
+    Assignment.objects.update(due_on=yesterday)
+    ((_, entry),) = entries(officer, yesterday, today, today)
+    assert (entry.label, entry.about) == ("交办期限，超期", "有没有分配方案")
 
 
 @pytest.mark.parametrize("who", ["officer", "stranger", "secrecy"])

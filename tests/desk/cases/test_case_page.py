@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from gongkai.desk.cases.acting import ASKING
 from gongkai.desk.cases.steps import LABELS, PAGES
 from gongkai.desk.cases.words import VERBS
 from gongkai.trail.models import Entry
+from tests.casework.conftest import APPLICANT
 from tests.desk.cases.conftest import at
 
 
@@ -101,3 +103,24 @@ def test_every_verb_that_is_written_down_has_words():
     written |= set(re.findall(r'"casework\.(\w+)"', text))
     assert len(written) > 40
     assert written <= set(VERBS)
+
+
+def test_one_identity_number_under_several_names_is_pointed_out(received, desk, officer):
+    one = received()
+    other = received(person=replace(APPLICANT, name="林溪", telephone="13900002222"))
+    assert "别的姓名" in desk(officer).get(at(one)).content.decode()
+    assert "林溪" not in desk(officer).get(at(one)).content.decode()
+    assert other.pk != one.pk
+
+
+def test_no_reason_to_open_personal_data_is_chosen_beforehand(case, desk, officer):
+    client = desk(officer)
+    page = client.get(at(case)).content.decode()
+    assert '<select id="why" name="why" required><option value="">' in page
+    assert client.post(at(case, "applicant/"), {"why": ""}).status_code == 422
+
+
+def test_the_head_of_the_page_says_what_is_asked_for(case, desk, officer):
+    head = desk(officer).get(at(case)).content.decode().split("<h1>")[1].split("</h1>")[0]
+    assert case.number in head
+    assert case.description[:15] in head

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongkai.casework import actions
 from gongkai.casework.actions import retaining
+from gongkai.casework.actions.searching import Search
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision import files as given_out
 from gongkai.casework.decision.content import ItemDraft
@@ -31,7 +32,7 @@ def test_a_draft_is_saved_and_shows_what_is_lacking(case, desk, officer):
     assert answer.status_code == 302
     shown = client.get(at(case, "decision/"))
     assert case.decisions.get().outcome == "A4"
-    assert any("理由" in said for said in shown.context["wanting"])
+    assert any("理由" in gap.words for gap in shown.context["wanting"])
 
 
 def test_every_outcome_that_ends_a_case_can_be_picked(case, desk, officer):
@@ -326,3 +327,51 @@ def test_what_was_emptied_has_versions_without_words(office, case, desk):
     assert "differences" not in shown.context
     assert "内容已经删除" in shown.content.decode()
     assert first.sha256[:12] in shown.content.decode()
+
+
+def test_what_cannot_be_handed_in_is_said_to_be_saved_with_all_that_is_lacking(case, desk, officer):
+    said = {"outcome": "A4", "then": "hand_in"}
+    answer = posted(desk(officer), at(case, "decision/"), **said)
+    page = answer.content.decode()
+    assert "已存草稿，没有送审" in page
+    assert "什么也没有改" not in page
+    assert {"id_ground", "id_reasons"} <= {gap.place for gap in answer.context["refused_all"]}
+
+
+def test_the_same_draft_handed_in_again_in_vain_is_told_once(case, desk, officer):
+    for _ in range(3):
+        posted(desk(officer), at(case, "decision/"), outcome="A4", then="hand_in")
+    assert Entry.objects.filter(verb="casework.draft").count() == 1
+
+
+def test_no_field_of_the_decision_is_called_optional(case, desk, officer):
+    page = desk(officer).get(at(case, "decision/")).content.decode()
+    form = page.split('class="decision')[1].split("</form>")[0]
+    assert "可不填" not in form
+
+
+def test_what_is_to_be_given_out_asks_for_files_by_name(case, desk, officer):
+    actions.draft(officer, case, type(PUBLIC)(outcome="A2"))
+    wanting = desk(officer).get(at(case, "decision/")).context["wanting"]
+    assert [gap.place for gap in wanting if "添加文件" in gap.words] == ["given"]
+
+
+def test_a_file_that_hides_something_is_among_what_is_lacking(case, desk, officer, given):
+    shown = desk(officer).get(at(case, "decision/"))
+    (gap,) = [gap for gap in shown.context["wanting"] if "分配表" in gap.words]
+    assert "个人信息" in gap.words
+    assert "可以送审" not in shown.content.decode()
+
+
+def test_reviewers_read_whom_was_asked_what_was_searched_and_how_the_time_stands(
+    office, case, desk, today
+):
+    actions.record_search(
+        office.officer,
+        case,
+        Search(today, "科室和档案室", "分配方案", "没有", "经办人", found=False),
+    )
+    office.handed_in(case)
+    page = desk(office.secrecy).get(at(case, "review/")).content.decode()
+    assert "科室和档案室" in page
+    assert "怎样算的" in page

@@ -112,3 +112,9 @@ def test_nobody_enters_for_another_agency(said, desk, colleague):
     answer = desk(colleague).post(NEW, said)
     assert answer.status_code == 422
     assert not Case.objects.exists()
+
+
+def test_what_is_asked_for_is_not_called_optional(desk, officer):
+    form = desk(officer).get(NEW).context["form"]
+    assert form.fields["description"].required
+    assert not form.fields["document_number"].required

@@ -26,6 +26,7 @@ def do(verb: str, of: int | None = None) -> str:
         ("assign", {"question": "有没有分配方案", "to": "other"}, "registered"),
         ("ask_correction", {"points": "请写明年度\n请写明文种"}, "registered"),
         ("ask_reasons", {"why": "一个月内申请四十件", "days": "10"}, "registered"),
+        ("ask_extension", {"days": "20", "why": "search"}, "registered"),
         ("consult", {"whom": "third_party", "name": "周某", "matter": "合同"}, "registered"),
         (
             "charge",

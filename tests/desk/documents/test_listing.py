@@ -349,7 +349,7 @@ class TestTheCalendar:
         day = late.publish_by
         cells = client.get(f"{LIST}calendar/?month={day:%Y-%m}").context["busy"]
         found = [(c.day, e.label, e.title, e.late) for c in cells for e in c.entries]
-        assert (day, "超期", "早该公开", True) in found
+        assert (day, "公开期限，超期", "早该公开", True) in found
         cells = client.get(f"{LIST}calendar/?month=2098-12").context["busy"]
         assert cells == []
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from gongkai.annual_report.models import Submission
 from gongkai.casework import actions
+from gongkai.casework.actions.extending import ask_extension
 from gongkai.casework.appeal.models import AppealKind
 from gongkai.casework.application.models import Case, Channel
 from gongkai.desk.cases import urgency
 from gongkai.desk.cases.awaiting import to_review
+from gongkai.desk.cases.selection import waiting_count
 from gongkai.desk.todo import cases as todo
 from gongkai.desk.yearend.owed import owed
 from gongkai.org.models import Membership, Role, Unit, User
@@ -232,3 +234,50 @@ def test_the_questions_to_the_database_do_not_grow_with_the_work(
 def test_who_has_nothing_to_do_is_told_what_will_stand_here(desk, officer, legality):
     assert "您经办的申请" in desk(officer).get("/desk/").content.decode()
     assert "没有要办的事" in desk(legality).get("/desk/").content.decode()
+
+
+@pytest.fixture
+def corrected(application, office, officer, today):
+    """A case taken up, to which the applicant has sent in the correction asked for."""
+    receipt = actions.receive(officer, application())
+    case = actions.take_up(officer, receipt.case)
+    actions.ask_correction(officer, case, "请写明年度", on=today)
+    return actions.correct_by_applicant(case.number, receipt.code, "二〇二五年度")
+
+
+def test_a_correction_sent_in_is_told_until_somebody_goes_on(corrected, desk, officer, head):
+    client = desk(officer)
+    ((fact, item),) = client.get("/desk/").context["corrections"]
+    assert (fact.kind, item.case.pk) == ("corrected", corrected.pk)
+    assert "已补正" in client.get("/desk/cases/").content.decode()
+    assert not desk(head).get("/desk/").context["corrections"]
+    actions.draft(officer, corrected, DENIED)
+    assert not client.get("/desk/").context["corrections"]
+    assert "已补正" not in client.get("/desk/cases/").content.decode()
+
+
+def test_what_waits_for_a_review_stands_above_cases_of_others(received, office, desk, head):
+    office.handed_in(received())
+    received()
+    page = desk(head).get("/desk/").content.decode()
+    assert page.index('id="case-reviews"') < page.index('id="unclaimed"')
+
+
+def test_the_navigation_counts_what_the_list_shows_first(received, desk, officer):
+    received()
+    received(channel=Channel.EMAIL)
+    shown = desk(officer).get("/desk/cases/").context["page"]
+    assert waiting_count(officer) == shown.paginator.count == 2
+
+
+def test_more_time_is_asked_for_by_the_officer_and_decided_by_the_head(
+    taken, desk, head, officer, today
+):
+    case = taken()
+    ask_extension(officer, case, 20, "search", on=today)
+    due = Case.objects.get(pk=case.pk).due_on
+    (item,) = desk(head).get("/desk/").context["extensions"]
+    assert (item.case.pk, due) == (case.pk, case.due_on)
+    assert not desk(officer).get("/desk/").context["extensions"]
+    actions.extend(head, case, 20, "检索量大", on=today)
+    assert not desk(head).get("/desk/").context["extensions"]

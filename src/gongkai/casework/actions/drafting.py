@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import date
 
@@ -26,7 +27,7 @@ from gongkai.casework.decision.rules import OnRecord, lacking, next_number, wait
 from gongkai.casework.decision.versions import keep
 from gongkai.casework.letter.elements import fields_of
 from gongkai.casework.letter.telling import paragraphs
-from gongkai.casework.letter.wording import missing, named
+from gongkai.casework.letter.wording import Fields, missing, named
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.dated import NotInForceError
 from gongkai.law.grounds import ground
@@ -113,7 +114,8 @@ def hand_in(user: User, case: Case, *, on: date | None = None) -> Decision:
     decision = open_decision(case)
     if decision is None:
         raise NotAllowedError("no_decision")
-    _complete(case, decision, day)
+    for gap in gaps(case, decision, day):
+        raise gap
     keep(decision.drafted_by, decision)
     settled(case, decision, day)
     details = {"decision": decision.pk, "content_hash": decision.content_hash}
@@ -150,26 +152,56 @@ def recall(user: User, case: Case) -> Decision:
     return decision
 
 
-def _complete(case: Case, decision: Decision, on: date) -> None:
-    refuse_lacking(on_record(case, decision, on), on, review=False)
-    hiding = open_findings(decision)
-    if hiding:
-        raise NotAllowedError("hidden_content", "、".join(hiding))
+def gaps(case: Case, decision: Decision, on: date) -> list[NotAllowedError]:
+    """Everything that keeps the draft from being handed in, what the law asks for first; [] if it
+    can be. The refusals are those that `hand_in` raises."""
+    record = on_record(case, decision, on)
+    found = [*_lacking(record, on, review=False)]
+    if hiding := open_findings(decision):
+        found.append(NotAllowedError("hidden_content", "、".join(hiding)))
     kind = outcome(decision.outcome, on=on).letter
     told = fields_of(case, kind, dated=on, decision=decision)
-    short = missing(kind, on, told)
-    if short:
-        raise NotAllowedError("letter_incomplete", "、".join(named(name) for name in short))
-    paragraphs(case, kind, on, told, practice_of(case.agency))
+    said = {_PRINTED[gap.reason] for gap in found if gap.reason in _PRINTED}
+    short = [name for name in missing(kind, on, told) if name not in said]
+    if _FILES & set(short):
+        found.append(NotAllowedError("files_missing"))
+    if others := [named(name) for name in short if name not in _FILES]:
+        found.append(NotAllowedError("letter_incomplete", "、".join(others)))
+    return found or _without_words(case, kind, on, told)
+
+
+_PRINTED = {
+    "reasons_missing": "reasons",
+    "ground_missing": "grounds",
+    "agency_contact_missing": "responsible_contact",
+}
+"""What the letter lacks for the same reason: it is said once."""
+_FILES = frozenset({"provided_list", "provided_or_access"})
+"""Elements of a letter that files given out make, the latter also in words."""
+
+
+def _without_words(case: Case, kind: str, on: date, told: Fields) -> list[NotAllowedError]:
+    """What keeps a complete letter from being worded: an agency without organ or channel."""
+    try:
+        paragraphs(case, kind, on, told, practice_of(case.agency))
+    except NotAllowedError as error:
+        return [error]
+    return []
 
 
 def refuse_lacking(record: OnRecord, on: date, *, review: bool = True) -> None:
     """Raise the first thing that the law requires for the outcome and is not on record."""
-    needed = outcome(record.outcome, on=on).requires
-    if "third_party_settled" in needed and waiting(record):
-        raise NotAllowedError("consultation_open")
+    for gap in _lacking(record, on, review=review):
+        raise gap
+
+
+def _lacking(record: OnRecord, on: date, *, review: bool) -> Iterator[NotAllowedError]:
+    waits = waiting(record) and "third_party_settled" in outcome(record.outcome, on=on).requires
+    if waits:
+        yield NotAllowedError("consultation_open")
     for code in lacking(record, on=on, review=review):
-        raise NotAllowedError(REFUSALS[code])
+        if not (waits and code == "third_party_settled"):
+            yield NotAllowedError(REFUSALS[code])
 
 
 def open_findings(decision: Decision) -> list[str]:

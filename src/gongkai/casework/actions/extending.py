@@ -16,6 +16,28 @@ from gongkai.casework.clock.facts import LONGEST_EXTENSION
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 
+WHY_LONGER: dict[str, tuple[str, str]] = {
+    "search": ("要检索、整理的信息多", "much to search and put in order"),
+    "redact": ("要区分、处理的内容多", "much to separate and redact"),
+    "confer": ("要与其他机关会商、征求意见", "other agencies have to be consulted"),
+    "establish": ("事实还要进一步核实", "facts have yet to be established"),
+}
+"""Why an officer asks for more time: codes, so that no words about a person reach the trail."""
+
+
+@transaction.atomic
+def ask_extension(user: User, case: Case, days: int, why: str, *, on: date) -> Case:
+    """Ask the head of the office to extend the time; nothing changes until they do (第三十三条).
+
+    Raises "why_unknown" and what `extend` raises.
+    """
+    case = prepared(user, "ask_extension", case)
+    if given(why) not in WHY_LONGER:
+        raise NotAllowedError("why_unknown")
+    _extendable(case, days, on)
+    recorded(user, "ask_extension", case, {"days": days, "why": why, "on": on.isoformat()})
+    return case
+
 
 @transaction.atomic
 def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
@@ -27,11 +49,7 @@ def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
     """
     case = prepared(user, "extend", case)
     words = given(reason)
-    if not 1 <= days <= LONGEST_EXTENSION:
-        raise NotAllowedError("extension_too_long")
-    if standing(case, FactKind.EXTENDED):
-        raise NotAllowedError("extended_already")
-    _refuse_order(in_time(case, happened(on, case), "extension_late"))
+    _extendable(case, days, on)
     fact = add_fact(user, case, FactKind.EXTENDED, on, {"days": days})
     fields: Given = {
         "extension_reasons": words,
@@ -63,6 +81,14 @@ def delay(user: User, case: Case, until: date, reason: str, *, on: date) -> Fact
     issue(user, case, "delayed", dated=on, fields={"delay_period": until, "reasons": words})
     recorded(user, "delay", case, {"until": until.isoformat(), "on": on.isoformat()})
     return fact
+
+
+def _extendable(case: Case, days: int, on: date) -> None:
+    if not 1 <= days <= LONGEST_EXTENSION:
+        raise NotAllowedError("extension_too_long")
+    if standing(case, FactKind.EXTENDED):
+        raise NotAllowedError("extended_already")
+    _refuse_order(in_time(case, happened(on, case), "extension_late"))
 
 
 def _refuse_order(found: Due) -> Due:

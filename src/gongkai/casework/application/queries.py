@@ -121,6 +121,17 @@ def of_same_applicant(this: Case | Sought) -> QuerySet[Case]:
     return Case.objects.filter(same, agency_id=this.agency_id).exclude(pk=this.pk)
 
 
+def under_other_names(case: Case) -> int:
+    """How many cases at the agency have the identity number of this one and another name."""
+    applicant = case.applicant
+    if not (applicant.identity_key and applicant.name_key):
+        return 0
+    same = Case.objects.filter(
+        agency_id=case.agency_id, applicant__identity_key=applicant.identity_key
+    )
+    return same.exclude(applicant__name_key__in=["", applicant.name_key]).count()
+
+
 def frequency(case: Case, as_of: date) -> Frequency:
     """How often the applicant of the case has applied up to the day, this case included."""
     days = list(

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from django.db.models import F, QuerySet
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 
 from gongkai.casework.actions.deciding import PERMISSION, WRITTEN_BY, writers_by
 from gongkai.casework.application.clocking import practice_of
-from gongkai.casework.application.models import Case
+from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
 from gongkai.casework.decision.models import Check, Decision, DecisionState
 from gongkai.casework.decision.rules import Legality, steps
 from gongkai.casework.letter.models import Letter, LetterState
 from gongkai.casework.permissions import HANDLES
+from gongkai.casework.queries import overdue, seen_by
+from gongkai.desk.cases.timeline import OPENINGS
 from gongkai.org import queries as org
 from gongkai.org.models import Role, User
 from gongkai.trail.models import Entry
@@ -94,6 +97,50 @@ def letters_to_send(user: User) -> QuerySet[Letter]:
     rows = Letter.objects.filter(state=LetterState.ISSUED, case__agency__in=agencies)
     rows = rows.select_related("case__agency").defer("sealed", "case__description")
     return rows.order_by(F("case__due_on").asc(nulls_last=True), "dated", "pk")
+
+
+def extensions_asked(user: User, as_of: date) -> QuerySet[Case]:
+    """Cases for which the officer has asked the person for more time, not extended and not yet
+    overdue (条例第三十三条); the one due first in front."""
+    asked = Entry.objects.filter(
+        object_type=Case._meta.label_lower,
+        object_id=Cast(OuterRef("pk"), CharField()),
+        verb="casework.ask_extension",
+    )
+    extended = Fact.objects.filter(case=OuterRef("pk"), kind=FactKind.EXTENDED, struck_at=None)
+    rows = seen_by(user).filter(
+        agency__in=org.agencies_of(user, (Role.HEAD,)),
+        clock_state__in=[ClockState.RUNNING, ClockState.PAUSED],
+    )
+    rows = rows.exclude(overdue(as_of)).filter(Exists(asked)).exclude(Exists(extended))
+    return rows.order_by("due_on", "pk")
+
+
+def corrections() -> QuerySet[Fact]:
+    """Corrections that applicants sent in themselves, since which nobody has done anything to the
+    case: the time to answer runs anew from that day (条例第三十条)."""
+    done_since = Entry.objects.filter(
+        object_type=Case._meta.label_lower,
+        object_id=Cast(OuterRef("case_id"), CharField()),
+        actor__isnull=False,
+        at__gt=OuterRef("recorded_at"),
+    ).exclude(verb__in=OPENINGS)
+    rows = Fact.objects.filter(
+        kind=FactKind.CORRECTED,
+        recorded_by=None,
+        struck_at=None,
+        case__clock_state=ClockState.RUNNING,
+    )
+    return rows.exclude(Exists(done_since))
+
+
+def corrections_of(user: User) -> QuerySet[Fact]:
+    """Those at the cases the person works on, and at cases of the office that nobody has taken
+    up; the one due first in front."""
+    unclaimed = Q(officer=None, agency__in=org.agencies_of(user, HANDLES))
+    cases = seen_by(user).filter(Q(officer=user) | unclaimed)
+    rows = corrections().filter(case__in=cases.order_by().values("pk"))
+    return rows.select_related("case__agency").order_by("case__due_on", "pk")
 
 
 def _written_by(drafts: list[Decision]) -> dict[int, frozenset[int | None]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
 from gongkai.casework.actions.allowing import refused
-from gongkai.casework.actions.drafting import REFUSALS
+from gongkai.casework.actions.drafting import gaps
 from gongkai.casework.actions.issuing import preview as preview_of
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.content import ItemDraft
@@ -23,10 +23,8 @@ from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import (
     content_of,
     decision_in_force,
-    on_record,
     open_decision,
 )
-from gongkai.casework.decision.rules import lacking
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import words
@@ -36,7 +34,7 @@ from gongkai.desk.cases.opening import download
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import posted, seen_case
 from gongkai.desk.cases.verbs import unchanged
-from gongkai.law.outcomes import outcome, requirement
+from gongkai.law.outcomes import outcome
 
 
 @staff
@@ -113,16 +111,35 @@ def shown_decision(row: Decision) -> dict[str, Any]:
     }
 
 
-def wanting(held: Case, row: Decision) -> list[str]:
-    """What the law asks for before the draft can be handed in, and is not on record."""
-    today = timezone.localdate()
-    codes = lacking(on_record(held, row, today), on=today, review=False)
-    return [
-        NotAllowedError(REFUSALS[code]).message(speech())
-        if code in REFUSALS
-        else requirement(code).words(speech())
-        for code in codes
-    ]
+class Gap(NamedTuple):
+    """What keeps the draft from being handed in, and the field or part of the page it lies in."""
+
+    words: str
+    place: str
+
+
+GIVEN = "given"
+"""The part of the page where the files are."""
+PLACES = {
+    "reasons_missing": "reasons",
+    "ground_missing": "ground",
+    "override_missing": "override_reason",
+    "agency_contact_missing": "other_contact",
+    "files_missing": GIVEN,
+    "hidden_content": GIVEN,
+}
+"""Where on the page a gap is filled, for those that are filled there."""
+
+
+def wanting(held: Case, row: Decision) -> list[Gap]:
+    """Everything that keeps the draft from being handed in, as a reader is told."""
+    return [_gap(error) for error in gaps(held, row, timezone.localdate())]
+
+
+def _gap(error: NotAllowedError) -> Gap:
+    place = PLACES.get(error.reason, "")
+    anchor = place if place in {"", GIVEN} else f"id_{place}"
+    return Gap(error.message(speech()), anchor)
 
 
 def _page(
@@ -133,7 +150,9 @@ def _page(
     *,
     status: int = 200,
     refusal: NotAllowedError | None = None,
+    saved: bool = False,
 ) -> HttpResponse:
+    """The page; `saved` says that the draft was kept although it was not handed in."""
     user = person(request)
     row = open_decision(held)
     why_not = refused(user, "draft", held)
@@ -148,13 +167,16 @@ def _page(
     }
     if why_not is None:
         blank = [ItemDraft("", "")] if items or "more" in request.GET else []
+        lacking = wanting(held, row) if row else []
         shown |= {
             "form": form,
+            "refused_title": gettext("已存草稿，没有送审") if saved else "",
+            "refused_all": lacking if saved else [],
             "picker": picker(),
             "chosen": form["outcome"].value() or "",
             "item_rows": [*items, *blank],
             "grounds": ground_choices(),
-            "wanting": wanting(held, row) if row else [],
+            "wanting": lacking,
             **files_of(held, row),
         }
     return render(request, "desk/cases/decision.html", shown, status=status)
@@ -166,11 +188,13 @@ def _refused(
     form: DecisionForm,
     items: list[ItemDraft],
     error: NotAllowedError,
+    *,
+    saved: bool = False,
 ) -> HttpResponse:
     if error.reason == "role":
         raise error
     held = seen_case(request, key)
-    return _page(request, held, form, items, status=error.status, refusal=error)
+    return _page(request, held, form, items, status=error.status, refusal=error, saved=saved)
 
 
 def _handed_in(
@@ -181,7 +205,6 @@ def _handed_in(
     try:
         actions.hand_in(person(request), held)
     except NotAllowedError as error:
-        messages.warning(request, gettext("草稿已保存，还没有送审。"))
-        return _refused(request, key, form, items, error)
+        return _refused(request, key, form, items, error, saved=True)
     messages.success(request, gettext("已送审。"))
     return redirect("desk:case", key)

@@ -39,11 +39,14 @@ ASKED: dict[str, tuple[str, ...]] = {
 }
 """For which outcomes a field is asked; reasons are asked for all."""
 HELP: dict[str, object] = {
+    "ground": gettext_lazy("不予公开、部分公开的，送审前必须选定。"),
     "answer": gettext_lazy("只写不予公开的，写在答复书“下列内容不予公开”之后。"),
     "way": gettext_lazy("网址、栏目、地点和时间。"),
     "law_named": gettext_lazy("禁止公开或者另有规定的法律、行政法规的名称和条款。"),
     "other_agency": gettext_lazy("能够确定的，写全称。"),
-    "reasons": gettext_lazy("写明事实和法律上的理由，写进答复书。"),
+    "reasons": gettext_lazy(
+        "写明事实和法律上的理由，写进答复书。不公开、不提供、不处理的，送审前必须写。"
+    ),
     "override_reason": gettext_lazy("第三方不同意而仍然公开的，写明公共利益的理由。"),
 }
 

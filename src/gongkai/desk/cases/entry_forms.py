@@ -91,7 +91,6 @@ class EntryForm(PersonFields):
     description = fields.text(
         gettext_lazy("所需信息的名称、文号或者特征"),
         rows=5,
-        required=False,
         help_text=gettext_lazy("照录申请书；口头申请的，写明后念给申请人确认。"),
     )
     document_number = fields.line(gettext_lazy("文号"), required=False)
@@ -100,7 +99,7 @@ class EntryForm(PersonFields):
     assistance = fields.line(
         gettext_lazy("需要的帮助"),
         required=False,
-        help_text=gettext_lazy("阅读困难、视听障碍等（条例第四十条）。"),
+        help_text=gettext_lazy("阅读困难、视听障碍等（条例第四十三条）。"),
     )
     requests = fields.whole(
         gettext_lazy("计费件数"),

@@ -34,7 +34,7 @@ class Line:
 
     @property
     def rate(self) -> str:
-        """The share answered in time, as people write it; a dash where nothing was answered."""
+        """The share answered in time, as people write it; a dash where nothing was due."""
         return percent(self.load)
 
 
@@ -67,6 +67,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         ],
         "total": total,
         "rate": percent(total),
+        "unfinished": gettext("现在未答复") if year == today.year else gettext("年末未答复"),
         "corrected": [(line, *_named(line)) for line in contested(places, year)],
         "charts": charts.drawn(agencies, found, outcomes, year),
         "sees": set(org.agencies_of(user, charts.SEES).values_list("pk", flat=True)),
@@ -75,7 +76,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 def percent(load: Load) -> str:
-    """The share answered in time; "—" where nothing was answered."""
+    """The share answered in time; "—" where nothing was to be answered."""
     return "—" if load.rate is None else f"{load.rate:.1%}"
 
 

@@ -19,7 +19,7 @@ from gongkai.casework.application.models import ApplicantKind, Case, Channel, St
 from gongkai.casework.permissions import EXPORT
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
-from gongkai.desk.cases import selection, urgency, workbook
+from gongkai.desk.cases import awaiting, selection, urgency, workbook
 from gongkai.desk.cases.due import STYLES, Standing, standing
 from gongkai.desk.cases.reach import soon_after
 from gongkai.desk.cases.selection import Wish
@@ -27,7 +27,7 @@ from gongkai.org.models import User
 
 PAGE_SIZE = 25
 CHIPS = {
-    "open": gettext_lazy("在办"),
+    "open": gettext_lazy("未办结"),
     "overdue": gettext_lazy("超期"),
     "soon": gettext_lazy("快到期"),
     "paused": gettext_lazy("等待中"),
@@ -56,7 +56,7 @@ HEADS = (
 class Row:
     """One case in the list."""
 
-    def __init__(self, case: Case, as_of: date) -> None:
+    def __init__(self, case: Case, as_of: date, *, corrected: bool = False) -> None:
         self.case = case
         self.standing: Standing = standing(case, as_of)
         self.stage: str = case.get_stage_display()
@@ -64,6 +64,7 @@ class Row:
         rank = getattr(case, "rank", None)
         self.group = str(GROUPS[queries.RANKS[rank]]) if rank is not None else ""
         self.rank = rank
+        self.corrected = corrected
 
 
 @staff
@@ -73,8 +74,9 @@ def listed(request: HttpRequest) -> HttpResponse:
     user, today = person(request), timezone.localdate()
     wish, soon = selection.wished(request.GET), soon_after()
     page = paged(selection.chosen(user, wish, today, soon), request.GET.get("page"), PAGE_SIZE)
+    news = set(awaiting.corrections().filter(case__in=list(page)).values_list("case", flat=True))
     shown = {
-        "rows": [Row(case, today) for case in page],
+        "rows": [Row(case, today, corrected=case.pk in news) for case in page],
         "page": page,
         "wish": wish,
         "query": wish.query(),

@@ -88,7 +88,8 @@ def entries(user: User, first: date, last: date, today: date) -> Iterator[tuple[
     )
     for row in asked.filter(replied_at=None, due_on__range=(first, last)).select_related("case"):
         url = reverse("desk:assigned_one", args=[row.pk])
-        yield row.due_on, Entry("assignment", row.case.number, url, row.due_on < today)
+        late = row.due_on < today
+        yield row.due_on, Entry("assignment", row.case.number, url, late, about=row.question)
     for appeal in appeals_seen_by(user).filter(next_on__range=(first, last)):
         kind = "redo" if appeal.redo_by else "appeal"
         yield appeal.next_on, _of(appeal, kind, appeal.next_on < today)
@@ -103,12 +104,13 @@ def _answers(user: User, first: date, last: date, today: date) -> Iterator[tuple
         if day:
             url = reverse("desk:case", args=[case.pk])
             kind = "redo" if case.anew else "answer"
-            yield day, Entry(kind, case.number, url, day < today)
+            yield day, Entry(kind, case.number, url, day < today, about=case.description)
 
 
 def _of(appeal: Appeal, kind: str, late: bool) -> Entry:
     title = appeal.case.number if appeal.case else appeal.agency.label()
-    return Entry(kind, title, reverse("desk:appeal", args=[appeal.pk]), late)
+    about = appeal.case.description if appeal.case else ""
+    return Entry(kind, title, reverse("desk:appeal", args=[appeal.pk]), late, about=about)
 
 
 def _page(request: HttpRequest, address: str = "") -> HttpResponse:

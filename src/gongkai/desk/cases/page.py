@@ -16,6 +16,7 @@ from gongkai.casework.actions.striking import ELSEWHERE
 from gongkai.casework.appeal.queries import redo_of
 from gongkai.casework.application import queries as alike
 from gongkai.casework.application.models import Case
+from gongkai.casework.clock.due import Due
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import heard_of
 from gongkai.casework.permissions import CORRECT, HANDLE, OPEN
@@ -58,7 +59,7 @@ def answered(request: HttpRequest, held: Case, *, status: int = 200, **more: Any
         "may_correct": user.has_perm(CORRECT, held.agency),
         "why": [(code, said[0] if speech() == "zh" else said[1]) for code, said in WHY.items()],
         "enclosures": list(held.enclosures.select_related("added_by")),
-        **_work(held, found, today),
+        **work(held, found, today),
         **_likes(held, user),
         **more,
     }
@@ -78,7 +79,8 @@ def basics(held: Case, today: date | None = None) -> dict[str, Any]:
     }
 
 
-def _work(held: Case, found: Any, today: date) -> dict[str, Any]:
+def work(held: Case, found: Due | None, today: date) -> dict[str, Any]:
+    """What has been done on the case, as the parts of its page show it."""
     asked = held.assignments.select_related("unit", "agency", "asked_by", "replied_by")
     until = found.deadlines.consultations if found else {}
     letters = held.letters.prefetch_related("services").order_by("-pk")
@@ -115,6 +117,7 @@ def _likes(held: Case, user: User) -> dict[str, Any]:
     near = alike.alike(held)
     return {
         "same_applicant": alike.of_same_applicant(held).count(),
+        "other_names": alike.under_other_names(held),
         "alike": near[:5],
         "asked_by_many": alike.asked_by_many(held) if near else 1,
     }

@@ -20,10 +20,11 @@ from gongkai.casework.decision.queries import needed_steps, on_record, open_deci
 from gongkai.casework.decision.versions import judged_before
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
+from gongkai.desk.cases import clock
 from gongkai.desk.cases.awaiting import step_of
 from gongkai.desk.cases.deciding import shown_decision
 from gongkai.desk.cases.differences import differences, of_decision, of_version
-from gongkai.desk.cases.page import basics
+from gongkai.desk.cases.page import basics, work
 from gongkai.desk.cases.reach import seen_case
 from gongkai.org.models import User
 
@@ -76,6 +77,7 @@ def _page(
     mine = _mine(user, held, row)
     shown = {
         **basics(held),
+        **_basis(held),
         "question": gettext("审核和签发"),
         "refused": refusal.message(speech()) if refusal else "",
         "comment": request.POST.get("comment", ""),
@@ -92,6 +94,23 @@ def _page(
     return render(
         request, "desk/cases/review.html", shown, status=refusal.status if refusal else 200
     )
+
+
+def _basis(held: Case) -> dict[str, Any]:
+    """What the answer rests on: who was asked, what was searched and talked over, and the clock."""
+    today = timezone.localdate()
+    found = clock.found_of(held, today)
+    done = work(held, found, today)
+    return {
+        **{name: done[name] for name in BASIS},
+        "told": clock.told(found),
+        "paused": clock.paused(found),
+        "doubts": list(clock.doubts(found)),
+    }
+
+
+BASIS = ("consultations", "searches", "conferences", "assignments", "charges")
+"""Parts of the work that a reviewer reads beside the draft."""
 
 
 def _mine(user: User, held: Case, row: Decision) -> str:

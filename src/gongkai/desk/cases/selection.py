@@ -12,7 +12,6 @@ from django.db.models import F, Q, QuerySet
 from gongkai.casework.application.models import ApplicantKind, Case, Channel, ClockState, Stage
 from gongkai.casework.permissions import SEES_CASES
 from gongkai.casework.queries import (
-    UNFINISHED,
     by_urgency,
     due_by,
     holding,
@@ -170,8 +169,8 @@ def counts(user: User, wish: Wish, as_of: date, soon: date) -> dict[str, int]:
 
 
 def waiting_count(user: User) -> int:
-    """How many cases are not answered yet where the person has a part."""
-    return seen_by(user).filter(UNFINISHED | Q(clock_state=ClockState.NOT_RECEIVED)).count()
+    """How many cases are not closed where the person has a part: what the list shows first."""
+    return seen_by(user).exclude(stage__in=urgency.SETTLED).count()
 
 
 def agencies(user: User) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ LABELS: dict[str, object] = {
     "ask_correction": gettext_lazy("告知补正"),
     "record_correction": gettext_lazy("登记补正"),
     "consult": gettext_lazy("征求意见"),
+    "ask_extension": gettext_lazy("申请延期"),
     "extend": gettext_lazy("延长期限"),
     "ask_reasons": gettext_lazy("要求说明理由"),
     "record_reasons": gettext_lazy("登记理由"),
@@ -67,6 +68,10 @@ DOES: dict[str, object] = {
     permissions.APPEAL: gettext_lazy("由公开办或合法性审核人员办理。"),
 }
 """Whose part a verb is, by the permission it needs."""
+HINTS: dict[str, object] = {
+    "take_up": gettext_lazy("由您经办"),
+    "assign": gettext_lazy("请业务机构查找、回复"),
+}
 FIRST: dict[str, tuple[str, ...]] = {
     "submitted": ("confirm", "ask_confirmation"),
     "registered": ("take_up", "ask_correction", "assign", "draft"),
@@ -116,6 +121,11 @@ class Step:
     def slug(self) -> str:
         """The verb as it stands in an address."""
         return self.verb.replace("_", "-")
+
+    @property
+    def hint(self) -> str:
+        """What the verb means, for one that is mistaken for another; "" for most."""
+        return str(HINTS.get(self.verb, ""))
 
     @property
     def destructive(self) -> bool:
@@ -218,6 +228,7 @@ def _propose(case: Case, _found: Due | None) -> str:
 
 
 CHECKS: dict[str, Callable[[Case, Due | None], str]] = {
+    "ask_extension": _extend,
     "extend": _extend,
     "ask_correction": _ask_correction,
     "ask_reasons": lambda case, _found: "reasons_pending" if _asked(case) else "",

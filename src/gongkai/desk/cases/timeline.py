@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 
+from gongkai.casework.actions.extending import WHY_LONGER
 from gongkai.casework.actions.opening import WHY
 from gongkai.casework.appeal.models import AppealOutcome
 from gongkai.casework.application.models import Case
@@ -98,5 +99,5 @@ NAMED = {
 CHOSEN: tuple[tuple[str, Any, Any], ...] = (
     ("step", Check.Step.choices, gettext_lazy("环节")),
     ("opinion", Opinion.choices, gettext_lazy("意见")),
-    ("why", [(code, zh) for code, (zh, _) in WHY.items()], gettext_lazy("原因")),
+    ("why", [(code, zh) for code, (zh, _) in {**WHY, **WHY_LONGER}.items()], gettext_lazy("原因")),
 )

@@ -36,6 +36,7 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
     "record_delivery": (gettext_lazy("征求意见书送达"), ("条例32",)),
     "record_opinion": (gettext_lazy("登记回复意见"), ("条例32", "条例34")),
     "judge_opinion": (gettext_lazy("认定理由是否合理"), ("条例32",)),
+    "ask_extension": (gettext_lazy("申请延期"), ("条例33(2)",)),
     "extend": (gettext_lazy("延长期限"), ("条例33(2)",)),
     "delay": (gettext_lazy("确定延迟答复的期限"), ("条例35",)),
     "charge": (gettext_lazy("通知缴费"), ("条例42",)),

@@ -51,17 +51,21 @@ OF_DOCUMENTS = ("due", "scheduled", "evaluation", "duty")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing on a day. `late` is what should have been done by now."""
+    """One thing on a day. `late` is what should have been done by now; `about` says more than the
+    title, for the page alone."""
 
     kind: str
     title: str
     url: str
     late: bool = False
     at: str = ""
+    about: str = ""
 
     @property
     def label(self) -> str:
-        return gettext("超期") if self.late else str(KINDS[self.kind][0])
+        """What it is; what is late says so beside it."""
+        name = str(KINDS[self.kind][0])
+        return gettext("%(what)s，超期") % {"what": name} if self.late else name
 
     @property
     def style(self) -> str:

@@ -95,7 +95,13 @@ def waiting(user: User, as_of: date) -> dict[str, Any]:
     letters = awaiting.letters_to_send(user)
     asked, appeals = open_assignments(user), pressing(user, as_of)
     reports = owed(user, as_of)
+    corrected = awaiting.corrections_of(user)
+    longer = awaiting.extensions_asked(user, as_of)
     return {
+        "extensions": [item(case, as_of) for case in longer[:SHOWN]],
+        "extension_count": longer.count(),
+        "corrections": [(fact, item(fact.case, as_of)) for fact in corrected[:SHOWN]],
+        "correction_count": corrected.count(),
         "my_cases": groups(mine(user), Wish(mine=True), as_of),
         "unclaimed": groups(unclaimed(user), Wish(officer=NOBODY), as_of),
         "case_reviews": [(one, item(one.case, as_of)) for one in reviews[:SHOWN]],
@@ -114,7 +120,16 @@ def waiting(user: User, as_of: date) -> dict[str, Any]:
 
 def anything(shown: dict[str, Any]) -> bool:
     """Whether `waiting` found anything."""
-    names = ("my_cases", "unclaimed", "case_reviews", "letters", "assigned", "appeals", "owed")
+    names = (
+        "extensions",
+        "my_cases",
+        "unclaimed",
+        "case_reviews",
+        "letters",
+        "assigned",
+        "appeals",
+        "owed",
+    )
     told = shown["year_notices"]
     return any(shown[name] for name in names) or bool(
         told.reminders or told.returned or told.waiting
@@ -128,6 +143,7 @@ def count(user: User, as_of: date) -> int:
     near = urgency.counted(rows, as_of)
     cases = sum(number for name, number in near.items() if name not in RESTING)
     waits = awaiting.letters_to_send(user).count() + pressing(user, as_of).count()
+    waits += awaiting.extensions_asked(user, as_of).count()
     return cases + len(awaiting.to_review(user, as_of)) + waits + len(owed(user, as_of))
 
 

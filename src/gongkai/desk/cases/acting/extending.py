@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
+from gongkai.casework.actions.extending import WHY_LONGER, ask_extension
 from gongkai.casework.application.models import Case, Fact
 from gongkai.desk.cases import fields
 from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case
@@ -25,6 +30,27 @@ class ExtendForm(CaseForm):
     on = fields.day(gettext_lazy("决定日期"))
 
 
+class AskExtensionForm(CaseForm):
+    """By how many working days, and for which of the usual reasons."""
+
+    days = fields.whole(
+        gettext_lazy("延长（工作日）"),
+        most=20,
+        initial=20,
+        help_text=gettext_lazy(
+            "由公开工作机构负责人决定是否延长，决定之前期限不变（条例第三十三条）。"
+        ),
+    )
+    why = fields.choice(gettext_lazy("为什么要延长"), ())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place = 0 if speech() == "zh" else 1
+        self.fields["why"].choices = [  # type: ignore[attr-defined]
+            (code, said[place]) for code, said in WHY_LONGER.items()
+        ]
+
+
 class DelayForm(CaseForm):
     """The later day, and why."""
 
@@ -37,7 +63,18 @@ def _strike(user: User, _case: Case, of: Fact, said: Given) -> Fact:
     return actions.strike_fact(user, of, said["reason"])
 
 
+def _ask_extension(user: User, case: Case, _of: Any, said: Given) -> Case:
+    return ask_extension(user, case, said["days"], said["why"], on=timezone.localdate())
+
+
 ASKED = (
+    Asking(
+        "ask_extension",
+        gettext_lazy("申请延期"),
+        AskExtensionForm,
+        _ask_extension,
+        gettext_lazy("已提请负责人决定。决定之前，答复期限不变。"),
+    ),
     Asking(
         "extend",
         gettext_lazy("延长答复期限"),
