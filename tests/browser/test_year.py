@@ -165,6 +165,8 @@ def take_up(page: Page, number: str) -> None:
     open_case(page, number)
     expect(page.locator("main")).to_contain_text("答复期限尚未起算")
     follow(page, "确认收到")
+    page.get_by_label("联系到谁").fill("申请人本人")
+    page.get_by_label("电话").check()
     press(page, "双方确认收到")
     told(page, "已确认")
     follow(page, "受理")

@@ -10,11 +10,13 @@ import pytest
 from django.utils import timezone
 
 from gongkai.casework import actions
+from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.models import Case, Practice
 from gongkai.casework.decision.content import Draft
-from gongkai.casework.decision.models import Check, Decision
+from gongkai.casework.decision.models import Check, Consultation, Decision
 from gongkai.casework.decision.queries import open_decision
 from gongkai.casework.decision.rules import steps
+from gongkai.casework.letter.models import Service
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 
@@ -76,6 +78,13 @@ def office(
         agency=county.own, letter_mark="青财公复", online_reconsideration="复议服务平台"
     )
     return Office(officer, head, secrecy, legality, signatory)
+
+
+def posted(user: User, consultation: Consultation, on: date | None = None) -> Consultation:
+    """The letter that asks is put into the post, on its own day where none is given."""
+    letter = consultation.letters.get()
+    dispatch(user, letter, Sending(Service.Manner.POST, posted_on=on or letter.dated))
+    return consultation
 
 
 def refusal(verb: Any, *arguments: Any, **named: Any) -> str:

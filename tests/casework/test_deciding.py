@@ -11,12 +11,13 @@ from django.db import DatabaseError, transaction
 from gongkai.casework import actions
 from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.person import Person
+from gongkai.casework.application.sealing import opened
 from gongkai.casework.decision.content import Draft, ItemDraft
 from gongkai.casework.decision.models import Check, Decision, Opinion
 from gongkai.casework.decision.queries import untold
 from gongkai.casework.letter.models import Service
 from gongkai.org.models import Membership, Role, User
-from tests.casework.handling import DENIED, PUBLIC, refusal
+from tests.casework.handling import DENIED, PUBLIC, posted, refusal
 
 BY_HAND = Sending(Service.Manner.ENTRUSTED)
 GIVEN = Draft(outcome="A2", way="二〇二六年三月起在政府网站查阅")
@@ -284,8 +285,10 @@ def consulted(case, office, today, opinion, **more):
     firm = Person("青禾水务有限公司")
     asked = actions.Asked("third_party", firm, "供水协议第三条", organisation=True)
     (row,) = actions.consult(office.officer, case, [asked], on=today)
+    posted(office.officer, row)
     if opinion:
-        actions.record_opinion(office.officer, row, opinion, on=today, **more)
+        said = {"reasons": "见来函", **more}
+        actions.record_opinion(office.officer, row, opinion, on=today, **said)
     return row
 
 
@@ -316,6 +319,33 @@ def test_the_third_party_is_told_before_the_information_goes_out(case, office, t
     assert refusal(dispatch, office.officer, answer, BY_HAND) == "third_party_not_told"
     dispatch(office.officer, notice, BY_HAND)
     assert dispatch(office.officer, answer, BY_HAND).letter == answer
+
+
+PRIVATE = Draft(outcome="A4", ground="N15_TP", answer="名单", reasons="属于个人隐私")
+
+
+def test_what_concerns_many_is_withheld_unasked_for_reasons_on_file(case, office):
+    actions.draft(office.officer, case, PRIVATE)
+    assert refusal(actions.hand_in, office.officer, case) == "third_party_unsettled"
+    many = actions.Asked("third_party", Person("名单上的三百二十人"), "姓名和身份证号")
+    actions.leave_unasked(office.officer, case, many, "人数众多，无法逐一征求")
+    assert actions.hand_in(office.officer, case).state == "checking"
+
+
+def test_a_refusal_does_not_claim_that_who_was_not_asked_was_heard(case, office):
+    many = actions.Asked("third_party", Person("名单上的三百二十人"), "姓名和身份证号")
+    actions.leave_unasked(office.officer, case, many, "人数众多，无法逐一征求")
+    decision = office.signed(case, PRIVATE)
+    assert "征求" not in opened(decision.letters.get().sealed).decode()
+
+
+def test_a_third_party_is_not_told_who_applied_when_it_is_overridden(case, office, today):
+    consulted(case, office, today, Opinion.OBJECTION, reasonable=True)
+    content = replace(GIVEN, override_reason="沈青禾等人的饮水安全")
+    decision = office.reviewed(case, content)
+    seen = decision.content_hash
+    refused = refusal(actions.sign, office.signatory, case, seen=seen)
+    assert refused == "applicant_named"
 
 
 def test_a_third_party_that_consents_is_told_nothing_more(case, office, today):

@@ -41,7 +41,7 @@ from gongkai.casework.letter.models import Service
 from gongkai.org.models import Membership, Role, Unit, User
 from gongkai.trail.queries import about
 from gongkai.trail.verification import verify
-from tests.casework.handling import refusal
+from tests.casework.handling import posted, refusal
 from tests.desk.cases.paper import page_of
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +190,7 @@ def case(shelf, office, received, today, county) -> Case:
     (third,) = actions.consult(
         officer, made, [Asked("third_party", PERSON, WORDS, organisation=True)], on=today
     )
+    posted(officer, third)
     opinion = {"on": today, "reasons": WORDS, "reasonable": True, "override_reason": WORDS}
     actions.record_opinion(officer, third, Opinion.OBJECTION, **opinion)
     extended = actions.extend(head, made, days=5, reason=WORDS, on=today)

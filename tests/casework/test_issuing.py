@@ -20,6 +20,7 @@ from gongkai.casework import actions
 from gongkai.casework.actions.issuing import issue, preview, void_letter
 from gongkai.casework.actions.reading import open_letter
 from gongkai.casework.application.models import Case, Practice
+from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.letter.models import Letter, LetterState
 from gongkai.casework.letter.numbering import written
@@ -27,7 +28,7 @@ from gongkai.casework.letter.printing import print_letter
 from gongkai.casework.letter.queries import answer_of, matches, verified
 from gongkai.casework.letter.record import Issued
 from gongkai.law.letters import NumberError
-from gongkai.org.models import User
+from gongkai.org.models import Membership, Role, User
 from gongkai.trail.models import Entry
 from tests.casework.conftest import APPLICANT, DESCRIPTION
 from tests.casework.handling import DENIED, PUBLIC, Office, refusal
@@ -299,8 +300,55 @@ def test_a_preview_is_for_the_agency(
 # Taking a letter back
 
 
-def test_only_the_head_takes_a_letter_back(office: Office, notice: Callable[..., Letter]) -> None:
-    assert refusal(void_letter, office.officer, notice(), "写错") == "role"
+def test_who_did_not_issue_a_letter_takes_none_back(
+    office: Office, notice: Callable[..., Letter], signatory: User, county: Any
+) -> None:
+    other = User.objects.create(username="other", full_name="other", password="!")
+    Membership.objects.create(user=other, agency=county.own, role=Role.CASE_OFFICER)
+    for user in (signatory, other):
+        assert refusal(void_letter, user, notice(), "写错") == "role"
+    assert void_letter(office.officer, notice(), "写错").state == LetterState.VOID
+
+
+def test_the_clock_forgets_a_notice_that_is_taken_back(
+    office: Office, case: Case, today: date
+) -> None:
+    before = case.due_on
+    actions.ask_correction(office.officer, case, "请写明年度", on=today, reason="后来发现")
+    letter = case.letters.get()
+    void_letter(office.officer, letter, "写错年度")
+    case.refresh_from_db()
+    assert (case.clock_state, case.due_on) == ("running", before)
+    fact = case.facts.get(kind="correction_requested")
+    assert (fact.struck_by, fact.struck_because) == (office.officer, "写错年度")
+    actions.ask_correction(office.officer, case, "请写明文种", on=today, reason="后来发现")
+    assert case.letters.get(state=LetterState.ISSUED).sequence == 2
+
+
+def test_a_consultation_is_taken_back_with_what_the_applicant_was_to_be_told(
+    office: Office, case: Case, today: date
+) -> None:
+    asked = [actions.Asked("third_party", Person(name), "协议") for name in ("甲", "乙")]
+    first, second = actions.consult(office.officer, case, asked, on=today)
+    void_letter(office.officer, first.letters.get(), "写错名称")
+    assert case.facts.get(kind="consultation_sent", struck_at=None).details["id"] == second.key
+    notice = case.letters.get(kind="consultation_notice")
+    assert notice.state == LetterState.ISSUED
+    void_letter(office.officer, second.letters.get(), "写错名称")
+    notice.refresh_from_db()
+    case.refresh_from_db()
+    assert (notice.state, case.clock_state) == (LetterState.VOID, "running")
+
+
+def test_a_letter_on_which_a_reply_rests_is_not_taken_back(
+    office: Office, case: Case, today: date
+) -> None:
+    actions.ask_correction(office.officer, case, "请写明年度", on=today, reason="后来发现")
+    actions.record_correction(office.officer, case, "二〇二五年度", on=today)
+    letter = case.letters.get()
+    assert refusal(void_letter, office.head, letter, "写错") == "fact_not_open"
+    letter.refresh_from_db()
+    assert letter.state == LetterState.ISSUED
 
 
 def test_a_letter_is_taken_back_for_a_reason(office: Office, notice: Callable[..., Letter]) -> None:

@@ -21,7 +21,7 @@ from gongkai.casework.figures import loads
 from gongkai.casework.queries import RANKS, by_urgency
 from gongkai.org.working_days import calendar_of
 from gongkai.trail.models import Entry
-from tests.casework.handling import DENIED, PUBLIC, refusal
+from tests.casework.handling import DENIED, PUBLIC, posted, refusal
 
 THIRD = Person(name="青禾供水有限公司", address="青禾县东街一号")
 
@@ -189,7 +189,8 @@ class TestTheRound:
         case, day = received(ago=50), today - timedelta(days=45)
         asked = [actions.Asked("third_party", THIRD, "方案")]
         (row,) = actions.consult(officer, case, asked, on=day)
-        actions.record_opinion(officer, row, "consent", on=day)
+        posted(officer, row)
+        actions.record_opinion(officer, row, "consent", on=day, reasons="同意")
         office.signed(case, DENIED, on=today - timedelta(days=30))
         case = gone_out(office, case, today - timedelta(days=30))
         case = actions.reopen(head, case, appeal=order(case=case))

@@ -82,6 +82,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "征求意见还没有回复，期限也没有届满。请等待回复或期满（条例第三十二条、第三十四条）。",
         "A consultation is neither answered nor lapsed. Wait for it (arts. 32 and 34).",
     ),
+    "consultation_not_sent": (
+        "征求意见书还没有送出（或者已被退回），不能登记对方的意见。请先在“文书”中送出。",
+        "The letter that asks has not gone out, or came back; there is no opinion yet. Send it.",
+    ),
+    "reply_missing": (
+        "请附上回复的文件，或者写明对方的原话（条例第三十二条）。",
+        "Add the reply as a file, or put down its words (art. 32).",
+    ),
+    "applicant_named": (
+        "内容写明了申请人的姓名、证件号码或者联系方式，会送给第三方。请删去。",
+        "The words name the applicant and would go to a third party. Take the name out.",
+    ),
     "consultation_unknown": ("没有这次征求意见。", "There is no such consultation."),
     "search_missing": (
         "答复信息不存在，须先登记检索记录（法释〔2025〕8号第五条）。",

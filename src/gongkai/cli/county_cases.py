@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.casework import actions
@@ -234,7 +235,9 @@ class _Player:
 
     def consult(self, day: date, _: Mapping[str, Any]) -> None:
         asked = Asked("third_party", Person(ASKED["name"]), ASKED["about"], organisation=True)
-        actions.consult(self.officer, self.case, [asked], on=day)
+        (row,) = actions.consult(self.officer, self.case, [asked], on=day)
+        for letter in self.case.letters.filter(Q(consultation=row) | Q(kind="consultation_notice")):
+            actions.dispatch(self.officer, letter, Sending(Service.Manner.POST, posted_on=day))
 
     def object(self, day: date, _: Mapping[str, Any]) -> None:
         actions.record_opinion(

@@ -33,7 +33,7 @@ from gongkai.org.models import User
 from gongkai.trail import chain
 from gongkai.trail.models import Entry
 from tests.casework.conftest import APPLICANT, DESCRIPTION
-from tests.casework.handling import DENIED, Office, refusal
+from tests.casework.handling import DENIED, Office, posted, refusal
 
 MISSING = Draft(outcome="A6", reasons="经检索没有找到", findings="检索了财务档案")
 
@@ -250,6 +250,7 @@ def test_a_third_party_that_objects_is_shown_with_its_opinion(
 ) -> None:
     asked = Asked("third_party", Person("青禾某某有限公司"), "供水合同", organisation=True)
     (row,) = actions.consult(office.officer, case, [asked], on=today)
+    posted(office.officer, row)
     actions.record_opinion(
         office.officer, row, Opinion.OBJECTION, on=today, reasons="涉及商业秘密", reasonable=True
     )

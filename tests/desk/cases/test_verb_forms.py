@@ -8,9 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.casework import actions
+from gongkai.casework.application.enclosures import content
 from gongkai.casework.application.models import Case, Channel
 from gongkai.desk.cases.acting import ASKING
 from tests.casework.conftest import APPLICANT
+from tests.casework.handling import posted as put_in_the_post
+from tests.casework.test_issuing import text_of
 from tests.desk.cases.conftest import PNG, at, posted
 
 
@@ -70,10 +73,78 @@ def test_the_head_extends_the_time(case, desk, head, today):
 def test_an_application_by_mail_is_confirmed(office, received, desk, officer, today):
     case = received(channel=Channel.EMAIL)
     assert "尚未起算" in desk(officer).get(at(case)).content.decode()
-    answer = posted(desk(officer), at(case, do("confirm")), on=today.isoformat())
+    said = {"on": today.isoformat(), "reached": "沈青禾本人", "manner": "telephone"}
+    nobody = posted(desk(officer), at(case, do("confirm")), **{**said, "reached": ""})
+    assert nobody.status_code == 422
+    answer = posted(desk(officer), at(case, do("confirm")), **said, at="14:30", note="录音在案")
     assert answer.status_code == 302
     case.refresh_from_db()
     assert case.stage == "registered"
+    kept = content(case.enclosures.get(kind="material")).decode()
+    assert all(word in kept for word in ("14:30", "沈青禾本人", "电话", "录音在案"))
+
+
+def test_asking_for_confirmation_says_what_it_does(office, received, desk, officer):
+    case = received(channel=Channel.EMAIL)
+    page = desk(officer).get(at(case, do("ask_confirmation"))).content.decode()
+    assert "系统不发通知" in page
+
+
+CONSULT = {"whom": "third_party", "name": "周某", "matter": "合同"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "title"),
+    [
+        ("consult", CONSULT, "征求"),
+        ("ask_correction", {"points": "请写明年度"}, "补正"),
+        ("ask_reasons", {"why": "一个月内申请四十件", "days": "10"}, "理由"),
+    ],
+)
+def test_a_letter_is_read_before_it_is_issued(case, desk, officer, today, verb, said, title):
+    said = {"on": today.isoformat(), "preview": "1", **said}
+    answer = posted(desk(officer), at(case, do(verb)), **said)
+    assert answer.status_code == 200
+    text = text_of(answer.content)
+    assert "草稿，未编号" in text
+    assert title in text
+    assert not case.letters.exists()
+    assert case.facts.count() == 1
+    case.refresh_from_db()
+    assert case.clock_state == "running"
+    assert posted(desk(officer), at(case, do(verb)), **{**said, "preview": ""}).status_code == 200
+
+
+def test_a_preview_leaves_no_gap_in_the_numbers(case, desk, officer, today):
+    said = {"points": "请写明年度", "on": today.isoformat()}
+    page = desk(officer).get(at(case, do("ask_correction")))
+    seen = page.context["seen"]
+    path = at(case, do("ask_correction"))
+    desk(officer).post(path, {**said, "preview": "1", "seen": seen})
+    assert desk(officer).post(path, {**said, "seen": seen}).status_code == 302
+    assert case.letters.get().sequence == 1
+
+
+def test_a_consultation_that_names_the_applicant_is_refused_in_words(case, desk, officer, today):
+    said = {**CONSULT, "matter": f"申请人{APPLICANT.name}要的合同", "on": today.isoformat()}
+    answer = posted(desk(officer), at(case, do("consult")), **said)
+    assert answer.status_code == 422
+    assert "写明了申请人" in answer.content.decode()
+    said = {**said, "naming_applicant": "on"}
+    assert posted(desk(officer), at(case, do("consult")), **said).status_code == 302
+
+
+def test_who_cannot_be_asked_is_entered_from_the_page_that_asks(case, desk, officer):
+    page = desk(officer).get(at(case, do("consult"))).content.decode()
+    assert at(case, do("leave_unasked")) in page
+    said = {"name": "名单上的人", "matter": "身份证号", "reasons": "人数众多"}
+    assert posted(desk(officer), at(case, do("leave_unasked")), **said).status_code == 302
+    page = desk(officer).get(at(case)).content.decode()
+    assert "没有征求" in page
+    assert "人数众多" in page
+    row = case.consultations.get()
+    assert posted(desk(officer), at(case, do("ask_after_all", row.pk))).status_code == 302
+    assert not case.consultations.exists()
 
 
 def test_a_correction_is_asked_for_and_entered(case, desk, officer, today):
@@ -88,11 +159,14 @@ def test_a_correction_is_asked_for_and_entered(case, desk, officer, today):
 def test_an_opinion_is_entered_at_its_consultation(case, desk, officer, today):
     asked = actions.Asked("third_party", APPLICANT, "合同附件")
     [row] = actions.consult(officer, case, [asked], on=today)
-    said = {"opinion": "objection", "reasons": "商业秘密", "on": today.isoformat()}
+    put_in_the_post(officer, row)
+    reply = SimpleUploadedFile("reply.png", PNG, "image/png")
+    said = {"opinion": "objection", "on": today.isoformat(), "reply": reply}
     client = desk(officer)
     assert posted(client, at(case, do("record_opinion", row.pk)), **said).status_code == 302
     row.refresh_from_db()
     assert (row.opinion, row.reasonable) == ("objection", None)
+    assert case.enclosures.get().kind == "opinion"
     judged = posted(client, at(case, do("judge_opinion", row.pk)), reasonable="no")
     assert judged.status_code == 302
     row.refresh_from_db()

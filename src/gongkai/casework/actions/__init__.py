@@ -22,8 +22,10 @@ from gongkai.casework.actions.closing import answered, close, correct_line, file
 from gongkai.casework.actions.configuring import set_practice
 from gongkai.casework.actions.consulting import (
     Asked,
+    ask_after_all,
     consult,
     judge_opinion,
+    leave_unasked,
     record_delivery,
     record_opinion,
 )
@@ -50,7 +52,13 @@ from gongkai.casework.actions.providing import (
     take_off,
 )
 from gongkai.casework.actions.reading import open_letter
-from gongkai.casework.actions.receiving import ask_confirmation, confirm, receive, receive_lapsed
+from gongkai.casework.actions.receiving import (
+    Confirmed,
+    ask_confirmation,
+    confirm,
+    receive,
+    receive_lapsed,
+)
 from gongkai.casework.actions.registering import Receipt
 from gongkai.casework.actions.reopening import reopen
 from gongkai.casework.actions.returning import correct_by_applicant, withdraw_by_applicant
@@ -64,6 +72,7 @@ from gongkai.casework.actions.withdrawing import abandon, withdraw
 
 __all__ = [
     "Asked",
+    "Confirmed",
     "Opening",
     "Receipt",
     "Search",
@@ -74,6 +83,7 @@ __all__ = [
     "answer_assignment",
     "answered",
     "apply",
+    "ask_after_all",
     "ask_confirmation",
     "ask_correction",
     "ask_reasons",
@@ -106,6 +116,7 @@ __all__ = [
     "issue",
     "judge_file",
     "judge_opinion",
+    "leave_unasked",
     "open_appeal",
     "open_appeal_elsewhere",
     "open_enclosure",

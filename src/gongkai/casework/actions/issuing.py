@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,16 +13,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework import permissions
-from gongkai.casework.actions.allowing import LONGEST_REASON, ask, given, locked, prepared
+from gongkai.casework.actions.allowing import (
+    LONGEST_REASON,
+    ask,
+    given,
+    locked,
+    prepared,
+    stage_refuses,
+)
 from gongkai.casework.actions.recording import recorded
+from gongkai.casework.actions.striking import struck
 from gongkai.casework.application.clocking import practice_of
-from gongkai.casework.application.models import Case, Practice
-from gongkai.casework.application.sealing import seal
+from gongkai.casework.application.models import Case, Fact, FactKind, Practice
+from gongkai.casework.application.naming import names
+from gongkai.casework.application.sealing import opened, seal
 from gongkai.casework.decision.models import Consultation, Decision
 from gongkai.casework.letter.contact import contact
 from gongkai.casework.letter.elements import fields_of
 from gongkai.casework.letter.models import Letter, LetterState
 from gongkai.casework.letter.numbering import next_number, sequence_of, written
+from gongkai.casework.letter.paper.binding import bound
 from gongkai.casework.letter.paper.pdf import pdf
 from gongkai.casework.letter.printing import print_quietly, sheet_of
 from gongkai.casework.letter.queries import CODE_CHARACTERS, CODE_LENGTH
@@ -37,6 +47,17 @@ from gongkai.org.models import Agency, User
 Given = Mapping[str, Value | None]
 DRAFT_NUMBER = "草稿，未编号"
 VERIFICATION_PATH = "/verify/"
+CONSULTING = ("third_party_consultation", "agency_consultation")
+STANDS_FOR: dict[str, FactKind] = {
+    "correction_notice": FactKind.CORRECTION_REQUESTED,
+    "reasons_notice": FactKind.REASONS_REQUESTED,
+    "third_party_consultation": FactKind.CONSULTATION_SENT,
+    "agency_consultation": FactKind.CONSULTATION_SENT,
+    "extension_notice": FactKind.EXTENDED,
+    "delayed": FactKind.DELAYED,
+    "fee_notice": FactKind.FEE_NOTIFIED,
+}
+"""What a letter of the procedure tells; the fact is struck out with the letter."""
 
 
 @transaction.atomic
@@ -115,22 +136,79 @@ def preview(
     practice = practice_of(case.agency)
     words = worded(case, kind, dated, {**known, **_told(fields), **masked}, practice)
     draft = _issued(words, case.agency, DRAFT_NUMBER, dated, practice)
-    return pdf(sheet_of(replace(draft, seal=None, signature=None, address="", code="")))
+    return _paper(draft)
 
 
 @transaction.atomic
 def void_letter(user: User, letter: Letter, reason: str) -> Letter:
     """Take back a letter that has not been sent; its number is not given again.
 
-    The answer to a case is taken back only with its decision, by whom that is allowed. Raises
-    "role", "reason_missing", "letter_sent", "stage".
+    The answer to a case is taken back only with its decision, by whom that is allowed. A letter of
+    the procedure is taken back by the head or by who issued it, and what it tells is struck out:
+    the clock reckons as if it had not been issued. Raises "role", "reason_missing",
+    "letter_sent", "stage", "fact_not_open" where others rest on it.
     """
     if letter.decision_id:
-        case = prepared(user, "void", letter.case)
-    else:
-        case = locked(letter.case_id)
-        ask(user, permissions.EXTEND, case.agency)
-    return voided(user, case, letter, reason)
+        return voided(user, prepared(user, "void", letter.case), letter, reason)
+    case = locked(letter.case_id)
+    if not may_void(user, letter):
+        raise NotAllowedError("role", case.agency.name)
+    told = _told_by(case, letter)
+    letter = voided(user, case, letter, reason)
+    if told is not None:
+        if why_not := stage_refuses("strike_fact", case):
+            raise why_not
+        struck(user, case, told, reason)
+        _void_notice(user, case, letter, reason)
+    return letter
+
+
+def may_void(user: User, letter: Letter) -> bool:
+    """Whether the user may take the letter back: the head, and for a letter of the procedure who
+    issued it."""
+    if user.has_perm(permissions.EXTEND, letter.agency):
+        return True
+    own = letter.issued_by_id == user.pk and not letter.decision_id
+    return own and user.has_perm(permissions.HANDLE, letter.agency)
+
+
+def _told_by(case: Case, letter: Letter) -> Fact | None:
+    """The fact that the letter tells, if it still stands."""
+    kind = STANDS_FOR.get(letter.kind)
+    facts = case.facts.filter(kind=kind, on=letter.dated, struck_at=None).order_by("id")
+    if letter.consultation:
+        facts = facts.filter(details__id=letter.consultation.key)
+    return facts.last() if kind else None
+
+
+def _void_notice(user: User, case: Case, letter: Letter, reason: str) -> None:
+    """Nor is the applicant told of a consultation that does not take place."""
+    same_day = case.letters.filter(dated=letter.dated).exclude(state=LetterState.VOID)
+    if letter.kind not in CONSULTING or same_day.filter(kind__in=CONSULTING).exists():
+        return
+    for notice in same_day.filter(kind="consultation_notice", state=LetterState.ISSUED):
+        voided(user, case, notice, reason)
+
+
+@transaction.atomic
+def draft_of(user: User, case: Case, verb: Callable[[], object]) -> bytes:
+    """The letters that the verb would issue, as one PDF: no number, no seal, nothing to verify.
+
+    The verb is done and undone: nothing of it stays but that its letters were looked at. Raises
+    what the verb raises.
+    """
+    last = case.letters.order_by("id").values_list("pk", flat=True).last() or 0
+    with transaction.atomic():
+        verb()
+        made = case.letters.filter(pk__gt=last).order_by("id")
+        drafts = [Issued.from_bytes(opened(letter.sealed)) for letter in made]
+        transaction.set_rollback(True)
+    recorded(user, "open_person", case, {"why": "letter"})
+    return bound([_paper(replace(draft, number=DRAFT_NUMBER)) for draft in drafts])
+
+
+def _paper(draft: Issued) -> bytes:
+    return pdf(sheet_of(replace(draft, seal=None, signature=None, address="", code="")))
 
 
 def voided(user: User, case: Case, letter: Letter, reason: str) -> Letter:
@@ -149,7 +227,10 @@ def _told(fields: Given | None) -> Given:
 
 
 def worded(case: Case, kind: str, dated: date, told: Given, practice: Practice) -> Words:
-    """The words with what is told, by the law of the day. Raises "letter_incomplete"."""
+    """The words with what is told, by the law of the day. Raises "letter_incomplete", and
+    "applicant_named" where the reasons given to a third party say who applied."""
+    if kind == "third_party_notice" and names(case, str(told.get("reasons") or "")):
+        raise NotAllowedError("applicant_named")
     if lacking := missing(kind, dated, told):
         raise NotAllowedError("letter_incomplete", "、".join(named(name) for name in lacking))
     return compose(kind, dated, told, paragraphs(case, kind, dated, told, practice))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework import permissions
-from gongkai.casework.actions.allowing import ask, happened, locked, prepared
+from gongkai.casework.actions.allowing import ask, given, happened, locked, prepared, within
 from gongkai.casework.actions.recording import recorded
 from gongkai.casework.actions.registering import (
     Receipt,
@@ -16,8 +17,16 @@ from gongkai.casework.actions.registering import (
     registered,
     take_as_received,
 )
+from gongkai.casework.application.enclosures import Incoming, enclose
 from gongkai.casework.application.intake import Application
-from gongkai.casework.application.models import Case, Channel, ClockState, Practice, Stage
+from gongkai.casework.application.models import (
+    Case,
+    Channel,
+    ClockState,
+    EnclosureKind,
+    Practice,
+    Stage,
+)
 from gongkai.casework.application.receipt import CONFIRMED
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
@@ -48,18 +57,48 @@ def ask_confirmation(user: User, case: Case, on: date) -> Case:
     return case
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Confirmed:
+    """How receipt was confirmed: with whom, in what way, at what time, and what was said."""
+
+    reached: str
+    manner: str
+    at: time | None = None
+    note: str = ""
+
+    def words(self, on: date) -> str:
+        """The note that is kept in the file."""
+        moment = f"{on.isoformat()} {self.at:%H:%M}" if self.at else on.isoformat()
+        lines = [f"确认时间：{moment}", f"联系到：{self.reached}", f"方式：{self.manner}"]
+        return "\n".join([*lines, *([f"备注：{self.note}"] if self.note else [])]) + "\n"
+
+
 @transaction.atomic
-def confirm(user: User, case: Case, on: date) -> Case:
-    """Both sides have confirmed receipt on the day, from which the time to answer runs."""
+def confirm(user: User, case: Case, on: date, how: Confirmed | None = None) -> Case:
+    """Both sides have confirmed receipt on the day, from which the time to answer runs. `how` is
+    kept sealed in the file (第三十一条). Raises "missing" for nobody reached or no manner."""
     case = prepared(user, "confirm", case)
     _refuse_withdrawn(case)
     if case.channel not in CONFIRMED:
         raise NotAllowedError("stage")
     case.confirmed_on = _since_submission(case, on)
     case.save(update_fields=["confirmed_on"])
+    if how is not None:
+        _keep(user, case, how, on)
     take_as_received(user, case, receipt_of(case, timezone.localdate()))
     recorded(user, "confirm", case, {"received_on": on.isoformat()})
     return case
+
+
+def _keep(user: User, case: Case, how: Confirmed, on: date) -> None:
+    said = replace(
+        how,
+        reached=given(how.reached, "missing", 100),
+        manner=given(how.manner, "missing", 100),
+        note=within(how.note),
+    )
+    kept = Incoming("确认收到记录.txt", "text/plain; charset=utf-8", said.words(on).encode())
+    enclose(case, EnclosureKind.MATERIAL, kept, user)
 
 
 def receive_lapsed(as_of: date) -> int:

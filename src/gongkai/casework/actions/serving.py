@@ -15,6 +15,7 @@ from django.utils import timezone
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import ask, happened, locked, prepared, within
 from gongkai.casework.actions.closing import answered
+from gongkai.casework.actions.consulting import letter_arrived, letter_sent
 from gongkai.casework.actions.recording import moved, recorded
 from gongkai.casework.application.enclosures import Incoming, enclose
 from gongkai.casework.application.models import Case, Enclosure, EnclosureKind, Stage
@@ -77,6 +78,10 @@ def _dispatched(user: User, letter: Letter, sending: Sending) -> Service:
         recorded_by=user,
         recorded_at=now,
     )
+    if letter.state == LetterState.ISSUED:
+        letter_sent(user, case, letter, counts_on(service) or timezone.localdate(now))
+    if service.signed_for_on:
+        letter_arrived(user, case, letter, service.signed_for_on)
     _set(letter, LetterState.SERVED if service.signed_for_on else LetterState.DISPATCHED)
     recorded(user, "dispatch", case, {"letter": letter.number, "manner": service.manner})
     if answers:
@@ -114,6 +119,7 @@ def record_service(
     details = {"letter": letter.number, "arrived": signed_for_on is not None}
     recorded(user, "record_service", case, details)
     if signed_for_on:
+        letter_arrived(user, case, letter, signed_for_on)
         _set(letter, LetterState.SERVED)
         if answers:
             _went_out(user, case, service, counted=counted)

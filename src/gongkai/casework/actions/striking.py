@@ -41,7 +41,11 @@ def strike_fact(user: User, fact: Fact, because: str) -> Fact:
     struck out or on which others rest, a payment that was given back among them,
     "fact_elsewhere", "reason_missing", "too_long".
     """
-    case = prepared(user, "strike_fact", fact.case)
+    return struck(user, prepared(user, "strike_fact", fact.case), fact, because)
+
+
+def struck(user: User, case: Case, fact: Fact, because: str) -> Fact:
+    """The same for the locked case, inside a verb that has asked."""
     reason = given(because, longest=LONGEST_REASON)
     fresh = case.facts.select_for_update().filter(pk=fact.pk, struck_at=None).first()
     if fresh is None or _resting(case, fresh) or _given_back(case, fresh):

@@ -133,7 +133,7 @@ def consultations(case: Case) -> list[Block]:
             [
                 ("征求意见的内容", one.about),
                 ("意见", one.get_opinion_display()),
-                ("对方的理由", one.reasons),
+                ("没有征求的理由" if one.opinion == "unasked" else "对方的理由", one.reasons),
                 ("理由是否合理", reasonable or ""),
                 ("仍决定公开的公共利益理由", one.override_reason),
                 ("书面告知申请人日期", _day(one.applicant_told_on)),

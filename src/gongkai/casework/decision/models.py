@@ -109,12 +109,13 @@ class Opinion(models.TextChoices):
     OBJECTION = "objection", _("不同意公开")
     PARTIAL = "partial", _("同意部分公开")
     SILENCE = "silence", _("逾期未回复")
+    UNASKED = "unasked", _("没有征求")
 
 
 class Consultation(models.Model):
     """Somebody asked about disclosure: a third party (条例第三十二条) or an agency that took part
     in making the information (第三十四条). Their name and address are sealed; `key` is the id of
-    its facts."""
+    its facts. One that is `unasked` has no facts; `reasons` then says why nobody was asked."""
 
     class Whom(models.TextChoices):
         THIRD_PARTY = "third_party", _("第三方")

@@ -36,6 +36,8 @@ from gongkai.casework.decision.rules import (
 from gongkai.org.models import Agency
 
 OPEN_STATES = (DecisionState.DRAFT, DecisionState.CHECKING, DecisionState.SIGNING)
+GONE = ("dispatched", "served")
+"""States of a letter that was sent."""
 _WITHHELD = frozenset({"A3", "A4"})
 
 
@@ -129,10 +131,18 @@ def on_record(case: Case, decision: Decision, as_of: date) -> OnRecord:
 
 
 def heard_of(case: Case, found: Due | None) -> list[tuple[Consultation, Heard]]:
-    """Whoever was asked and what they said; who let the time pass kept silent."""
+    """Whoever was asked and what they said, and who was not asked, for reasons on file. Who let
+    the time pass kept silent, if the letter went out at all."""
     known = found.deadlines.consultations if found else {}
-    rows = case.consultations.filter(key__in=known).order_by("id")
-    return [(row, _heard(row, known[row.key], found)) for row in rows]
+    rows = case.consultations.filter(Q(key__in=known) | Q(opinion=Opinion.UNASKED)).order_by("id")
+    return [(row, _heard(row, known.get(row.key), found)) for row in rows]
+
+
+def went_out(consultation: Consultation) -> bool:
+    """Whether the letter that asks was sent and has not come back."""
+    asking = ("third_party_consultation", "agency_consultation")
+    sent = consultation.letters.filter(kind__in=asking, state__in=GONE)
+    return sent.filter(services__returned_on=None).exists()
 
 
 def overridden(case: Case, decision: Decision, as_of: date) -> list[Consultation]:
@@ -144,9 +154,8 @@ def overridden(case: Case, decision: Decision, as_of: date) -> list[Consultation
 
 def untold(decision: Decision) -> list[Consultation]:
     """Those of them whose letter has not gone out yet; the answer waits for it."""
-    gone = ("dispatched", "served")
     day = decision.decided_on or decision.drafted_at.date()
-    told = Q(letters__decision=decision, letters__state__in=gone)
+    told = Q(letters__decision=decision, letters__state__in=GONE)
     rows = overridden(decision.case, decision, day)
     done = set(
         decision.case.consultations.filter(told).values_list("pk", flat=True) if rows else ()
@@ -178,7 +187,8 @@ def unanswered_assignments(as_of: date, within: date) -> QuerySet[Assignment]:
 
 def _heard(row: Consultation, until: date | None, found: Due | None) -> Heard:
     lapsed = found is not None and until is not None and until < found.as_of
-    said = Opinion.SILENCE if row.opinion == Opinion.PENDING and lapsed else Opinion(row.opinion)
+    silent = row.opinion == Opinion.PENDING and lapsed and went_out(row)
+    said = Opinion.SILENCE if silent else Opinion(row.opinion)
     return Heard(
         cast("Whom", row.whom), cast("Said", said.value), row.reasonable, row.override_reason
     )

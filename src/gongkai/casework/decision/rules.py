@@ -12,7 +12,7 @@ from gongkai.law.outcomes import outcome, required, row_of
 Step = Literal["office", "secrecy", "legality", "signature"]
 Legality = Literal["refusals", "always", "never"]
 Whom = Literal["third_party", "agency"]
-Said = Literal["pending", "consent", "objection", "partial", "silence"]
+Said = Literal["pending", "consent", "objection", "partial", "silence", "unasked"]
 Round = Literal["", "pending", "done", "lapsed"]
 """A question to the applicant: never put, waiting, answered, or its time over."""
 
@@ -21,12 +21,15 @@ _JUDGED_ROWS = ("3.2", "3.3", "3.5")
 _OF_PARTS = frozenset({"search_record", "previous_answer", "reasons_round"})
 """What a part of a decision asks to be on record, whatever the whole counts as."""
 THIRD_PARTY = "N15_TP"
+_PROTECTS = frozenset({"A3", "A4"})
+"""Outcomes that withhold what concerns a third party."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
     """A third party or an agency that was asked. `reasonable` is what the agency holds of its
-    reasons, None while nobody has said; `pending` ends as `silence` once the time is over."""
+    reasons, None while nobody has said; `pending` ends as `silence` once the time is over.
+    `unasked` could not or need not be asked, for reasons on file."""
 
     whom: Whom
     said: Said
@@ -129,9 +132,11 @@ def _reviewed(record: OnRecord) -> bool:
 
 def _settled(record: OnRecord) -> bool:
     """第三十二条: heard or silent, and an objection has been judged. Who is to be protected by a
-    refusal has been asked."""
+    refusal has been asked, or the file says why not; nothing is disclosed unasked."""
     asked = _third_parties(record)
     if not asked and _rests_on_third_party(record):
+        return False
+    if record.outcome not in _PROTECTS and any(one.said == "unasked" for one in asked):
         return False
     judged = (one.reasonable is not None for one in asked if one.said in {"objection", "partial"})
     return all(one.said != "pending" for one in asked) and all(judged)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
+
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.correction import apart
 from gongkai.casework.application.models import ApplicantKind, Case, Channel, Fact, FactKind
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import opened
-from gongkai.casework.decision.models import Charge, Consultation, Decision
+from gongkai.casework.decision.models import Charge, Consultation, Decision, Opinion
 from gongkai.casework.letter.answers import answer_fields
 from gongkai.casework.letter.contact import reply_to
 from gongkai.casework.letter.wording import Fields, Value
@@ -117,7 +119,11 @@ def _on(fact: Fact | None) -> date | None:
 
 
 def _heard(case: Case) -> str:
-    asked = set(case.consultations.values_list("whom", flat=True))
+    sent = case.facts.filter(kind=FactKind.CONSULTATION_SENT, struck_at=None)
+    keys = {fact.details.get("id") for fact in sent}
+    rows = case.consultations.exclude(opinion=Opinion.UNASKED)
+    rows = rows.exclude(~Q(key__in=keys), opinion=Opinion.PENDING)
+    asked = set(rows.values_list("whom", flat=True))
     whom = "、".join(words for key, words in CONSULTED.items() if key in asked)
     return f"本机关依法书面征求了{whom}的意见" if whom else ""
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.annual_report.speech import speech
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import refused
-from gongkai.casework.actions.issuing import void_letter
+from gongkai.casework.actions.issuing import may_void, void_letter
 from gongkai.casework.actions.reading import open_letter
 from gongkai.casework.actions.serving import Sending, dispatch, record_service
 from gongkai.casework.application.models import Case, Delivery
@@ -90,7 +90,10 @@ class _Page(NamedTuple):
 SENT = _Page(gettext_lazy("送出文书"), DispatchForm, gettext_lazy("已送出。"))
 SERVED = _Page(gettext_lazy("登记送达"), ServiceForm, gettext_lazy("已登记。"))
 VOIDED = _Page(
-    gettext_lazy("文书作废"), ReasonForm, gettext_lazy("已作废，文号不再使用。"), danger=True
+    gettext_lazy("文书作废"),
+    ReasonForm,
+    gettext_lazy("已作废，文号不再使用；文书所告知的事项不再计入期限。"),
+    danger=True,
 )
 
 
@@ -99,7 +102,7 @@ VOIDED = _Page(
 def letters(request: HttpRequest, key: int) -> HttpResponse:
     """All letters of the case, the latest first."""
     held, user = seen_case(request, key), person(request)
-    rows = held.letters.select_related("issued_by").prefetch_related("services")
+    rows = held.letters.select_related("issued_by", "agency").prefetch_related("services")
     may_send = refused(user, "dispatch", held)
     shown = {
         **basics(held),
@@ -108,13 +111,13 @@ def letters(request: HttpRequest, key: int) -> HttpResponse:
                 "row": row,
                 "label": words.letter_label(row.kind, row.dated),
                 "services": list(row.services.all()),
+                "may_void": may_void(user, row),
             }
             for row in rows.order_by("-pk")
         ],
         "may_open": user.has_perm(permissions.OPEN, held.agency),
         "may_send": user.has_perm(permissions.DISPATCH, held.agency),
         "why_not_send": may_send.message(speech()) if may_send else "",
-        "may_void": user.has_perm(permissions.EXTEND, held.agency),
     }
     return render(request, "desk/cases/letters.html", shown)
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework.actions.allowing import locked, refused
+from gongkai.casework.actions.issuing import draft_of
 from gongkai.casework.application.models import Case
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
@@ -21,6 +22,7 @@ from gongkai.desk.cases import timeline
 from gongkai.desk.cases.acting import ASKING
 from gongkai.desk.cases.acting.asking import Asking
 from gongkai.desk.cases.acting.forms import CaseForm
+from gongkai.desk.cases.opening import download
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import seen_case
 
@@ -42,6 +44,13 @@ def act(request: HttpRequest, key: int, verb: str, of: int = 0) -> HttpResponse:
     if not form.is_valid():
         return _question(request, held, asking, form, status=422)
     try:
+        if asking.drafts and "preview" in request.POST:
+            data = draft_of(
+                person(request),
+                held,
+                lambda: asking.do(person(request), held, row, form.cleaned_data),
+            )
+            return download(data, f"{held.number}.pdf")
         with unchanged(held, request.POST.get("seen", "")):
             asking.do(person(request), held, row, form.cleaned_data)
     except NotAllowedError as error:
@@ -90,6 +99,8 @@ def _question(
         "question": str(asking.head),
         "lead": str(asking.lead),
         "danger": asking.danger,
+        "drafts": asking.drafts,
+        "instead": ASKING.get(asking.instead),
         "form": form,
         "of": form.of,
         "refused": refusal.message(speech()) if refusal else "",

@@ -37,6 +37,8 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
     "record_opinion": (gettext_lazy("登记回复意见"), ("条例32", "条例34")),
     "judge_opinion": (gettext_lazy("认定理由是否合理"), ("条例32",)),
     "ask_extension": (gettext_lazy("申请延期"), ("条例33(2)",)),
+    "leave_unasked": (gettext_lazy("写明没有征求第三方意见的理由"), ("条例32",)),
+    "ask_after_all": (gettext_lazy("撤销没有征求意见的记录"), ("条例32",)),
     "extend": (gettext_lazy("延长期限"), ("条例33(2)",)),
     "delay": (gettext_lazy("确定延迟答复的期限"), ("条例35",)),
     "charge": (gettext_lazy("通知缴费"), ("条例42",)),

@@ -22,7 +22,8 @@ class Asking:
 
     `permitted` is the verb whose permission and stage hold for it; the page is `named` after it
     where nothing else is given. `of` finds the line of the case that the verb is about, for a verb
-    that is about one.
+    that is about one. What `drafts` issues letters, which can be read before they are issued.
+    `instead` names the page for who cannot do it.
     """
 
     permitted: Verb
@@ -34,11 +35,18 @@ class Asking:
     named: str = ""
     of: Find | None = None
     danger: bool = False
+    drafts: bool = False
+    instead: str = ""
 
     @property
     def name(self) -> str:
         """What the page is called in its address."""
         return self.named or self.permitted
+
+    @property
+    def slug(self) -> str:
+        """The same as it is spelled there."""
+        return self.name.replace("_", "-")
 
 
 def on_case(verb: Callable[..., Any]) -> Do:

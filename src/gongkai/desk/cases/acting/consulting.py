@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from gongkai.casework import actions
+from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import Case
 from gongkai.casework.application.person import Person
 from gongkai.casework.decision.models import Consultation, Opinion
 from gongkai.desk.cases import fields
 from gongkai.desk.cases.acting.asking import Asking, Given, line, on_line
-from gongkai.desk.cases.acting.forms import CaseForm, OnForm
+from gongkai.desk.cases.acting.forms import CaseForm, NothingForm, OnForm
 from gongkai.org.models import User
 
 
@@ -29,6 +30,24 @@ class ConsultForm(CaseForm):
         help_text=gettext_lazy("写明拟公开的信息，不要写申请人是谁。"),
     )
     on = fields.day(gettext_lazy("发出日期"))
+    naming_applicant = fields.yes(
+        gettext_lazy("内容不写申请人就无法说明（例如信息就是关于申请人的），确需写明")
+    )
+
+
+class UnaskedForm(CaseForm):
+    """Who is not asked, about what, and why not."""
+
+    name = fields.line(
+        gettext_lazy("第三方"),
+        max_length=100,
+        help_text=gettext_lazy("姓名或者名称；人数众多的，写明是哪些人。"),
+    )
+    matter = fields.text(gettext_lazy("涉及第三方的内容"))
+    reasons = fields.text(
+        gettext_lazy("无法征求或者不必征求的理由"),
+        help_text=gettext_lazy("记入案卷，审核人和签发人都能看到。"),
+    )
 
 
 class OpinionForm(CaseForm):
@@ -36,10 +55,19 @@ class OpinionForm(CaseForm):
 
     opinion = fields.choice(
         gettext_lazy("意见"),
-        [pair for pair in Opinion.choices if pair[0] != Opinion.PENDING],
+        [pair for pair in Opinion.choices if pair[0] not in {Opinion.PENDING, Opinion.UNASKED}],
         coerce=Opinion,
     )
-    reasons = fields.text(gettext_lazy("对方的理由"), required=False)
+    reasons = fields.text(
+        gettext_lazy("对方的意见和理由"),
+        required=False,
+        help_text=gettext_lazy("没有回复文件的，写明对方的原话。"),
+    )
+    reply = fields.file(
+        gettext_lazy("回复的文件"),
+        required=False,
+        help_text=gettext_lazy("PDF、图片或者 Word 文件，加密存入案卷。"),
+    )
     reasonable = fields.choice(
         gettext_lazy("理由是否合理"),
         [("", gettext_lazy("以后认定")), *fields.YES_NO],
@@ -55,6 +83,10 @@ class OpinionForm(CaseForm):
     )
     on = fields.day(gettext_lazy("收到日期"))
 
+    def clean_reply(self) -> Incoming | None:
+        """The file as the verb takes it."""
+        return fields.incoming(self.cleaned_data["reply"])
+
 
 class JudgeForm(CaseForm):
     """Whether the reasons of an objection hold."""
@@ -66,7 +98,15 @@ class JudgeForm(CaseForm):
 def _consult(user: User, case: Case, _of: object, said: Given) -> list[Consultation]:
     whom = Person(said["name"], telephone=said["telephone"], address=said["address"])
     asked = actions.Asked(said["whom"], whom, said["matter"], organisation=said["organisation"])
-    return actions.consult(user, case, [asked], on=said["on"])
+    naming = said["naming_applicant"]
+    return actions.consult(user, case, [asked], on=said["on"], naming_applicant=naming)
+
+
+def _leave_unasked(user: User, case: Case, _of: object, said: Given) -> Consultation:
+    whom = Person(said["name"])
+    return actions.leave_unasked(
+        user, case, actions.Asked("third_party", whom, said["matter"]), said["reasons"]
+    )
 
 
 ASKED = (
@@ -79,6 +119,26 @@ ASKED = (
         gettext_lazy(
             "第三方有十五个工作日；这段时间不计入答复期限（条例第三十二条、第三十三条）。"
         ),
+        drafts=True,
+        instead="leave_unasked",
+    ),
+    Asking(
+        "consult",
+        gettext_lazy("无法征求或者不必征求第三方意见"),
+        UnaskedForm,
+        _leave_unasked,
+        gettext_lazy("已记入案卷。"),
+        gettext_lazy("不发征求意见书，期限继续计算。只能据此不予公开涉及第三方的内容，不能公开。"),
+        named="leave_unasked",
+    ),
+    Asking(
+        "consult",
+        gettext_lazy("撤销没有征求意见的记录"),
+        NothingForm,
+        on_line(actions.ask_after_all),
+        gettext_lazy("已撤销。"),
+        named="ask_after_all",
+        of=line("consultations"),
     ),
     Asking(
         "consult",

@@ -71,6 +71,7 @@ ASKED = (
         on_case(actions.ask_correction),
         gettext_lazy("补正通知已制发，期限暂停。请在“文书”中送出。"),
         gettext_lazy("收到申请之日起七个工作日内一次性告知（条例第三十条）。"),
+        drafts=True,
     ),
     Asking(
         "record_correction",
@@ -85,6 +86,7 @@ ASKED = (
         AskReasonsForm,
         on_case(actions.ask_reasons),
         gettext_lazy("通知已制发，期限继续计算。"),
+        drafts=True,
     ),
     Asking(
         "record_reasons",

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from django import forms
+from django.utils.translation import gettext_lazy, override
 
 from gongkai.casework import actions
 from gongkai.casework.application.enclosures import Incoming
-from gongkai.casework.application.models import EnclosureKind
+from gongkai.casework.application.models import Case, EnclosureKind
 from gongkai.desk.cases import fields
-from gongkai.desk.cases.acting.asking import Asking, on_case
+from gongkai.desk.cases.acting.asking import Asking, Given, on_case
 from gongkai.desk.cases.acting.forms import CaseForm, OnForm, ReasonForm
+from gongkai.org.models import User
+
+MANNERS = {
+    "telephone": gettext_lazy("电话"),
+    "message": gettext_lazy("短信"),
+    "email": gettext_lazy("电子邮件"),
+    "post": gettext_lazy("信函"),
+    "person": gettext_lazy("当面"),
+}
 
 
 class CorrectReceiptForm(ReasonForm):
@@ -17,6 +27,35 @@ class CorrectReceiptForm(ReasonForm):
 
     received_on = fields.day(gettext_lazy("正确的收到之日"), today=False)
     field_order = ("received_on", "reason")
+
+
+def _manner(code: str) -> str:
+    """As it is written into the file, which is Chinese."""
+    with override("zh-hans"):
+        return str(MANNERS[code])
+
+
+class ConfirmForm(OnForm):
+    """When and how both sides confirmed receipt, and with whom."""
+
+    at = forms.TimeField(
+        label=gettext_lazy("时间"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        error_messages={"invalid": gettext_lazy("请写成 14:30 这样的时间。")},
+    )
+    reached = fields.line(
+        gettext_lazy("联系到谁"),
+        max_length=100,
+        help_text=gettext_lazy("申请人本人，或者代其确认的人。加密存入案卷。"),
+    )
+    manner = fields.choice(gettext_lazy("确认方式"), list(MANNERS.items()), coerce=_manner)
+    note = fields.text(gettext_lazy("备注"), rows=2, required=False)
+
+
+def _confirm(user: User, case: Case, _of: object, said: Given) -> Case:
+    how = actions.Confirmed(said["reached"], said["manner"], said["at"], said["note"])
+    return actions.confirm(user, case, said["on"], how)
 
 
 class EncloseForm(CaseForm):
@@ -41,12 +80,15 @@ ASKED = (
         OnForm,
         on_case(actions.ask_confirmation),
         gettext_lazy("已记录。"),
+        gettext_lazy(
+            "记下哪一天联系申请人、请其确认收到；系统不发通知，期限还没有开始。确认以后，用“双方确认收到”登记。"
+        ),
     ),
     Asking(
         "confirm",
         gettext_lazy("双方确认收到"),
-        OnForm,
-        on_case(actions.confirm),
+        ConfirmForm,
+        _confirm,
         gettext_lazy("已确认，答复期限自次日起算。"),
         gettext_lazy(
             "网上、传真、电子邮件和平常信函的申请，以双方确认之日为收到之日（条例第三十一条）。"
