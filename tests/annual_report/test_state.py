@@ -9,11 +9,12 @@ import gongkai
 
 PACKAGE = Path(gongkai.__file__).parent
 ASSIGN = {
-    "annual_report": ("keeping", "publishing"),
+    "annual_report": ("keeping", "publishing", "reminding"),
     "publishing": ("drafting", "releasing", "reviewing", "withdrawing"),
     "casework": ("drafting", "issuing", "notifying", "serving"),
 }
-"""Of a case's own stage and of a decision, tests/casework/test_state_table.py tells more."""
+"""Of a case's own stage and of a decision, tests/casework/test_state_table.py tells more. What is
+assigned by `reminding` is how far the mail of a reminder is."""
 
 
 def assignments(tree: ast.AST) -> list[int]:

@@ -132,7 +132,7 @@ def open_case(page: Page, number: str) -> Page:
     """The case, found in the list of work."""
     at(page, "/desk/cases/?view=all")
     follow(page, number)
-    expect(page.locator("h1")).to_have_text(number)
+    expect(page.locator("h1")).to_contain_text(number)
     return page
 
 

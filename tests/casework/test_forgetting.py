@@ -187,11 +187,10 @@ def case(shelf, office, received, today, county) -> Case:
     search = actions.Search(today, WORDS, WORDS, WORDS, WORDS, archive_reply=WORDS)
     actions.record_search(officer, made, search)
     actions.confer(officer, made, on=today, participants=WORDS, note=WORDS)
-    (third,) = actions.consult(
-        officer, made, [Asked("third_party", PERSON, WORDS, organisation=True)], on=today
-    )
+    asked_for = [Asked("third_party", PERSON, WORDS, organisation=True)]
+    (third,) = actions.consult(officer, made, asked_for, on=today, naming_applicant=True)
     posted(officer, third)
-    opinion = {"on": today, "reasons": WORDS, "reasonable": True, "override_reason": WORDS}
+    opinion = {"on": today, "reasons": WORDS, "reasonable": True, "override_reason": PERSON.address}
     actions.record_opinion(officer, third, Opinion.OBJECTION, **opinion)
     extended = actions.extend(head, made, days=5, reason=WORDS, on=today)
     actions.strike_fact(head, extended, WORDS)

@@ -105,7 +105,7 @@ def serving(environment: dict[str, str], port: int, log: Path, *arguments: str) 
 
 
 def await_answer(server: Server) -> None:
-    end = time.monotonic() + 90
+    end = time.monotonic() + 180
     while time.monotonic() < end:
         assert server.process.poll() is None, server.log.read_text("utf-8")
         try:

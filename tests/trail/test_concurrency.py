@@ -51,7 +51,7 @@ def test_writers_queue_for_the_head(tmp_path, url):
         "GONGKAI_DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "gongkai.project.settings",
     }
-    subprocess.run([sys.executable, "-c", SET_UP], env=environment, check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", SET_UP], env=environment, check=True, timeout=180)
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITE], env=environment) for _ in range(PROCESSES)
     ]
