@@ -121,3 +121,9 @@ def received(officer: User, application: Callable[..., Application]) -> Callable
 def today() -> date:
     """The day on which the test runs."""
     return timezone.localdate()
+
+
+@pytest.fixture
+def case(office, received):
+    """Received today, in an office that can issue letters."""
+    return received()

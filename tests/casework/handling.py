@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from django.utils import timezone
@@ -12,13 +12,15 @@ from django.utils import timezone
 from gongkai.casework import actions
 from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.models import Case, Practice
+from gongkai.casework.application.person import Person
 from gongkai.casework.decision.content import Draft
-from gongkai.casework.decision.models import Check, Consultation, Decision
+from gongkai.casework.decision.models import Charge, Check, Consultation, Decision
 from gongkai.casework.decision.queries import open_decision
 from gongkai.casework.decision.rules import steps
 from gongkai.casework.letter.models import Service
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
+from gongkai.org.working_days import calendar_of
 
 PUBLIC = Draft(outcome="A1", way="青禾县人民政府网站“财政信息”栏目")
 DENIED = Draft(
@@ -92,3 +94,23 @@ def refusal(verb: Any, *arguments: Any, **named: Any) -> str:
     with pytest.raises(NotAllowedError) as refused:
         verb(*arguments, **named)
     return refused.value.reason
+
+
+FIRM = Person("青禾水务有限公司", contact_person="周某")
+
+
+def asked(whom: Literal["third_party", "agency"] = "third_party") -> actions.Asked:
+    """A firm that may be harmed, or another agency, asked about one article."""
+    return actions.Asked(whom, FIRM, "供水协议第三条", organisation=True)
+
+
+def charged(officer: User, case: Case, today: date, pages: int = 101) -> Charge:
+    """A fee by the page."""
+    return actions.charge(
+        officer, case, Charge.Basis.PAGE, pages, on=today, payment_method="非税收入缴款码"
+    )
+
+
+def later(case: Case, days: int, since: date) -> date:
+    """So many working days after the day."""
+    return calendar_of(case.agency.region).add(since, days).date

@@ -23,12 +23,6 @@ BY_HAND = Sending(Service.Manner.ENTRUSTED)
 GIVEN = Draft(outcome="A2", way="二〇二六年三月起在政府网站查阅")
 
 
-@pytest.fixture
-def case(office, received):
-    """Received today, in an office that can issue letters."""
-    return received()
-
-
 def test_a_draft_puts_the_case_into_drafting(case, officer):
     decision = actions.draft(officer, case, PUBLIC)
     case.refresh_from_db()

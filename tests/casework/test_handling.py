@@ -1,42 +1,25 @@
-"""Work on a case: taken up, asked about, consulted on, extended, charged, searched."""
+"""Work on a case: taken up, assigned, asked about, extended, searched."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
 from gongkai.casework import actions
-from gongkai.casework.application.clocking import due_of
-from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import DueChange, FactKind
-from gongkai.casework.application.person import Person
 from gongkai.casework.decision.models import Charge, Opinion
-from gongkai.casework.decision.queries import fees_of, heard_of
 from gongkai.org.models import Unit
-from gongkai.org.working_days import calendar_of
 from gongkai.trail.queries import about
-from tests.casework.handling import PUBLIC, posted, refusal
+from tests.casework.handling import asked, later, posted, refusal
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
-FIRM = Person("青禾水务有限公司", contact_person="周某")
-
-
-@pytest.fixture
-def case(office, received):
-    """Received today."""
-    return received()
 
 
 @pytest.fixture
 def old(office, received):
     """Received long ago; its time to answer is over."""
     return received(ago=80)
-
-
-def later(case, days, since):
-    return calendar_of(case.agency.region).add(since, days).date
 
 
 def test_taking_a_case_up_makes_the_user_its_officer(case, officer):
@@ -165,170 +148,6 @@ def test_a_delay_leads_to_a_later_day(case, officer, today):
     assert refused == "delay_not_later"
 
 
-def asked(whom="third_party"):
-    return actions.Asked(whom, FIRM, "供水协议第三条", organisation=True)
-
-
-def test_several_are_consulted_at_once_and_the_applicant_is_told(case, officer, today):
-    rows = actions.consult(officer, case, [asked(), asked("agency")], on=today)
-    kinds = sorted(case.letters.values_list("kind", flat=True))
-    assert kinds == ["agency_consultation", "consultation_notice", "third_party_consultation"]
-    case.refresh_from_db()
-    assert (case.clock_state, len(rows)) == ("paused", 2)
-
-
-def test_an_opinion_ends_the_pause(case, officer, today):
-    (row,) = actions.consult(officer, case, [asked()], on=today)
-    posted(officer, row)
-    actions.record_delivery(officer, row, on=today)
-    actions.record_opinion(officer, row, Opinion.CONSENT, on=today, reasons="同意")
-    case.refresh_from_db()
-    assert case.clock_state == "running"
-    refused = refusal(
-        actions.record_opinion, officer, row, Opinion.OBJECTION, on=today, reasons="不同意"
-    )
-    assert refused == "opinion_recorded"
-
-
-def test_silence_is_entered_only_after_its_time(office, received, today):
-    case = received(ago=60)
-    (row,) = actions.consult(office.officer, case, [asked()], on=case.received_on)
-    posted(office.officer, row)
-    soon = case.received_on + timedelta(3)
-    silent = (actions.record_opinion, office.officer, row, Opinion.SILENCE)
-    assert refusal(*silent, on=soon) == "consultation_open"
-    assert actions.record_opinion(*silent[1:], on=today).opinion == "silence"
-
-
-def test_nobody_has_answered_a_letter_that_did_not_go_out(case, officer, today):
-    (row,) = actions.consult(officer, case, [asked()], on=today)
-    said = {"on": today, "reasons": "商业秘密"}
-    opinion = refusal(actions.record_opinion, officer, row, Opinion.OBJECTION, **said)
-    delivery = refusal(actions.record_delivery, officer, row, on=today)
-    assert (opinion, delivery) == ("consultation_not_sent", "consultation_not_sent")
-    posted(officer, row)
-    assert actions.record_opinion(officer, row, Opinion.OBJECTION, **said).opinion == "objection"
-
-
-def test_a_letter_that_came_back_is_answered_by_nobody(case, officer, today):
-    (row,) = actions.consult(officer, case, [asked()], on=today)
-    posted(officer, row)
-    actions.record_service(officer, row.letters.get().services.get(), returned_on=today)
-    said = {"on": today, "reasons": "同意"}
-    refused = refusal(actions.record_opinion, officer, row, Opinion.CONSENT, **said)
-    assert refused == "consultation_not_sent"
-
-
-def test_silence_does_not_follow_from_a_letter_that_did_not_go_out(office, received, today):
-    case = received(ago=60)
-    (row,) = actions.consult(office.officer, case, [asked()], on=case.received_on)
-    assert heard_of(case, due_of(case, today))[0][1].said == "pending"
-    posted(office.officer, row)
-    assert heard_of(case, due_of(case, today))[0][1].said == "silence"
-
-
-def test_an_opinion_is_on_file_as_a_reply_or_in_its_words(case, officer, today):
-    (row,) = actions.consult(officer, case, [asked()], on=today)
-    posted(officer, row)
-    said = (officer, row, Opinion.OBJECTION)
-    assert refusal(actions.record_opinion, *said, on=today) == "reply_missing"
-    scan = Incoming("回复.png", "image/png", PNG)
-    actions.record_opinion(*said, on=today, reply=scan)
-    assert case.enclosures.get(kind="opinion").content_type == "image/png"
-
-
-def test_a_consultation_runs_from_the_day_on_which_it_was_sent(office, received, today):
-    case = received(ago=10)
-    issued = today - timedelta(days=7)
-    (row,) = actions.consult(office.officer, case, [asked()], on=issued)
-    posted(office.officer, row, on=today)
-    facts = case.facts.filter(kind=FactKind.CONSULTATION_SENT)
-    assert facts.get(struck_at=None).on == today
-    assert facts.exclude(struck_at=None).get().on == issued
-    found = due_of(case, today)
-    assert found.deadlines.consultations[row.key] == later(case, 15, today)
-
-
-def test_the_days_of_a_third_party_run_from_the_day_it_signed_for_the_letter(
-    office, received, today
-):
-    case = received(ago=10)
-    (row,) = actions.consult(office.officer, case, [asked()], on=case.received_on)
-    posted(office.officer, row)
-    actions.record_service(office.officer, row.letters.get().services.get(), signed_for_on=today)
-    assert case.facts.get(kind=FactKind.CONSULTATION_DELIVERED).on == today
-    found = due_of(case, today)
-    assert found.deadlines.consultations[row.key] == later(case, 15, today)
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        "申请人沈青禾",
-        "沈 青 禾申请的协议",
-        "证件１１０１０１１９９００３０７０００３",
-        "电话139-0000-1111",
-    ],
-)
-def test_a_third_party_is_not_told_who_applied(case, officer, today, words):
-    named = actions.Asked("third_party", FIRM, f"供水协议（{words}）", organisation=True)
-    assert refusal(actions.consult, officer, case, [named], on=today) == "applicant_named"
-    assert not case.letters.exists()
-    actions.consult(officer, case, [named], on=today, naming_applicant=True)
-    line = about(case).get(verb="casework.consult")
-    assert line.details["naming_applicant"] is True
-
-
-def test_nor_in_the_reasons_for_disclosing_all_the_same(case, officer, today):
-    (row,) = actions.consult(officer, case, [asked()], on=today)
-    posted(officer, row)
-    said = {"on": today, "reasons": "商业秘密"}
-    judged = {"override_reason": "沈青禾等人饮水"}
-    refused = refusal(actions.record_opinion, officer, row, Opinion.OBJECTION, **said, **judged)
-    assert refused == "applicant_named"
-    actions.record_opinion(officer, row, Opinion.OBJECTION, **said)
-    refused = refusal(actions.judge_opinion, officer, row, reasonable=True, **judged)
-    assert refused == "applicant_named"
-
-
-def test_who_is_not_asked_stands_on_file_with_the_reasons(case, officer, today):
-    many = actions.Asked("third_party", Person("名单上的三百二十人"), "姓名和身份证号")
-    assert refusal(actions.leave_unasked, officer, case, many, " ") == "reason_missing"
-    row = actions.leave_unasked(officer, case, many, "人数众多，无法逐一征求")
-    assert (row.opinion, row.reasons) == ("unasked", "人数众多，无法逐一征求")
-    assert not case.letters.exists()
-    case.refresh_from_db()
-    assert case.clock_state == "running"
-    said = {"on": today, "reasons": "同意"}
-    refused = refusal(actions.record_opinion, officer, row, Opinion.CONSENT, **said)
-    assert refused == "consultation_unknown"
-    actions.ask_after_all(officer, row)
-    assert not case.consultations.exists()
-
-
-def test_a_later_consultation_has_a_key_of_its_own(case, officer, today):
-    many = actions.Asked("third_party", Person("众人"), "姓名")
-    first = actions.leave_unasked(officer, case, many, "人数众多")
-    (second,) = actions.consult(officer, case, [asked()], on=today)
-    actions.ask_after_all(officer, first)
-    (third,) = actions.consult(officer, case, [asked()], on=today)
-    assert len({second.key, third.key}) == 2
-
-
-def test_only_an_objection_is_judged(case, officer, today):
-    (row,) = actions.consult(officer, case, [asked()], on=today)
-    posted(officer, row)
-    assert refusal(actions.judge_opinion, officer, row, reasonable=True) == "no_objection"
-    actions.record_opinion(officer, row, Opinion.OBJECTION, on=today, reasons="商业秘密")
-    assert actions.judge_opinion(officer, row, reasonable=False).reasonable is False
-
-
-def test_nobody_is_consulted_without_a_name(case, officer, today):
-    nameless = actions.Asked("third_party", Person(" "), "协议")
-    assert refusal(actions.consult, officer, case, [nameless], on=today) == "missing"
-    assert refusal(actions.consult, officer, case, [], on=today) == "missing"
-
-
 def test_the_head_extends_once_by_at_most_twenty_days(case, officer, head, today):
     assert refusal(actions.extend, officer, case, 10, "需要检索", on=today) == "role"
     assert refusal(actions.extend, head, case, 21, "需要检索", on=today) == "extension_too_long"
@@ -355,68 +174,6 @@ def test_every_move_of_the_due_date_is_written_down(case, head, today):
     actions.extend(head, case, 5, "需要检索", on=today)
     moved = DueChange.objects.filter(case=case).last()
     assert (moved.cause, moved.after) == ("extended", later(case, 25, today))
-
-
-def charged(officer, case, today, pages=101):
-    return actions.charge(
-        officer, case, Charge.Basis.PAGE, pages, on=today, payment_method="非税收入缴款码"
-    )
-
-
-def test_a_fee_stops_the_clock_until_it_is_paid(case, officer, today):
-    fee = charged(officer, case, today)
-    case.refresh_from_db()
-    assert (fee.amount, case.clock_state) == (Decimal(720), "paused")
-    assert fee.pay_by == later(case, 20, today)
-    actions.record_payment(officer, case, on=today, amount=Decimal(720), receipt_number="票0001")
-    case.refresh_from_db()
-    assert (case.clock_state, case.due_on) == ("running", later(case, 20, today))
-
-
-def test_a_fee_is_set_once_by_pieces_or_by_pages(case, officer, today):
-    charged(officer, case, today)
-    again = (actions.charge, officer, case, Charge.Basis.PIECE, 1)
-    assert refusal(*again, on=today, before=30, payment_method="银行") == "charged_already"
-
-
-def test_below_the_tariff_nothing_is_charged(case, officer, today):
-    few = (actions.charge, officer, case, Charge.Basis.PAGE, 30)
-    assert refusal(*few, on=today, payment_method="银行") == "fee_not_due"
-
-
-def test_a_fee_is_paid_in_full_with_a_fiscal_receipt(case, officer, today):
-    charged(officer, case, today)
-    pay = (actions.record_payment, officer, case)
-    assert refusal(*pay, on=today, amount=Decimal(700), receipt_number="1") == "amount_differs"
-    assert refusal(*pay, on=today, amount=Decimal(720), receipt_number="") == "missing"
-
-
-def test_a_fee_let_go_never_stopped_the_clock(case, officer, today):
-    charged(officer, case, today)
-    actions.waive(officer, case, "申请人生活困难")
-    case.refresh_from_db()
-    assert case.clock_state == "running"
-    assert charged(officer, case, today, 31).amount == Decimal(10)
-
-
-def test_what_was_paid_is_given_back_once_and_not_in_excess(case, officer, today):
-    back = (actions.refund, officer, case)
-    assert refusal(*back, on=today, amount=Decimal(1), reason="错收") == "nothing_to_refund"
-    charged(officer, case, today)
-    actions.record_payment(officer, case, on=today, amount=Decimal(720), receipt_number="1")
-    assert refusal(*back, on=today, amount=Decimal(721), reason="错收") == "amount_differs"
-    actions.refund(*back[1:], on=today, amount=Decimal(20), reason="错收")
-    assert refusal(*back, on=today, amount=Decimal(1), reason="错收") == "nothing_to_refund"
-
-
-def test_the_fees_of_a_year_are_summed_for_section_six(case, officer, today):
-    charged(officer, case, today)
-    actions.record_payment(officer, case, on=today, amount=Decimal(720), receipt_number="1")
-    actions.refund(officer, case, on=today, amount=Decimal(20), reason="错收")
-    fees = fees_of(case.agency, today.year)
-    assert (fees.notified, fees.paid, fees.paid_amount) == (1, 1, Decimal(720))
-    assert fees.refunded_amount == Decimal(20)
-    assert fees_of(case.agency, today.year - 1).paid == 0
 
 
 def test_a_fact_struck_out_counts_no_more(case, head, today):
@@ -460,56 +217,6 @@ def test_a_search_says_where_for_what_and_by_whom(case, officer, today):
 def test_a_conference_is_kept_with_who_took_part(case, officer, today):
     kept = actions.confer(officer, case, on=today, participants="预算股、法规股", note="可以公开")
     assert kept.recorded_by == officer
-
-
-def test_the_applicant_may_withdraw_until_the_decision_is_signed(case, office, today):
-    office.reviewed(case)
-    ended = actions.withdraw(office.officer, case, on=today)
-    assert (ended.stage, ended.outcome, ended.row) == ("closed", "A17", "3.6.3")
-    assert case.decisions.get().state == "void"
-    assert case.lines.filter(kind="closed", sign=1).count() == 1
-
-
-def test_once_signed_nothing_is_withdrawn(case, office, today):
-    office.signed(case)
-    assert refusal(actions.withdraw, office.officer, case, on=today) == "signed_already"
-
-
-def test_a_withdrawn_case_is_not_worked_on(case, office, today):
-    actions.withdraw(office.officer, case, on=today)
-    assert refusal(actions.draft, office.officer, case, PUBLIC) == "withdrawn"
-
-
-def test_a_withdrawal_entered_by_mistake_takes_the_case_up_again(case, office, today):
-    actions.withdraw(office.officer, case, on=today)
-    actions.strike_fact(office.head, case.facts.get(kind=FactKind.WITHDRAWN), "录错案件")
-    case.refresh_from_db()
-    assert (case.stage, case.clock_state, case.outcome) == ("examining", "running", "")
-    assert case.lines.filter(kind="closed").count() == 2
-
-
-def test_what_was_never_received_is_withdrawn_uncounted(office, application, today):
-    case = actions.apply(application(channel="web")).case
-    ended = actions.withdraw(office.officer, case, on=today)
-    assert (ended.stage, ended.clock_state) == ("closed", "withdrawn")
-    assert not case.lines.exists()
-
-
-def test_what_is_not_corrected_in_time_is_given_up_by_a_decision(office, received, today):
-    case = received(ago=60)
-    abandon = (actions.abandon, office.officer, case, "correction")
-    assert refusal(*abandon, on=today) == "correction_not_lapsed"
-    actions.ask_correction(office.officer, case, "请写明年度", on=case.received_on, days=5)
-    assert refusal(*abandon, on=case.received_on) == "correction_not_lapsed"
-    assert actions.abandon(*abandon[1:], on=today).outcome == "A15"
-
-
-def test_what_is_not_paid_for_in_time_is_given_up_by_a_decision(office, received, today):
-    case = received(ago=60)
-    charged(office.officer, case, case.received_on)
-    decision = actions.abandon(office.officer, case, "fee", on=today)
-    assert decision.outcome == "A16"
-    assert actions.hand_in(office.officer, case).state == "checking"
 
 
 def test_the_trail_names_nobody(case, officer, today):

@@ -15,12 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def case(office, received):
-    """Received today, in an office that can issue letters."""
-    return received()
-
-
-@pytest.fixture
 def practise(head, county):
     """Sets whether `own` has decisions reviewed for legality."""
 

@@ -35,12 +35,6 @@ HIDING = Incoming("方案.pdf", "application/pdf", changed(PLAN.data, signed_by_
 
 
 @pytest.fixture
-def case(office, received):
-    """Received today, in an office that can issue letters."""
-    return received()
-
-
-@pytest.fixture
 def decision(case, officer):
     """A draft that discloses."""
     return actions.draft(officer, case, GIVEN)

@@ -1,0 +1,59 @@
+"""Cases that end without an answer: withdrawn or given up."""
+
+from __future__ import annotations
+
+from gongkai.casework import actions
+from gongkai.casework.application.models import FactKind
+from tests.casework.handling import PUBLIC, charged, refusal
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
+
+
+def test_the_applicant_may_withdraw_until_the_decision_is_signed(case, office, today):
+    office.reviewed(case)
+    ended = actions.withdraw(office.officer, case, on=today)
+    assert (ended.stage, ended.outcome, ended.row) == ("closed", "A17", "3.6.3")
+    assert case.decisions.get().state == "void"
+    assert case.lines.filter(kind="closed", sign=1).count() == 1
+
+
+def test_once_signed_nothing_is_withdrawn(case, office, today):
+    office.signed(case)
+    assert refusal(actions.withdraw, office.officer, case, on=today) == "signed_already"
+
+
+def test_a_withdrawn_case_is_not_worked_on(case, office, today):
+    actions.withdraw(office.officer, case, on=today)
+    assert refusal(actions.draft, office.officer, case, PUBLIC) == "withdrawn"
+
+
+def test_a_withdrawal_entered_by_mistake_takes_the_case_up_again(case, office, today):
+    actions.withdraw(office.officer, case, on=today)
+    actions.strike_fact(office.head, case.facts.get(kind=FactKind.WITHDRAWN), "录错案件")
+    case.refresh_from_db()
+    assert (case.stage, case.clock_state, case.outcome) == ("examining", "running", "")
+    assert case.lines.filter(kind="closed").count() == 2
+
+
+def test_what_was_never_received_is_withdrawn_uncounted(office, application, today):
+    case = actions.apply(application(channel="web")).case
+    ended = actions.withdraw(office.officer, case, on=today)
+    assert (ended.stage, ended.clock_state) == ("closed", "withdrawn")
+    assert not case.lines.exists()
+
+
+def test_what_is_not_corrected_in_time_is_given_up_by_a_decision(office, received, today):
+    case = received(ago=60)
+    abandon = (actions.abandon, office.officer, case, "correction")
+    assert refusal(*abandon, on=today) == "correction_not_lapsed"
+    actions.ask_correction(office.officer, case, "请写明年度", on=case.received_on, days=5)
+    assert refusal(*abandon, on=case.received_on) == "correction_not_lapsed"
+    assert actions.abandon(*abandon[1:], on=today).outcome == "A15"
+
+
+def test_what_is_not_paid_for_in_time_is_given_up_by_a_decision(office, received, today):
+    case = received(ago=60)
+    charged(office.officer, case, case.received_on)
+    decision = actions.abandon(office.officer, case, "fee", on=today)
+    assert decision.outcome == "A16"
+    assert actions.hand_in(office.officer, case).state == "checking"
