@@ -12,12 +12,13 @@ import pytest
 import xlsxwriter
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.translation import override
 
 from gongkai.casework.actions.migrating import Migrant, migrate
-from gongkai.casework.application.models import Case, ClockState, FactKind, Stage
+from gongkai.casework.application.models import Case, Channel, ClockState, FactKind, Stage
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import opened
-from gongkai.casework.importing import running
+from gongkai.casework.importing import running, words
 from gongkai.casework.importing.reading import ledger
 from gongkai.casework.importing.running import Outcome, run, tried
 from gongkai.casework.ledger.queries import counts
@@ -336,3 +337,19 @@ def test_a_migration_has_a_name(officer, county):
     with pytest.raises(NotAllowedError) as refused:
         migrate(officer, [migrant(county)], " ")
     assert refused.value.reason == "reason_missing"
+
+
+def test_a_short_name_that_two_agencies_share_names_none(officer, county):
+    for agency in (county.own, county.other):
+        agency.short_name = "县局"
+        agency.save()
+    outcome = imported(officer, workbook(row(受理单位="县局"), row(受理编号="2")))
+    assert codes(outcome) == [(2, "受理机关", "two_agencies")]
+    assert outcome.kept == 1
+
+
+def test_a_label_is_known_in_whatever_language_the_first_to_ask_reads(officer):
+    words._channels.cache_clear()
+    with override("en"):
+        assert words.channel("网上提交") == words.channel("On the web") == Channel.WEB
+    assert words.channel("网上提交") == words.channel("On the web") == Channel.WEB

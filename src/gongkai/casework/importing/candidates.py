@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -48,9 +49,10 @@ class Reader:
     """Turns rows into candidates; it knows the agencies by code and name."""
 
     def __init__(self, agencies: Sequence[Agency], as_of: date) -> None:
-        self._agencies = {
-            plain(word): a for a in agencies for word in (a.short_name, a.name, a.code)
-        }
+        self._agencies: dict[str, list[Agency]] = defaultdict(list)
+        for one in agencies:
+            for word in {plain(w) for w in (one.short_name, one.name, one.code)}:
+                self._agencies[word].append(one)
         self._as_of = as_of
 
     def candidate(self, row: Row) -> Candidate | list[Problem]:
@@ -85,10 +87,10 @@ class Reader:
 
     def _agency(self, said: _Said) -> Agency | None:
         word = said.text("agency")
-        found = self._agencies.get(plain(word)) if word else None
-        if word and found is None:
-            said.bad("agency", "unknown_agency", word[:60])
-        return found
+        found = self._agencies.get(plain(word), []) if word else []
+        if word and len(found) != 1:
+            said.bad("agency", "two_agencies" if found else "unknown_agency", word[:60])
+        return found[0] if len(found) == 1 else None
 
 
 class _Said:

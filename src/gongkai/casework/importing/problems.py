@@ -43,6 +43,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "没有“{}”这个机关。请核对代码或全称。",
         "There is no agency “{}”. Check its code or full name.",
     ),
+    "two_agencies": (
+        "有几个机关都叫“{}”。请填代码或全称。",
+        "Several agencies are called “{}”. Write the code or full name.",
+    ),
     "role": ("您在“{}”没有导入的权限。", "You may not import for “{}”."),
     "bad_date": (
         "“{}”不是日期。请写成 2026-03-02 或 2026年3月2日。",

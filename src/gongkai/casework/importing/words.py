@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import TypeVar
+
+from django.db.models import TextChoices
+from django.utils.translation import override
 
 from gongkai.casework.application.models import ApplicantKind, Channel, Delivery
+from gongkai.casework.importing.columns import Shape
 from gongkai.law.applicants import applicant_kinds, suggested
 from gongkai.law.forms import form
 from gongkai.law.grounds import grounds
 from gongkai.law.outcomes import NoRowError, outcomes, row_of
 from gongkai.publishing.importing.columns import plain
 
+Choice = TypeVar("Choice", bound=TextChoices)
+LANGUAGES = ("zh-hans", "en")
 Result = tuple[str, str]
 """An outcome and its ground, "" where there is none or it is not told."""
 
@@ -117,6 +124,19 @@ def ground(word: str, as_of: date) -> str | None:
     return _grounds(as_of).get(plain(word))
 
 
+def offered(shape: Shape, as_of: date) -> tuple[str, ...]:
+    """What a cell of that shape is chosen from, as it is called here; () where anything goes."""
+    with override("zh-hans"):
+        known: dict[str, tuple[str, ...]] = {
+            "kind": tuple(one.name for one in applicant_kinds()),
+            "channel": tuple(str(one.label) for one in Channel),
+            "way": tuple(str(one.label) for one in Delivery),
+            "outcome": tuple(one.name for one in outcomes(on=as_of) if one.closes),
+            "ground": tuple(one.name for one in grounds(on=as_of)),
+        }
+    return known.get(shape, ())
+
+
 @cache
 def _kinds() -> dict[str, ApplicantKind]:
     own = {plain(word): kind for kind, words in KINDS.items() for word in (*words, kind.value)}
@@ -126,14 +146,22 @@ def _kinds() -> dict[str, ApplicantKind]:
 @cache
 def _channels() -> dict[str, Channel]:
     own = {plain(word): one for one, words in CHANNELS.items() for word in (*words, one.value)}
-    labels = {plain(str(one.label)): one for one in Channel}
-    return {**own, **labels}
+    return {**own, **_labels(Channel)}
 
 
 @cache
 def _ways() -> dict[str, Delivery]:
     own = {plain(word): one for one, words in WAYS.items() for word in (*words, one.value)}
-    return {**own, **{plain(str(one.label)): one for one in Delivery}}
+    return {**own, **_labels(Delivery)}
+
+
+def _labels(choices: type[Choice]) -> dict[str, Choice]:
+    """Labels in every language: they are kept for all, whoever asks first."""
+    found: dict[str, Choice] = {}
+    for language in LANGUAGES:
+        with override(language):
+            found |= {plain(str(one.label)): one for one in choices}
+    return found
 
 
 @cache
