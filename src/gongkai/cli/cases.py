@@ -6,7 +6,7 @@ import click
 
 from gongkai.cli import site
 from gongkai.cli.cases_files import export, verify
-from gongkai.cli.cases_import import import_
+from gongkai.cli.cases_import import import_, template
 
 SHOWN = 50
 
@@ -16,7 +16,7 @@ def cases() -> None:
     """Look after applications: older ledgers, packages, retention, keys."""
 
 
-for command in (import_, export, verify):
+for command in (import_, template, export, verify):
     cases.add_command(command)
 
 
@@ -28,7 +28,10 @@ Examples:
 )
 @click.option("--apply", "doing", is_flag=True, help="Remove; there is no way back.")
 def retention(*, doing: bool) -> None:
-    """Remove who applied, papers and words, where the time to keep a case is over."""
+    """Remove who applied, papers and words, where the time to keep a case is over.
+
+    Appeals about no case here lose their words after the same time.
+    """
     _set_up()
     from django.utils import timezone  # noqa: PLC0415  needs Django set up
 
@@ -38,8 +41,9 @@ def retention(*, doing: bool) -> None:
         _remove()
         return
     with site.answering():
-        found = retaining.due_for_anonymisation(timezone.localdate())
-        due = [case.number for case in found]
+        today = timezone.localdate()
+        due = [case.number for case in retaining.due_for_anonymisation(today)]
+        due += [f"appeal {first.pk}" for first in retaining.appeals_due(today)]
     for number in due[:SHOWN]:
         click.echo(number)
     if len(due) > SHOWN:
@@ -81,7 +85,7 @@ def _remove() -> None:
             for one in removed:
                 click.echo(str(one))
             total += len(removed)
-    click.echo(f"{total:,} cases hold no personal data any more. Their figures stay.")
+    click.echo(f"{total:,} cases and appeals hold no personal data any more. Their figures stay.")
 
 
 def _set_up() -> None:

@@ -20,6 +20,7 @@ Examples:
   gongkai cases import 台账.xlsx --as chen.qiaoyun --dry-run
   gongkai cases import 台账.xlsx --as chen.qiaoyun --given agency=qh-cz --map 办理情况=outcome
   gongkai cases import 台账.csv --as chen.qiaoyun --bad-rows bad.csv
+  gongkai cases import 台账.xlsx --as chen.qiaoyun --rejected 待改正.xlsx
 
 Run again the import goes on where it was interrupted; what is in, by its old number, is left
 alone. Ends with 1 if a row was left out, with 2 if nothing could be read.""",
@@ -44,6 +45,11 @@ alone. Ends with 1 if a row was left out, with 2 if nothing could be read.""",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the places of what was left out, and why, as CSV.",
 )
+@click.option(
+    "--rejected",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rows that were left out, each with what is wrong, to a workbook.",
+)
 def import_(
     file: Path,
     username: str,
@@ -55,6 +61,7 @@ def import_(
     as_json: bool,
     lang: str,
     bad_rows: Path | None,
+    rejected: Path | None,
 ) -> None:
     """Import an older ledger of applications from Excel or CSV."""
     mapping, constants = _pairs(told, "--map"), _pairs(given, "--given")
@@ -74,11 +81,38 @@ def import_(
                 outcome = running.run(user, table, mark, import_report.moving(bar))
     if bad_rows is not None:
         import_report.write_bad_rows(bad_rows, outcome)
+    if rejected is not None:
+        _write_rejected(rejected, table, outcome, lang)
     if as_json:
         click.echo(_as_json(outcome, table))
     else:
         click.echo("\n".join(_as_text(outcome, table, lang, dry_run=dry_run)))
     sys.exit(_exit_code(outcome))
+
+
+@click.command(epilog="\b\nExample:\n  gongkai cases template 台账模板.xlsx")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def template(file: Path) -> None:
+    """Write an empty workbook for an older ledger: columns, lists to choose from, an example."""
+    site.set_up()
+    site.require_database()
+    from django.utils import timezone  # noqa: PLC0415  needs Django set up
+
+    from gongkai.casework.importing import template as empty  # noqa: PLC0415
+    from gongkai.org.models import Agency  # noqa: PLC0415
+
+    with site.answering():
+        names = Agency.objects.filter(active=True).order_by("path").values_list("name", flat=True)
+        file.write_bytes(empty.template(timezone.localdate(), list(names)))
+    click.echo(f"Written: {file}")
+
+
+def _write_rejected(path: Path, table: Any, outcome: Any, language: str) -> None:
+    """The workbook names applicants: nobody but its owner may read it."""
+    from gongkai.casework.importing import rejected  # noqa: PLC0415  needs Django set up
+
+    path.touch(mode=0o600)
+    path.write_bytes(rejected.rejected(table, outcome, language))
 
 
 def _exit_code(outcome: Any) -> int:

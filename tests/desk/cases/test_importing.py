@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import openpyxl
 import pytest
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -164,3 +165,70 @@ def test_a_file_that_is_no_table_says_so(desk, officer):
     page = client.get(uploaded(client, SimpleUploadedFile("台账.xlsx", b"\xd0\xcf\x11\xe0 old")))
     assert page.context["outcome"].kept == 0
     assert page.context["rows"]
+
+
+def sheet_of(answer):
+    assert answer.status_code == 200
+    return openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+
+
+def test_a_template_can_be_had_and_offers_only_the_agencies_one_imports_for(desk, officer, county):
+    answer = desk(officer).get("/desk/cases/import/template/")
+    assert sheet_of(answer)["A1"].value == "登记号（必填）"
+    lists = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[2]
+    assert [cell.value for cell in lists["A"] if cell.value] == [county.own.name]
+
+
+def test_the_template_is_for_those_who_import(desk, cast):
+    assert desk(cast.drafter).get("/desk/cases/import/template/").status_code == 403
+
+
+def test_the_rows_that_would_be_left_out_can_be_had_with_what_is_wrong(desk, officer):
+    client = desk(officer)
+    place = uploaded(client, table(row(), row(登记号="旧2", 收到日期="不详")))
+    assert f"{place}rejected/" in said(client.get(place))
+    answer = client.get(f"{place}rejected/")
+    head, bad = sheet_of(answer).iter_rows(values_only=True)
+    assert (head[1:], bad[1:3]) == (tuple(HEAD), ("旧2", GOOD[1]))
+    assert bad[0] == "收到日期：“不详”不是日期。请写成 2026-03-02 或 2026年3月2日。"
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_the_rows_that_were_left_out_can_be_had_after_the_import_too(desk, officer):
+    client = desk(officer)
+    place = uploaded(client, table(row(), row(登记号="旧2", 收到日期="不详")))
+    assert f"{place}rejected/" in said(client.post(place, follow=True))
+    assert [cell.value for cell in sheet_of(client.get(f"{place}rejected/"))["B"]] == [
+        "登记号",
+        "旧2",
+    ]
+
+
+def test_where_no_row_is_wrong_none_is_offered(desk, officer):
+    client = desk(officer)
+    place = uploaded(client, table(row()))
+    assert "rejected" not in said(client.get(place))
+
+
+def test_a_ledger_that_is_all_in_lies_nowhere_any_more(desk, officer):
+    client = desk(officer)
+    kept = {}
+    for rows in ((row(),), (row(登记号="旧2"), row(登记号="旧3", 收到日期="不详"))):
+        place = uploaded(client, table(*rows))
+        client.post(place, follow=True)
+        key = f"desk:cases-import:{officer.pk}:{place.split('/')[-2]}:file"
+        kept[len(rows)] = caches["shared"].get(key) is not None
+    assert kept == {1: False, 2: True}
+
+
+def test_making_a_workbook_of_the_rows_keeps_nothing(desk, officer, monkeypatch):
+    client = desk(officer)
+    place = uploaded(client, table(row(登记号="旧2", 收到日期="不详")))
+    monkeypatch.setattr(files, "keep", None)
+    monkeypatch.setattr(caches["shared"], "set", None)
+    assert client.get(f"{place}rejected/").status_code == 200
+
+
+def test_the_rows_of_somebody_else_are_not_to_be_had(desk, officer, head):
+    place = uploaded(desk(officer), table(row(收到日期="不详")))
+    assert desk(head).get(f"{place}rejected/")["Location"] == "/desk/cases/import/"

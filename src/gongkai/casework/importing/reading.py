@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.casework.importing.columns import BY_FIELD, COLUMNS, RANKS, field_of
+from gongkai.casework.importing.columns import BY_FIELD, COLUMNS, RANKS, WHAT_IS_WRONG, field_of
 from gongkai.casework.importing.problems import Problem
 from gongkai.org.importing.problems import UnusableFileError
 from gongkai.org.importing.sheets import Line, read
 from gongkai.publishing.importing.columns import plain
 
 HEAD_WITHIN = 10
+OURS = frozenset(plain(word) for word in WHAT_IS_WRONG.values())
+"""Headings that an earlier import has added to the rows it left out."""
 TELLING = {"old_number", "description"}
 """A line that has these is the line of headings."""
 DOUBTS = {"formula": "formula", "long_number": "rounded"}
@@ -32,12 +34,15 @@ class Ledger:
     """The rows of a table, which heading was read for which field, and what it says besides.
 
     `headings` are all that could be read, also where too few of them are known to read any row.
+    `head` and `lines` are the table as it came, from its line of headings on.
     """
 
     rows: Sequence[Row]
     mapping: Mapping[str, str] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     headings: Sequence[str] = ()
+    head: Line | None = None
+    lines: Sequence[Line] = ()
 
 
 def ledger(
@@ -73,8 +78,9 @@ def ledger(
 
 
 def _named(head: Line) -> tuple[str, ...]:
-    """The headings of the line, each once."""
-    return tuple(dict.fromkeys(cell for cell in head.cells if cell.strip()))
+    """The headings of the line that may fill a field, each once."""
+    named = (cell for cell in head.cells if cell.strip() and plain(cell) not in OURS)
+    return tuple(dict.fromkeys(named))
 
 
 def _field(word: str) -> str:
@@ -113,7 +119,7 @@ def _read(
     problems += [Problem(line.number, "", "hidden_row") for line in below if line.hidden]
     if not rows:
         problems.append(Problem(0, "", "no_rows"))
-    return Ledger(rows, mapping, problems, _named(head))
+    return Ledger(rows, mapping, problems, _named(head), head, below)
 
 
 def _places(head: Line, told: Mapping[str, str]) -> tuple[dict[str, int], list[Problem]]:
@@ -138,7 +144,7 @@ def _places(head: Line, told: Mapping[str, str]) -> tuple[dict[str, int], list[P
     unread = [
         place
         for place, word in enumerate(words)
-        if word and word not in left_out and place not in places.values()
+        if word and word not in left_out | OURS and place not in places.values()
     ]
     problems += [
         Problem(head.number, "", "unknown_column", head.cells[place][:40]) for place in unread

@@ -5,34 +5,36 @@ The file names applicants: whatever is kept of it until it is imported is sealed
 
 from __future__ import annotations
 
-import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import caches
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai import files
 from gongkai.annual_report.speech import speech
-from gongkai.casework.application.sealing import SealBrokenError, opened, seal
+from gongkai.casework.application.sealing import seal
 from gongkai.casework.importing import outcomes, reading, running
 from gongkai.casework.importing.problems import Problem
+from gongkai.casework.importing.rejected import rejected as left_out
 from gongkai.casework.importing.running import Outcome
+from gongkai.casework.importing.template import template as empty
 from gongkai.casework.permissions import IMPORTS, SEES_CASES
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import Page, person, staff
 from gongkai.desk.administering import given as posted
 from gongkai.desk.administering import paged
+from gongkai.desk.agency_pages import excel
 from gongkai.desk.cases.import_forms import LedgerForm, MappingForm
+from gongkai.desk.cases.import_shelf import Held, Shelf
 from gongkai.jobs.actions import place
 from gongkai.jobs.models import Order
 from gongkai.jobs.queries import Standing, standing
@@ -41,8 +43,6 @@ from gongkai.org import queries as org
 from gongkai.org.models import Agency, User
 
 ASKED = require_http_methods(["GET", "HEAD", "POST"])
-KEPT = 24 * 3600
-"""Seconds a file and what came of it can be looked at."""
 AT_ONCE = 200
 """Rows that are imported while the person waits; more are done in the background."""
 LISTED = 500
@@ -57,24 +57,6 @@ WORDS = {
     "two_columns": gettext_lazy("有两列都像“{}”。请在下面选定一列，另一列选“不读”。"),
 }
 """Problems that are solved on this page, where the command names its options."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A file somebody has uploaded, what was said of its columns, and how far its import is.
-
-    `tried` and `done` are outcomes as `outcomes.sealed` keeps them.
-    """
-
-    name: str
-    mark: str
-    told: Mapping[str, str] = field(default_factory=dict)
-    given: Mapping[str, str] = field(default_factory=dict)
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    headings: tuple[str, ...] = ()
-    tried: str = ""
-    order: int | None = None
-    done: str = ""
 
 
 def imports(request: HttpRequest) -> bool:
@@ -111,7 +93,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/cases/import.html", {"form": form}, status=422)
     file, user = form.cleaned_data["file"], person(request)
-    shelf = _Shelf(user, secrets.token_urlsafe(12))
+    shelf = Shelf(user, secrets.token_urlsafe(12))
     data = file.read()
     held = Held(str(file.name)[:200], form.cleaned_data["mark"].strip())
     shelf.put_file(data)
@@ -120,16 +102,23 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 @importers
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    """The empty workbook, with the agencies the person imports for to choose from."""
+    names = [agency.name for agency in importable(person(request))]
+    return excel(empty(timezone.localdate(), names), "ledger-template.xlsx")
+
+
+@importers
 @ASKED
 def shown(request: HttpRequest, token: str) -> HttpResponse:
     """What would happen, how far it is, or what came of it; with POST, read the columns otherwise
     or carry it out."""
     user = person(request)
-    shelf = _Shelf(user, token)
+    shelf = Shelf(user, token)
     held = shelf.get()
     if held is None:
-        messages.warning(request, gettext("这个文件放了超过一天，已经不在了。要导入请重新上传。"))
-        return redirect("desk:cases_import")
+        return _gone(request)
     if request.method == "POST" and request.POST.get("what") == "columns":
         form = _mapping(user, held, request.POST)
         if not form.is_valid() or held.order or held.done:
@@ -143,13 +132,33 @@ def shown(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, shelf, held, _mapping(user, held, None))
 
 
+@importers
+@require_safe
+@sensitive_variables("table", "outcome")
+def rejected(request: HttpRequest, token: str) -> HttpResponse:
+    """The rows that were or would be left out, as they came, each with what is wrong with it."""
+    shelf = Shelf(person(request), token)
+    held = shelf.get()
+    if held is None:
+        return _gone(request)
+    outcome = _done(held, _progress(held)) or outcomes.unsealed(held.tried)
+    table = reading.ledger(shelf.file(), held.name, held.told, held.given)
+    return excel(left_out(table, outcome, speech()), "rows-to-correct.xlsx")
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    messages.warning(request, gettext("这个文件放了超过一天，已经不在了。要导入请重新上传。"))
+    return redirect("desk:cases_import")
+
+
 def _page(
-    request: HttpRequest, shelf: _Shelf, held: Held, form: MappingForm, *, status: int = 200
+    request: HttpRequest, shelf: Shelf, held: Held, form: MappingForm, *, status: int = 200
 ) -> HttpResponse:
-    order = Order.objects.filter(pk=held.order).first() if held.order else None
-    progress = standing(order) if order else None
+    progress = _progress(held)
     done = _done(held, progress)
     outcome = done or outcomes.unsealed(held.tried)
+    if done and not done.left_out:
+        shelf.drop_file()
     page = paged(outcome.problems, request.GET.get("page"))
     whole = [problem for problem in outcome.problems if not problem.row and not problem.is_note]
     shown = {
@@ -171,6 +180,12 @@ def words(problem: Problem) -> str:
     """What is wrong and what to do on this page."""
     own = WORDS.get(problem.code)
     return str(own).format(problem.detail) if own else problem.message(speech())
+
+
+def _progress(held: Held) -> Standing | None:
+    """How far the import in the background is, where there is one."""
+    order = Order.objects.filter(pk=held.order).first() if held.order else None
+    return standing(order) if order else None
 
 
 def _done(held: Held, progress: Standing | None) -> Outcome | None:
@@ -198,7 +213,7 @@ def _tried(user: User, held: Held, data: bytes) -> Held:
     return replace(held, mapping=dict(table.mapping), headings=tuple(table.headings), tried=outcome)
 
 
-def _carry_out(user: User, shelf: _Shelf, held: Held) -> None:
+def _carry_out(user: User, shelf: Shelf, held: Held) -> None:
     """Import the file, once, however often that is asked for."""
     if not shelf.begin():
         return
@@ -210,7 +225,7 @@ def _carry_out(user: User, shelf: _Shelf, held: Held) -> None:
 
 
 @sensitive_variables()
-def _carried_out(user: User, shelf: _Shelf, held: Held) -> Held:
+def _carried_out(user: User, shelf: Shelf, held: Held) -> Held:
     data = shelf.file()
     if outcomes.unsealed(held.tried).total > AT_ONCE:
         order = place(
@@ -226,44 +241,3 @@ def _carried_out(user: User, shelf: _Shelf, held: Held) -> Held:
     table = reading.ledger(data, held.name, held.told, held.given)
     done = running.run(user, table, held.mark, lambda _done, _total: None)
     return replace(held, done=outcomes.sealed(done))
-
-
-class _Shelf:
-    """Where a file of one person lies for a day, sealed, with what was said of it."""
-
-    def __init__(self, user: User, token: str) -> None:
-        self.token = token
-        self._key = f"desk:cases-import:{user.pk}:{token}"
-
-    def put(self, held: Held) -> None:
-        """Keep what is known of the file."""
-        sealed = seal(json.dumps(asdict(held)).encode())
-        caches["shared"].set(self._key, sealed, KEPT)
-
-    def get(self) -> Held | None:
-        """What is known of it; None if it is not there any more, or no key opens it."""
-        sealed = caches["shared"].get(self._key)
-        try:
-            plain = json.loads(opened(sealed)) if sealed else None
-        except SealBrokenError:
-            return None
-        return Held(**{**plain, "headings": tuple(plain["headings"])}) if plain else None
-
-    def put_file(self, data: bytes) -> None:
-        """Keep the file itself."""
-        caches["shared"].set(f"{self._key}:file", seal(data), KEPT)
-
-    def file(self) -> bytes:
-        """The file itself. Raises NotAllowedError where it is gone."""
-        sealed = caches["shared"].get(f"{self._key}:file")
-        if sealed is None:
-            raise NotAllowedError("changed_meanwhile")
-        return opened(sealed)
-
-    def begin(self) -> bool:
-        """Whether the import begins now, and had not begun before."""
-        return bool(caches["shared"].add(f"{self._key}:begun", True, KEPT))
-
-    def begin_again(self) -> None:
-        """It did not come to its end and may be tried once more."""
-        caches["shared"].delete(f"{self._key}:begun")
