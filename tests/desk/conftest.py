@@ -12,6 +12,39 @@ from gongkai.annual_report import actions
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.review import findings
 from gongkai.org.models import Agency, User
+from tests.casework.conftest import (
+    application,
+    case,
+    colleague,
+    head,
+    legality,
+    liaison,
+    officer,
+    received,
+    secrecy,
+    signatory,
+    stranger,
+    supervisor,
+    today,
+)
+from tests.casework.handling import office
+
+__all__ = [
+    "application",
+    "case",
+    "colleague",
+    "head",
+    "legality",
+    "liaison",
+    "office",
+    "officer",
+    "received",
+    "secrecy",
+    "signatory",
+    "stranger",
+    "supervisor",
+    "today",
+]
 
 WRONG = "applications.3.7.natural_person"
 

@@ -1,4 +1,4 @@
-"""An appeal at `own` that is about no case, and the office that hears of it."""
+"""An appeal at `own` that is about no case."""
 
 from __future__ import annotations
 
@@ -9,39 +9,6 @@ import pytest
 
 from gongkai.casework import actions
 from gongkai.casework.appeal.models import Appeal, AppealKind
-from tests.desk.cases.conftest import (
-    application,
-    colleague,
-    head,
-    legality,
-    liaison,
-    office,
-    officer,
-    posted,
-    received,
-    secrecy,
-    signatory,
-    stranger,
-    supervisor,
-    today,
-)
-
-__all__ = [
-    "application",
-    "colleague",
-    "head",
-    "legality",
-    "liaison",
-    "office",
-    "officer",
-    "posted",
-    "received",
-    "secrecy",
-    "signatory",
-    "stranger",
-    "supervisor",
-    "today",
-]
 
 
 @pytest.fixture

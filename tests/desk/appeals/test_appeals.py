@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gongkai.casework import actions
 from gongkai.casework.appeal.models import Appeal, AppealKind
-from tests.desk.appeals.conftest import posted
+from tests.desk.cases.conftest import posted
 from tests.stored import POSTS
 
 DIRECT = AppealKind.DIRECT

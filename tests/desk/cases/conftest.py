@@ -1,56 +1,15 @@
-"""The office of `own` and its cases, as the pages of the desk show them."""
+"""What the tests of the pages of cases share: addresses, forms sent, a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-import pytest
-
 from gongkai.casework.application.models import Case
-from tests.casework.conftest import (
-    application,
-    colleague,
-    head,
-    legality,
-    liaison,
-    officer,
-    received,
-    secrecy,
-    signatory,
-    stranger,
-    supervisor,
-    today,
-)
-from tests.casework.handling import Office, office
-
-__all__ = [
-    "application",
-    "colleague",
-    "head",
-    "legality",
-    "liaison",
-    "office",
-    "officer",
-    "received",
-    "secrecy",
-    "signatory",
-    "stranger",
-    "supervisor",
-    "today",
-]
-
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-
-
-@pytest.fixture
-def case(office: Office, received: Callable[..., Case]) -> Case:
-    """Received today at the counter."""
-    return received()
 
 
 def at(case: Case, page: str = "") -> str:
