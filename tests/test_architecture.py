@@ -58,6 +58,16 @@ def test_nothing_happens_by_signal() -> None:
     assert users == []
 
 
+def test_type_is_set_in_one_place() -> None:
+    users = [
+        path.relative_to(SOURCE).as_posix()
+        for path in SOURCE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Import) and any(name.name == "typst" for name in node.names)
+    ]
+    assert users == ["typesetting.py"]
+
+
 CATCH_ALL = {"utils", "util", "helpers", "helper", "misc", "common", "lib", "manager", "managers"}
 
 

@@ -4,32 +4,39 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
 
 import pikepdf
-import typst
 
 from gongkai.screening.files.pdf.opened import rendering
 from gongkai.screening.redaction.boxes import Area
 from gongkai.screening.redaction.drawing import Drawing
+from gongkai.typesetting import Faces, Press
 
 LIMIT_LABEL = 40
 _SCALE = 8.0  # dots to the point, of letters of 20 points
 _BRIGHT = 128
 _FILLED = 0.7  # of a box's height or width, at most
 _LEAST_HEIGHT = 4.0  # points: less nobody reads
-_SOURCE = (
-    "#set page(width: auto, height: auto, margin: 1pt)\n"
-    '#set text(font: ("Noto Sans CJK SC", "Noto Serif CJK SC", "DejaVu Sans"), size: 20pt)\n'
-    "#text(sys.inputs.label)"
-)
+_FONTS = ("Noto Sans CJK SC", "Noto Serif CJK SC", "DejaVu Sans")
+
+
+@cache
+def _press() -> Press:
+    return Press(files("gongkai.screening.redaction") / "label.typ", _faces)
+
+
+def _faces(_families: frozenset[str]) -> Faces:
+    """A label is set with whatever is installed: what it covers is covered without it too."""
+    return {"label": _FONTS}
 
 
 class Stencil:
     """A label as a picture in a file; one for all boxes."""
 
     def __init__(self, opened: pikepdf.Pdf, label: str) -> None:
-        source = _SOURCE.encode()
-        page = typst.compile(source, sys_inputs={"label": label[:LIMIT_LABEL]}, format="pdf")
+        page = _press().set({"label": label[:LIMIT_LABEL]}, format="pdf").made
         with rendering(bytes(page)) as rendered:
             drawing = Drawing(rendered[0], scale=_SCALE)
             grey, self._width, self._height = drawing.pixels()[0::3], drawing.width, drawing.height

@@ -3,66 +3,60 @@
 from __future__ import annotations
 
 from functools import cache
-
-import typst
+from importlib.resources import files
+from typing import Any
 
 from gongkai.annual_report.figures import Report
 from gongkai.specimen.layouts import sheet
-from gongkai.specimen.layouts.sheet import Box, Table
+from gongkai.specimen.layouts.sheet import Table
+from gongkai.typesetting import Faces, Press
 
-FONTS = '("Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC", "SimSun")'
+FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC", "SimSun")
 
 
 def pdf(report: Report) -> bytes:
     """One long page, so that no table is split."""
-    return _compile(_source(report, "width: 210mm, height: auto, margin: 2cm"))
+    return _set(report, small_pages=False)
 
 
 def pdf_pages(report: Report) -> bytes:
     """Small pages: tables run over the break, page numbers stand in between."""
-    return _compile(_source(report, 'width: 210mm, height: 200mm, margin: 2cm, numbering: "- 1 -"'))
+    return _set(report, small_pages=True)
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _press() -> Press:
     """The system's fonts are searched once; it takes longer than setting a report."""
-    return typst.Fonts()
+    return Press(files("gongkai.specimen.layouts") / "tables.typ", _faces)
 
 
-def _compile(source: str) -> bytes:
-    result = typst.compile(source.encode(), font_paths=_fonts(), format="pdf")
-    return bytes(result)
+def _faces(_families: frozenset[str]) -> Faces:
+    """An example is set with whatever is installed."""
+    return {"text": FONTS}
 
 
-def _source(report: Report, page: str) -> str:
+def _set(report: Report, *, small_pages: bool) -> bytes:
     document = sheet.document(report)
-    pieces = [
-        "#set document(date: none)",
-        f"#set page({page})",
-        f'#set text(font: {FONTS}, size: 10pt, lang: "zh")',
-        f"#align(center, text(16pt, {_string(document.title)}))",
-        f"#par({_string(document.preface)})",
+    data = {
+        "small_pages": small_pages,
+        "title": document.title,
+        "preface": document.preface,
+        "parts": [
+            {
+                "heading": part.heading,
+                "paragraphs": part.paragraphs,
+                "table": _table(part.table) if part.table else None,
+            }
+            for part in document.parts
+        ],
+    }
+    return bytes(_press().set(data, format="pdf").made)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    cells = [
+        {"text": box.text, "rowspan": box.rowspan, "colspan": box.colspan}
+        for line in table.lines
+        for box in line
     ]
-    for part in document.parts:
-        pieces.append(f"#par(strong({_string(part.heading)}))")
-        pieces += [f"#par({_string(text)})" for text in part.paragraphs]
-        pieces += [_table(part.table)] if part.table else []
-    return "\n".join(pieces)
-
-
-def _string(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _table(table: Table) -> str:
-    if table.width == 10:
-        columns = "(1.2cm, 1.8cm, 1fr, " + "1.2cm, " * 7 + ")"
-    else:
-        columns = "(" + "1fr, " * table.width + ")"
-    cells = ",\n".join(_cell(box) for line in table.lines for box in line)
-    return f"#table(columns: {columns}, align: center + horizon,\n{cells}\n)"
-
-
-def _cell(box: Box) -> str:
-    spans = f"rowspan: {box.rowspan}, colspan: {box.colspan}"
-    return f"table.cell({spans}, text(8pt, {_string(box.text)}))"
+    return {"width": table.width, "cells": cells}
