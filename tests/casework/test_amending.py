@@ -37,7 +37,8 @@ def gone_out(office, case, day):
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case.pk)
         answered(office.officer, case, day)
-        Case.objects.filter(pk=case.pk).update(stage=Stage.DISPATCHED)
+        case.letters.update(state="served")
+        Case.objects.filter(pk=case.pk).update(stage=Stage.SERVED)
     return Case.objects.get(pk=case.pk)
 
 
@@ -79,8 +80,8 @@ def test_an_answer_that_has_gone_out_stands(case, office, head, today, right):
     case = gone_out(office, case, today)
     actions.correct_receipt(head, case, right, WHY)
     decision.refresh_from_db()
-    assert (decision.state, decision.letters.get().state) == ("signed", "issued")
-    assert Case.objects.get(pk=case.pk).stage == "dispatched"
+    assert (decision.state, decision.letters.get().state) == ("signed", "served")
+    assert Case.objects.get(pk=case.pk).stage == "served"
 
 
 def test_a_draft_stays_a_draft(case, office, head, right):

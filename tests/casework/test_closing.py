@@ -10,8 +10,13 @@ from django.utils import timezone
 
 from gongkai.casework import actions
 from gongkai.casework.actions.closing import answered
+from gongkai.casework.actions.issuing import issue, void_letter
+from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.models import Case, Stage
 from gongkai.casework.ledger.models import Line
+from gongkai.casework.letter.models import LetterState, Service
+from gongkai.casework.letter.queries import answer_of
+from gongkai.casework.refusal import NotAllowedError
 from tests.casework.handling import DENIED, PUBLIC, refusal
 
 
@@ -31,7 +36,8 @@ def sent(case, on):
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case.pk)
         answered(None, case, on)
-        Case.objects.filter(pk=case.pk).update(stage=Stage.DISPATCHED)
+        case.letters.update(state=LetterState.SERVED)
+        Case.objects.filter(pk=case.pk).update(stage=Stage.SERVED)
     case.refresh_from_db()
     return case
 
@@ -69,6 +75,28 @@ def test_a_case_is_closed_after_its_answer_and_then_filed(gone_out, officer, tod
 
 def test_a_case_that_was_not_answered_is_not_closed(office, received):
     assert refusal(actions.close, office.officer, received()) == "stage"
+
+
+def test_a_case_with_letters_to_send_is_not_closed(gone_out, office, officer, head, today):
+    case = gone_out()
+    fields = {"correction_items": ("写明年度",), "correction_period": 15}
+    notice = issue(officer, case, "correction_notice", dated=today, fields=fields)
+    with pytest.raises(NotAllowedError) as refused:
+        actions.close(officer, case)
+    assert (refused.value.reason, refused.value.detail) == ("letters_unsent", notice.number)
+    void_letter(head, notice, "不再需要")
+    assert actions.close(officer, case).stage == "closed"
+
+
+def test_before_its_answer_arrives_a_case_is_closed_for_a_reason(office, officer, received, today):
+    case = received()
+    office.signed(case, PUBLIC)
+    sent = dispatch(officer, answer_of(case), Sending(Service.Manner.POST, posted_on=today))
+    case.refresh_from_db()
+    assert refusal(actions.close, officer, case) == "not_arrived"
+    assert actions.close(officer, case, "查询已妥投，没有回执").stage == "closed"
+    sent.refresh_from_db()
+    assert sent.note == "查询已妥投，没有回执"
 
 
 def test_what_was_appealed_is_kept_longer(gone_out, officer, legality, today):

@@ -251,10 +251,10 @@ def signed_now(office: Any, case: Case) -> Decision:
 def closed_long_ago(office: Any, case: Case, today: Any) -> None:
     """Sent out, counted otherwise, evaluated for publication, contested; forty years ago."""
     decision = case.decisions.get(state="signed")
-    for letter in decision.letters.order_by("id"):
+    for letter in case.letters.filter(state="issued").order_by("id"):
         sending = Sending(Service.Manner.POST, posted_on=today, tracking=WORDS, note=WORDS)
         dispatch(office.officer, letter, sending)
-    actions.close(office.officer, case)
+    actions.close(office.officer, case, WORDS)
     actions.correct_line(office.head, case, outcome="A2", reason=WORDS, on=today)
     actions.decline_publication(office.officer, case, decision.provided.get(), WORDS)
     Appeal.objects.create(

@@ -48,7 +48,8 @@ def closed(case, decision, office, officer):
     with transaction.atomic():
         row = Case.objects.select_for_update().get(pk=case.pk)
         actions.answered(officer, row, timezone.localdate())
-        Case.objects.filter(pk=case.pk).update(stage=Stage.DISPATCHED)
+        case.letters.update(state="served")
+        Case.objects.filter(pk=case.pk).update(stage=Stage.SERVED)
     return actions.close(officer, row)
 
 

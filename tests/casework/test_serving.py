@@ -233,7 +233,7 @@ def test_an_answer_given_anew_counts_as_the_clock_knows_it(
     answer: Letter, office: Office, officer: User, today: date
 ) -> None:
     dispatch(officer, answer, Sending(POST, posted_on=today - timedelta(days=3)))
-    actions.close(officer, answer.case)
+    actions.close(officer, answer.case, "邮件查询已妥投，没有回执")
     actions.reopen(office.head, answer.case, reason="复议机关责令重新答复")
     office.signed(answer.case, PUBLIC)
     again = answer_of(answer.case)

@@ -84,3 +84,16 @@ with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {name}"); print(cursor.fetchone()[0])
 """
     assert run(tmp_path, "-c", script).stdout.split() == ["wal", "2", "1", "10000", "1"]
+
+
+FROZEN = """
+import gc, sys
+from gongkai.project import wsgi
+assert "gongkai.desk.cases.page" in sys.modules
+print(gc.get_freeze_count() > 0.9 * (gc.get_freeze_count() + len(gc.get_objects())))
+"""
+
+
+def test_the_collector_of_cycles_passes_over_what_was_imported(tmp_path):
+    done = run(tmp_path, "-W", "ignore", "-c", FROZEN, GONGKAI_HTTPS="0")
+    assert done.stdout.strip() == "True", done.stderr

@@ -351,6 +351,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "答复还没有送出，不能办结。",
         "The answer has not gone out; the case cannot be closed.",
     ),
+    "letters_unsent": (
+        "还有文书没有送出，不能办结。请先送出，或者作废不再需要的文书。",
+        "Letters of the case have not been sent. Send them, or declare void what is not needed.",
+    ),
+    "not_arrived": (
+        "答复已送出，还没有送达。请先登记签收；不能取得送达凭证的，写明理由再办结。",
+        "The answer has not arrived. Record its arrival first, or give the reason for closing now.",
+    ),
     "manner_not_asked": (
         "没有要求网上送达（条例第四十条）。请改用所要求的方式；已经同意的，在备注中写明何时、怎样同意。",
         (

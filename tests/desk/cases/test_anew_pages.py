@@ -25,7 +25,8 @@ def closed(office, received, today):
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=case.pk)
         answered(office.officer, case, day)
-        Case.objects.filter(pk=case.pk).update(stage=Stage.DISPATCHED)
+        case.letters.update(state="served")
+        Case.objects.filter(pk=case.pk).update(stage=Stage.SERVED)
     return actions.close(office.officer, case)
 
 

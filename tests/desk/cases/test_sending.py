@@ -38,6 +38,16 @@ def test_another_manner_than_was_asked_for_is_refused_on_the_page(letter, desk, 
     assert "没有要求网上送达" in answer.content.decode()
 
 
+def test_a_case_with_an_unsent_letter_shows_why_it_is_not_closed(letter, desk, officer, today):
+    case = letter.case
+    sent = actions.dispatch(officer, letter, actions.Sending("post", posted_on=today))
+    page = desk(officer).get(at(case, "do/close/")).content.decode()
+    assert "没有送达凭证仍然办结的理由" in page
+    assert posted(desk(officer), at(case, "do/close/")).status_code == 422
+    actions.record_service(officer, sent, signed_for_on=today)
+    assert "没有送达凭证" not in desk(officer).get(at(case, "do/close/")).content.decode()
+
+
 def test_material_is_listed_with_the_day_of_this_place(case, officer):
     scan = Incoming("方案.png", "image/png", PNG)
     actions.add_enclosure(officer, case, EnclosureKind.MATERIAL, scan)

@@ -46,7 +46,7 @@ def anew(office: Office, received: Callable[..., Case], today: date) -> Case:
     office.signed(case, DENIED, on=day)
     letter = Letter.objects.exclude(decision=None).get()
     dispatch(office.officer, letter, Sending(Service.Manner.POST, posted_on=day))
-    actions.close(office.officer, case)
+    actions.close(office.officer, case, "邮件已妥投")
     return actions.reopen(office.head, case, reason="自行纠正")
 
 

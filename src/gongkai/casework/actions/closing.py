@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, prepared
+from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, prepared, within
 from gongkai.casework.actions.clocked import in_round
 from gongkai.casework.actions.counting import count_closed, standing_line, take_back
 from gongkai.casework.actions.recording import add_fact, moved, recorded, strike
@@ -17,6 +17,8 @@ from gongkai.casework.clock.facts import ANEW
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import decision_in_force
 from gongkai.casework.ledger.models import Line, LineKind
+from gongkai.casework.letter.models import LetterState, Service
+from gongkai.casework.letter.queries import answer_of
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.dated import NotInForceError
 from gongkai.law.grounds import ground as known_ground
@@ -50,15 +52,37 @@ def answered(user: User | None, case: Case, on: date) -> Line | None:
 
 
 @transaction.atomic
-def close(user: User, case: Case) -> Case:
-    """Close a case whose answer has gone out (办结). Raises "not_answered"."""
+def close(user: User, case: Case, reason: str = "") -> Case:
+    """Close a case whose answer has arrived and of which no letter is left to send (办结).
+
+    Before the answer has arrived it takes a `reason`, which is kept with its service. Raises
+    "not_answered", "letters_unsent" with their numbers, "not_arrived".
+    """
     case = prepared(user, "close", case)
     if case.answered_on is None:
         raise NotAllowedError("not_answered")
+    if unsent := unsent_letters(case):
+        raise NotAllowedError("letters_unsent", "、".join(unsent))
+    if case.stage == Stage.DISPATCHED:
+        _before_arrival(case, within(reason, LONGEST_REASON))
     case.closed_at = timezone.now()
     moved(case, Stage.CLOSED, "closed_at")
     recorded(user, "close", case)
     return case
+
+
+def unsent_letters(case: Case) -> list[str]:
+    """The numbers of the letters that were issued and neither sent nor declared void."""
+    rows = case.letters.filter(state=LetterState.ISSUED).order_by("id")
+    return list(rows.values_list("number", flat=True))
+
+
+def _before_arrival(case: Case, reason: str) -> None:
+    service = Service.objects.filter(letter=answer_of(case)).order_by("id").last()
+    if not reason or service is None:
+        raise NotAllowedError("not_arrived")
+    service.note = within("；".join(filter(None, (service.note, reason))), LONGEST_REASON)
+    service.save(update_fields=["note"])
 
 
 @transaction.atomic

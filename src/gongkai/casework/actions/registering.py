@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils import timezone
 
 from gongkai.casework.actions.counting import count_received
@@ -35,6 +35,7 @@ from gongkai.law.calendar import CalendarRangeError
 from gongkai.law.dated import NotInForceError
 from gongkai.org.models import User
 from gongkai.org.working_days import calendar_of
+from gongkai.trail.acknowledging import acknowledged
 
 
 class Receipt(NamedTuple):
@@ -108,7 +109,7 @@ def _new(user: User | None, verb: str, key: str, application: Application) -> Re
     applicant = Applicant(by_proxy=application.by_proxy)
     fill_applicant(applicant, application.kind, application.person)
     found = receipt_of(case, timezone.localdate(case.created_at))
-    with transaction.atomic():
+    with acknowledged():
         _number(case, code)
         case.save(force_insert=True)
         applicant.case = case

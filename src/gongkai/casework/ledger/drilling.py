@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from gongkai.casework.ledger.models import Line, LineKind
 from gongkai.casework.ledger.queries import (
@@ -101,11 +101,9 @@ def _opened(after: str) -> tuple[int, tuple[date, int] | None]:
 
 
 def _open_page(cell: Cell, after: str, size: int) -> Page:
-    keys = open_behind(cell)
-    if after:
-        if not (after.isascii() and after.isdecimal()):
-            raise MarkError(after[:80])
-        keys = keys.filter(case__lt=int(after))
+    if after and not (after.isascii() and after.isdecimal()):
+        raise MarkError(after[:80])
+    keys = open_behind(cell).filter(case__lt=int(after) if after else _beyond(cell))
     found = list(keys.order_by("-case")[: size + 1])
     wanted = found[:size]
     rows = Line.objects.filter(
@@ -114,6 +112,13 @@ def _open_page(cell: Cell, after: str, size: int) -> Page:
     lines = {line.case_id: line for line in rows.select_related("case").order_by("id")}
     entries = tuple(_entry(lines[key]) for key in wanted)
     return Page(entries, str(wanted[-1]) if len(found) > size else "")
+
+
+def _beyond(cell: Cell) -> int:
+    """A key above all cases of the cell's time: what came later is stepped over, not read."""
+    lines = Line.objects.filter(agency=cell.agency_id, kind=LineKind.RECEIVED)
+    newest = lines.filter(year__lte=cell.open_at).aggregate(newest=Max("case"))["newest"]
+    return (newest or 0) + 1
 
 
 def _entry(line: Line) -> Entry:

@@ -11,6 +11,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import PERMISSION, possible
 from gongkai.casework.actions.clocked import standing
+from gongkai.casework.actions.closing import unsent_letters
 from gongkai.casework.application.clocking import round_of
 from gongkai.casework.application.models import Case, FactKind
 from gongkai.casework.application.rules import VERBS_BY_STAGE, Verb
@@ -219,7 +220,9 @@ def _abandon(_case: Case, found: Due | None) -> str:
 
 
 def _close(case: Case, _found: Due | None) -> str:
-    return "" if case.answered_on else "not_answered"
+    if not case.answered_on:
+        return "not_answered"
+    return "letters_unsent" if unsent_letters(case) else ""
 
 
 def _propose(case: Case, _found: Due | None) -> str:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
-from gongkai.casework.application.models import Case
+from gongkai.casework.application.models import Case, Stage
 from gongkai.casework.decision.models import Provided
 from gongkai.casework.decision.proposal import Proposal
 from gongkai.casework.refusal import NotAllowedError
@@ -35,6 +35,21 @@ class CorrectLineForm(ReasonForm):
         self.fields["ground"].choices = [("", "—"), *named]  # type: ignore[attr-defined]
         self.fields["outcome"].initial = case.outcome
         self.fields["on"].initial = case.answered_on
+
+
+class CloseForm(CaseForm):
+    """Why the case is closed before its answer has arrived; asked for only then."""
+
+    reason = fields.text(
+        gettext_lazy("没有送达凭证仍然办结的理由"),
+        rows=2,
+        required=False,
+        help_text=gettext_lazy("答复还没有登记送达。能取得凭证的，先登记送达。"),
+    )
+
+    def about(self, case: Case, /) -> None:
+        if case.stage != Stage.DISPATCHED:
+            del self.fields["reason"]
 
 
 class ProposeForm(CaseForm):
@@ -93,7 +108,7 @@ ASKED = (
     Asking(
         "close",
         gettext_lazy("办结"),
-        NothingForm,
+        CloseForm,
         on_case(actions.close),
         gettext_lazy("已办结。"),
     ),
