@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
 from gongkai.casework.appeal.queries import TO_BE_REDONE, UNANSWERED, seen_by
+from gongkai.desk import wishes
 from gongkai.desk.appeals.reach import soon_after
 from gongkai.desk.documents.reach import whole
-from gongkai.org import queries as org
 from gongkai.org.models import User
 
 PENDING = Q(outcome=AppealOutcome.PENDING)
@@ -31,6 +30,7 @@ ORDERS: dict[str, tuple[str, ...]] = {
     "due": ("next_on", "-opened_on", "-pk"),
     "opened": ("opened_on", "pk"),
 }
+USUAL = "due"
 FIELDS = {"kind": "kind", "outcome": "outcome", "year": "opened_on__year"}
 
 
@@ -45,7 +45,7 @@ class Wish:
     agency: str = ""
     deadline: str = ""
     text: str = ""
-    order: str = "due"
+    order: str = USUAL
 
     @property
     def narrowed(self) -> bool:
@@ -63,14 +63,14 @@ class Wish:
             "agency": wish.agency,
             "deadline": wish.deadline,
             "q": wish.text,
-            "sort": wish.order if wish.order != "due" else "",
+            "sort": wish.order if wish.order != USUAL else "",
         }
-        return "?" + urlencode({name: value for name, value in named.items() if value})
+        return wishes.address(named)
 
 
 def wished(query: Mapping[str, str]) -> Wish:
     """The wish that an address expresses; what it cannot mean is passed over."""
-    said = {name: text.replace("\0", "").strip() for name, text in query.items()}
+    said = {name: wishes.storable(text).strip() for name, text in query.items()}
     view, order = said.get("view", ""), said.get("sort", "")
     kind, outcome = said.get("kind", ""), said.get("outcome", "")
     year, deadline = said.get("year", ""), said.get("deadline", "")
@@ -82,25 +82,21 @@ def wished(query: Mapping[str, str]) -> Wish:
         agency=said.get("agency", "")[:40],
         deadline=deadline if deadline in DEADLINES else "",
         text=said.get("q", "")[:100],
-        order=order if order.removeprefix("-") in ORDERS else "due",
+        order=order if order.removeprefix("-") in ORDERS else USUAL,
     )
 
 
 def chosen(user: User, wish: Wish, as_of: date) -> QuerySet[Appeal]:
     """The appeals that fit, in the order wished for."""
     rows = narrowed(user, wish, as_of).filter(VIEWS[wish.view])
-    first, *rest = ORDERS[wish.order.removeprefix("-")]
-    down = wish.order.startswith("-")
-    head = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
-    return rows.order_by(head, *rest)
+    return wishes.ordered(rows, wish.order, ORDERS)
 
 
 def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Appeal]:
     """The appeals that fit everything but the view."""
     rows = seen_by(user)
     if wish.agency:
-        top = org.agency(wish.agency)
-        rows = rows.filter(agency__in=org.under(top)) if top else rows.none()
+        rows = rows.filter(agency__in=wishes.below(wish.agency))
     for name, field in FIELDS.items():
         if value := getattr(wish, name):
             rows = rows.filter(**{field: value})

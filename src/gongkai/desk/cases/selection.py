@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.casework.application.models import ApplicantKind, Case, Channel, ClockState, Stage
 from gongkai.casework.permissions import SEES_CASES
@@ -19,6 +18,7 @@ from gongkai.casework.queries import (
     seen_by,
     standing_still,
 )
+from gongkai.desk import wishes
 from gongkai.desk.cases import awaiting, urgency
 from gongkai.org import queries as org
 from gongkai.org.models import User
@@ -83,7 +83,7 @@ class Wish:
             "q": wish.text,
             "sort": wish.order if wish.order != USUAL else "",
         }
-        return "?" + urlencode({name: value for name, value in named.items() if value})
+        return wishes.address(named)
 
 
 def wished(query: Mapping[str, str]) -> Wish:
@@ -93,10 +93,10 @@ def wished(query: Mapping[str, str]) -> Wish:
     return Wish(
         view=view if view in VIEWS else "open",
         mine=query.get("mine") == "1",
-        agency=_storable(query.get("agency", ""))[:40],
+        agency=wishes.storable(query.get("agency", ""))[:40],
         officer=_digits(query.get("officer", "")),
         year=_digits(query.get("year", ""))[:4],
-        text=_storable(query.get("q", "")).strip()[:100],
+        text=wishes.storable(query.get("q", "")).strip()[:100],
         order=order if order.removeprefix("-") in ORDERS else USUAL,
         **chosen,
     )
@@ -105,11 +105,7 @@ def wished(query: Mapping[str, str]) -> Wish:
 def chosen(user: User, wish: Wish, as_of: date, soon: date) -> QuerySet[Case]:
     """The cases that fit, in the order wished for."""
     fitting = narrowed(user, wish, as_of).filter(in_view(wish.view, as_of, soon))
-    rows = by_urgency(fitting, as_of, soon)
-    first, *rest = ORDERS[wish.order.removeprefix("-")]
-    down = wish.order.startswith("-")
-    head = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
-    return rows.order_by(head, *rest)
+    return wishes.ordered(by_urgency(fitting, as_of, soon), wish.order, ORDERS)
 
 
 def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Case]:
@@ -118,8 +114,7 @@ def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Case]:
     if wish.mine:
         rows = rows.filter(officer=user)
     if wish.agency:
-        top = org.agency(wish.agency)
-        rows = rows.filter(agency__in=org.under(top)) if top else rows.none()
+        rows = rows.filter(agency__in=wishes.below(wish.agency))
     for name, field in FIELDS.items():
         value = getattr(wish, name)
         if value:
@@ -201,7 +196,3 @@ def _known(value: str, known: tuple[str, ...]) -> str:
 
 def _digits(text: str) -> str:
     return text if text.isascii() and text.isdecimal() and len(text) < 12 else ""
-
-
-def _storable(text: str) -> str:
-    return text.replace("\0", "")

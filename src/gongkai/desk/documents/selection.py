@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from gongkai.desk import wishes
 from gongkai.desk.documents.reach import Person, visible
 from gongkai.desk.documents.waiting import OPEN, evaluations, mine, scheduled, to_review
 from gongkai.law.kinds import kinds
 from gongkai.org import queries as org
-from gongkai.org.models import Agency, User
+from gongkai.org.models import User
 from gongkai.publishing.document.models import Document, Stage
 from gongkai.publishing.permissions import SEES_DRAFTS
 
@@ -60,7 +60,7 @@ class Wish:
             "sort": wish.order if wish.order != USUAL else "",
             "part": wish.part,
         }
-        return "?" + urlencode({name: value for name, value in named.items() if value})
+        return wishes.address(named)
 
 
 def wished(query: Mapping[str, str]) -> Wish:
@@ -71,9 +71,9 @@ def wished(query: Mapping[str, str]) -> Wish:
         stage=stage if stage in STAGES else "open",
         mine=query.get("mine") == "1",
         overdue=query.get("overdue") == "1",
-        agency=_storable(query.get("agency", ""))[:40],
+        agency=wishes.storable(query.get("agency", ""))[:40],
         kind=kind if kind in {known.code for known in kinds()} else "",
-        text=_storable(query.get("q", "")).strip()[:100],
+        text=wishes.storable(query.get("q", "")).strip()[:100],
         order=order if order.removeprefix("-") in ORDERS else USUAL,
         part=part if part in PARTS else "",
     )
@@ -82,10 +82,7 @@ def wished(query: Mapping[str, str]) -> Wish:
 def chosen(user: User, wish: Wish, as_of: date) -> QuerySet[Document]:
     """The documents that fit, in the order wished for."""
     rows = _in_stage(narrowed(user, wish, as_of), wish.stage)
-    first, *rest = ORDERS[wish.order.removeprefix("-")]
-    down = wish.order.startswith("-")
-    head = F(first).desc(nulls_last=True) if down else F(first).asc(nulls_last=True)
-    return rows.order_by(head, *rest)
+    return wishes.ordered(rows, wish.order, ORDERS)
 
 
 def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Document]:
@@ -98,7 +95,7 @@ def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Document]:
     if wish.overdue:
         rows = late(rows, as_of)
     if wish.agency:
-        rows = rows.filter(agency__in=_below(wish.agency))
+        rows = rows.filter(agency__in=wishes.below(wish.agency))
     if wish.kind:
         rows = rows.filter(head__kind=wish.kind)
     return rows.filter(holding(wish.text)) if wish.text else rows
@@ -163,16 +160,7 @@ def _in_stage(rows: QuerySet[Document], stage: str) -> QuerySet[Document]:
     return rows if stage == "all" else rows.filter(stage=stage)
 
 
-def _below(code: str) -> QuerySet[Agency]:
-    top = org.agency(code)
-    return org.under(top) if top else Agency.objects.none()
-
-
 def holding(text: str) -> Q:
     """Title or number holds the text; brackets of a number may be written in any way."""
     number = text.translate(_BRACKETS)
     return Q(head__title__icontains=text) | Q(head__document_number__icontains=number)
-
-
-def _storable(text: str) -> str:
-    return text.replace("\0", "")
