@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.desk.documents.month import weeks_of
+from gongkai.desk.months import weeks_of
 from gongkai.law.calendar import WorkingCalendar
 
 

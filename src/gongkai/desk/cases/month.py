@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -24,9 +23,10 @@ from gongkai.casework.appeal.queries import seen_by as appeals_seen_by
 from gongkai.casework.application.models import ClockState
 from gongkai.casework.decision.models import Assignment
 from gongkai.casework.permissions import SEES_CASES
+from gongkai.desk import months
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import ics
-from gongkai.desk.documents.month import FIRST, KINDS, LAST, WEEKDAYS, Entry, fill, wanted, weeks_of
+from gongkai.desk.months import Entry
 from gongkai.org import queries as org
 from gongkai.org.models import User
 
@@ -115,20 +115,11 @@ def _of(appeal: Appeal, kind: str, late: bool) -> Entry:
 
 def _page(request: HttpRequest, address: str = "") -> HttpResponse:
     user, today = person(request), timezone.localdate()
-    first = wanted(request.GET.get("month", ""), today)
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    weeks = weeks_of(first, today)
-    fill(weeks, entries(user, first, last, today))
-    shown = {
-        "first": first,
-        "weeks": weeks,
-        "busy": any(cell.entries for week in weeks for cell in week if cell.inside),
-        "before": (first - timedelta(days=1)).strftime("%Y-%m") if first > FIRST else "",
-        "after": (last + timedelta(days=1)).strftime("%Y-%m") if first < LAST else "",
-        "this": today.strftime("%Y-%m"),
-        "weekdays": WEEKDAYS,
-        "legend": [KINDS[kind] for kind in OF_CASES],
-        "address": address,
-        "subscribed": hasattr(user, "calendar_feed"),
-    }
+    shown = months.month(
+        request.GET.get("month", ""),
+        today,
+        OF_CASES,
+        lambda first, last: entries(user, first, last, today),
+    )
+    shown |= {"address": address, "subscribed": hasattr(user, "calendar_feed")}
     return render(request, "desk/cases/month.html", shown)
