@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,9 +15,10 @@ from gongkai.annual_report import actions, queries
 from gongkai.annual_report.models import OPEN, Revision, State
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.speech import speech
-from gongkai.desk import workload
+from gongkai.desk import frame, workload
 from gongkai.desk.access import person, posted, seen_report, staff
 from gongkai.desk.concurrency import unchanged
+from gongkai.desk.wishes import address
 from gongkai.desk.yearend.notices import notices
 from gongkai.org import queries as org
 from gongkai.org.models import Role
@@ -59,7 +59,13 @@ def home(request: HttpRequest) -> HttpResponse:
     shown = {
         "rows": workload.filled(page),
         "page": page,
-        "chips": _chips(wish, workload.counts(fitting)),
+        "chips": frame.chips(
+            CHIPS,
+            workload.counts(fitting),
+            wish["state"],
+            lambda state: _query(wish, state=state),
+            lasting=CHIPS,
+        ),
         "heads": _heads(wish, sortable=total <= workload.MOST_WEIGHED),
         "wish": wish,
         "filtered": bool(wish["text"] or wish["year"]),
@@ -166,40 +172,19 @@ def _query(wish: dict[str, Any], **change: Any) -> str:
         "sort": merged["order"],
     }
     usual = {"state": "open", "sort": "state"}
-    return "?" + urlencode({k: v for k, v in named.items() if v and usual.get(k) != v})
+    return address({k: str(v) for k, v in named.items() if usual.get(k) != v})
 
 
-def _chips(wish: dict[str, Any], numbers: dict[str, int]) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": label,
-            "url": _query(wish, state=state),
-            "count": numbers[state],
-            "current": state == wish["state"],
-        }
-        for state, label in CHIPS.items()
-    ]
-
-
-def _heads(wish: dict[str, Any], *, sortable: bool) -> list[dict[str, Any]]:
-    """Column heads; one that sorts says which way it is sorted and leads to the other.
-
-    Findings and dates are asked for from the top: most open first, latest first.
-    """
-    heads = []
-    for key, label in HEADS:
-        up, down = wish["order"] == key, wish["order"] == f"-{key}"
-        falls = down if key in TOP_FIRST else not up
-        dated = key == "changed" and wish["state"] == State.PUBLISHED
-        heads.append(
-            {
-                "label": gettext("公布日期") if dated else label,
-                "url": ""
-                if key == "findings" and not sortable
-                else _query(wish, order=key if falls else f"-{key}"),
-                "sorted": "ascending" if up else "descending" if down else "",
-            }
-        )
+def _heads(wish: dict[str, Any], *, sortable: bool) -> list[frame.Head]:
+    """Column heads; findings sort only what is weighed, and what is published is dated by that."""
+    heads = frame.heads(
+        HEADS, wish["order"], lambda order: _query(wish, order=order), falling=TOP_FIRST
+    )
+    for (key, _), head in zip(HEADS, heads, strict=True):
+        if key == "changed" and wish["state"] == State.PUBLISHED:
+            head["label"] = gettext("公布日期")
+        if key == "findings" and not sortable:
+            head["url"] = ""
     return heads
 
 

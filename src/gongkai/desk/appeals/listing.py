@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,12 +13,14 @@ from django.views.decorators.http import require_safe
 from gongkai.annual_report.queries import paged
 from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
 from gongkai.casework.appeal.queries import seen_by
+from gongkai.desk import frame
 from gongkai.desk.access import person, staff
 from gongkai.desk.appeals import selection
 from gongkai.desk.appeals.reach import entered_by
 from gongkai.desk.appeals.selection import Wish
 from gongkai.desk.cases.selection import agencies
 from gongkai.desk.documents.deadlines import Due, due_on
+from gongkai.desk.frame import Choices, worded
 from gongkai.org.models import User
 
 PAGE_SIZE = 25
@@ -77,58 +78,34 @@ def listed(request: HttpRequest) -> HttpResponse:
         "rows": [Row(appeal, today) for appeal in page],
         "page": page,
         "wish": wish,
-        "chips": _chips(user, wish, today),
-        "heads": _heads(wish),
+        "usual": selection.USUAL,
+        "chips": frame.chips(
+            CHIPS,
+            selection.counts(user, wish, today),
+            wish.view,
+            lambda view: wish.query(view=view),
+            lasting=CHIPS,
+        ),
+        "heads": frame.heads(HEADS, wish.order, lambda order: wish.query(order=order)),
         "anything": seen_by(user).exists(),
         "everything": Wish(view="all").query(),
         "unfiltered": Wish(view=wish.view, order=wish.order).query(),
         "may_enter": entered_by(user).exists(),
-        "filters": _filters(user, wish),
+        **frame.filters(_fields(user), wish),
     }
     return render(request, "desk/appeals/list.html", shown)
 
 
-def _chips(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
-    numbers = selection.counts(user, wish, as_of)
-    return [
-        {
-            "label": label,
-            "url": wish.query(view=view),
-            "count": numbers[view],
-            "current": view == wish.view,
-        }
-        for view, label in CHIPS.items()
-    ]
-
-
-def _heads(wish: Wish) -> list[dict[str, Any]]:
-    """Column heads; one that sorts says which way it is sorted and leads to the other."""
-    heads = []
-    for key, label in HEADS:
-        up, down = bool(key) and wish.order == key, bool(key) and wish.order == f"-{key}"
-        url = wish.query(order=f"-{key}" if up else key) if key else ""
-        way = "ascending" if up else "descending" if down else ""
-        heads.append({"label": label, "url": url, "sorted": way})
-    return heads
-
-
-def _filters(user: User, wish: Wish) -> list[dict[str, Any]]:
+def _fields(user: User) -> list[tuple[str, str, Choices]]:
     """What the list can be narrowed to: name of the field, its label, its choices."""
     deadlines = [("overdue", gettext("超期")), ("soon", gettext("10 个工作日以内"))]
-    fields: list[tuple[str, str, list[tuple[str, str]]]] = [
+    fields = [
         ("deadline", gettext("期限"), deadlines),
-        ("kind", gettext("种类"), _plain(AppealKind.choices)),
-        ("outcome", gettext("结果"), _plain(AppealOutcome.choices)),
+        ("kind", gettext("种类"), worded(AppealKind.choices)),
+        ("outcome", gettext("结果"), worded(AppealOutcome.choices)),
         ("year", gettext("受理年份"), [(year, year) for year in selection.years(user)]),
     ]
     places = agencies(user)
     if len(places) > 1:
         fields.insert(0, ("agency", gettext("机关（含下属）"), places))
-    return [
-        {"name": name, "label": label, "choices": choices, "value": getattr(wish, name)}
-        for name, label, choices in fields
-    ]
-
-
-def _plain(choices: Any) -> list[tuple[str, str]]:
-    return [(str(code), str(label)) for code, label in choices]
+    return fields

@@ -18,11 +18,13 @@ from gongkai.casework.actions import export_list, find_named
 from gongkai.casework.application.models import ApplicantKind, Case, Channel, Stage
 from gongkai.casework.permissions import EXPORT
 from gongkai.casework.refusal import NotAllowedError
+from gongkai.desk import frame
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import awaiting, selection, urgency, workbook
 from gongkai.desk.cases.due import STYLES, Standing, standing
 from gongkai.desk.cases.reach import soon_after
 from gongkai.desk.cases.selection import Wish
+from gongkai.desk.frame import Choices, worded
 from gongkai.org.models import User
 
 PAGE_SIZE = 25
@@ -35,6 +37,7 @@ CHIPS = {
     "done": gettext_lazy("已办结"),
     "all": gettext_lazy("全部"),
 }
+LASTING = ("open", "overdue", "all")
 GROUPS = {
     "overdue": gettext_lazy("超期未答复"),
     "soon": gettext_lazy("快到期"),
@@ -80,14 +83,21 @@ def listed(request: HttpRequest) -> HttpResponse:
         "page": page,
         "wish": wish,
         "query": wish.query(),
-        "chips": _chips(user, wish, today),
-        "heads": _heads(wish),
+        "usual": selection.USUAL,
+        "chips": frame.chips(
+            CHIPS,
+            selection.counts(user, wish, today, soon),
+            wish.view,
+            lambda view: wish.query(view=view),
+            lasting=LASTING,
+        ),
+        "heads": frame.heads(HEADS, wish.order, lambda order: wish.query(order=order)),
         "anything": queries.seen_by(user).exists(),
         "everything": Wish(view="all").query(),
         "unfiltered": Wish(view=wish.view, order=wish.order).query(),
         "mine": wish.query(mine=not wish.mine),
         "may_enter": queries.handled_by(user).exists(),
-        **_choices(user),
+        **frame.filters(_fields(user), wish),
     }
     return render(request, "desk/cases/list.html", shown)
 
@@ -124,39 +134,13 @@ def exported(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _chips(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
-    numbers = selection.counts(user, wish, as_of, soon_after())
-    always = {"open", "overdue", "all", wish.view}
-    return [
-        {
-            "label": label,
-            "url": wish.query(view=view),
-            "count": numbers[view],
-            "current": view == wish.view,
-        }
-        for view, label in CHIPS.items()
-        if numbers[view] or view in always
-    ]
-
-
-def _heads(wish: Wish) -> list[dict[str, Any]]:
-    """Column heads; one that sorts says which way it is sorted and leads to the other."""
-    heads = []
-    for key, label in HEADS:
-        up, down = wish.order == key, wish.order == f"-{key}"
-        url = wish.query(order=f"-{key}" if up else key) if key else ""
-        way = "ascending" if up and key else "descending" if down and key else ""
-        heads.append({"label": label, "url": url, "sorted": way})
-    return heads
-
-
-def _choices(user: User) -> dict[str, Any]:
+def _fields(user: User) -> list[tuple[str, str, Choices]]:
     """What the list can be narrowed to: name of the field, its label, its choices."""
-    fields: list[tuple[str, str, list[tuple[str, str]]]] = [
-        ("stage", gettext("状态"), _plain(Stage.choices)),
-        ("channel", gettext("申请渠道"), _plain(Channel.choices)),
-        ("kind", gettext("申请人类型"), _plain(ApplicantKind.choices)),
-        ("left", gettext("距答复期限"), _plain(urgency.GROUPS.items())),
+    fields = [
+        ("stage", gettext("状态"), worded(Stage.choices)),
+        ("channel", gettext("申请渠道"), worded(Channel.choices)),
+        ("kind", gettext("申请人类型"), worded(ApplicantKind.choices)),
+        ("left", gettext("距答复期限"), worded(urgency.GROUPS.items())),
         (
             "part",
             gettext("等我办的"),
@@ -168,12 +152,8 @@ def _choices(user: User) -> dict[str, Any]:
     agencies = selection.agencies(user)
     if len(agencies) > 1:
         fields.insert(0, ("agency", gettext("机关（含下属）"), agencies))
-    return {"filters": fields}
+    return fields
 
 
-def _officers(user: User) -> list[tuple[str, str]]:
+def _officers(user: User) -> Choices:
     return [(selection.NOBODY, gettext("还没有")), *selection.officers(user)]
-
-
-def _plain(choices: Any) -> list[tuple[str, str]]:
-    return [(str(code), str(label)) for code, label in choices]

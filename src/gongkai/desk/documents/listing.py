@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai.annual_report.queries import paged
 from gongkai.annual_report.speech import speech
+from gongkai.desk import frame
 from gongkai.desk.access import person, staff
 from gongkai.desk.documents import selection
 from gongkai.desk.documents.bulk import BULK
@@ -79,9 +80,17 @@ def listed(request: HttpRequest) -> HttpResponse:
         "rows": [Row(document, today) for document in page],
         "page": page,
         "wish": wish,
-        "chips": _chips(user, wish, today),
+        "chips": frame.chips(
+            CHIPS,
+            selection.counts(user, wish, today),
+            wish.stage,
+            lambda stage: wish.query(stage=stage),
+            lasting=("open", "all"),
+        ),
         "toggles": _toggles(user, wish, today),
-        "heads": _heads(wish),
+        "heads": frame.heads(
+            HEADS, wish.order, lambda order: wish.query(order=order), falling=TOP_FIRST
+        ),
         "agencies": selection.agencies(user),
         "kinds": [(known.code, known.words(speech())) for known in kinds()],
         "verbs": BULK,
@@ -95,20 +104,6 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 def _stands(state: PublicState) -> Exists:
     return Exists(Publication.objects.filter(document=OuterRef("pk"), state=state))
-
-
-def _chips(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
-    numbers = selection.counts(user, wish, as_of)
-    return [
-        {
-            "label": label,
-            "url": wish.query(stage=stage),
-            "count": numbers[stage],
-            "current": stage == wish.stage,
-        }
-        for stage, label in CHIPS.items()
-        if numbers[stage] or stage in {"open", wish.stage, "all"}
-    ]
 
 
 def _toggles(user: User, wish: Wish, as_of: date) -> list[dict[str, Any]]:
@@ -141,19 +136,3 @@ def _toggle(
 ) -> dict[str, Any]:
     number = selection.count(user, with_it, as_of)
     return {"label": label, "url": url, "count": number, "current": on}
-
-
-def _heads(wish: Wish) -> list[dict[str, Any]]:
-    """Column heads; one that sorts says which way it is sorted and leads to the other."""
-    heads = []
-    for key, label in HEADS:
-        up, down = wish.order == key, wish.order == f"-{key}"
-        falls = not down if key in TOP_FIRST else up
-        heads.append(
-            {
-                "label": label,
-                "url": wish.query(order=f"-{key}" if falls else key),
-                "sorted": "ascending" if up else "descending" if down else "",
-            }
-        )
-    return heads
