@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from gongkai.casework import actions
 from gongkai.casework.appeal.models import Appeal, AppealKind
+from gongkai.casework.application.models import Case
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_accessibility import assert_accessible, assert_fits
 from tests.browser.test_cases import at, work
@@ -101,6 +102,16 @@ def test_a_ledger_is_tried_its_columns_told_and_imported(busy, at, width, tmp_pa
     page.get_by_role("button", name="导入没有错的行").click()
     expect(page.locator("h1")).to_contain_text("已导入")
     good(page)
+
+
+def test_each_part_of_the_work_stands_whole_in_one_of_two_columns(busy, at):
+    """The longest part too: its heading is above all of it."""
+    Case.objects.update(officer=busy.cast.officer)
+    page = at(busy.cast.officer, "/desk/")
+    parts = page.locator(".waiting > section")
+    pieces = parts.evaluate_all("all => all.map(one => one.getClientRects().length)")
+    columns = parts.evaluate_all("all => all.map(one => one.getBoundingClientRect().left)")
+    assert (set(pieces), len(set(columns))) == ({1}, 2)
 
 
 def test_the_work_is_walked_by_keyboard_from_the_overdue_on(busy, at):
