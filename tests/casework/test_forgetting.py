@@ -20,7 +20,7 @@ from gongkai.casework import actions
 from gongkai.casework.actions import forgetting, retaining
 from gongkai.casework.actions.consulting import Asked
 from gongkai.casework.actions.serving import Sending, dispatch
-from gongkai.casework.appeal.models import Appeal
+from gongkai.casework.appeal.models import Appeal, AppealAmendment
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import Case, EnclosureKind, Fact
 from gongkai.casework.application.outbox import Notice
@@ -257,7 +257,16 @@ def closed_long_ago(office: Any, case: Case, today: Any) -> None:
     actions.close(office.officer, case, WORDS)
     actions.correct_line(office.head, case, outcome="A2", reason=WORDS, on=today)
     actions.decline_publication(office.officer, case, decision.provided.get(), WORDS)
-    Appeal.objects.create(
+    contested(case, office.officer, decision)
+    contested(case, office.officer, decision, struck_at=timezone.now(), struck_because=WORDS)
+    Case.objects.filter(pk=case.pk).update(closed_at=timezone.now() - timedelta(days=366 * 40))
+    case.refresh_from_db()
+
+
+def contested(case: Case, user: User, decision: Decision, **more: Any) -> None:
+    """Contested to the end, and amended."""
+    now = timezone.now()
+    appeal = Appeal.objects.create(
         agency=case.agency,
         case=case,
         decision=decision,
@@ -269,14 +278,15 @@ def closed_long_ago(office: Any, case: Case, today: Any) -> None:
         contested_number=WORDS,
         contested_ground=WORDS,
         joint_key=WORDS,
-        opened_on=today,
+        opened_on=timezone.localdate(),
         outcome="upheld",
-        concluded_on=today,
-        created_by=office.officer,
-        created_at=timezone.now(),
+        concluded_on=timezone.localdate(),
+        created_by=user,
+        created_at=now,
+        **more,
     )
-    Case.objects.filter(pk=case.pk).update(closed_at=timezone.now() - timedelta(days=366 * 40))
-    case.refresh_from_db()
+    said = {"before": {"about": WORDS}, "reason": WORDS, "by": user, "at": now}
+    AppealAmendment.objects.create(appeal=appeal, **said)
 
 
 @pytest.fixture

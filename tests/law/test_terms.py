@@ -45,6 +45,7 @@ LENGTHS = {
     ("D32", ""): (3, "days"),
     ("D33", ""): (15, "working_days"),
     ("D34", ""): (20, "working_days"),
+    ("D35", ""): (6, "months"),
 }
 DATES = {"D09": (1, 31), "D10": (3, 31), "D19": (2, 20), "D20": (3, 10), "D21": (3, 31)}
 
@@ -62,10 +63,10 @@ def test_fixed_days_of_the_yearly_report(id_, month_day):
     assert found.day_after(2025) == date(2026, *month_day)
 
 
-def test_all_34_are_there_and_nothing_else():
+def test_all_35_are_there_and_nothing_else():
     in_force = {(t.id, t.variant) for t in terms(on=TODAY)}
     assert in_force == LENGTHS.keys() | {(id_, "") for id_ in DATES}
-    assert {id_ for id_, _ in in_force} == {f"D{number:02}" for number in range(1, 35)}
+    assert {id_ for id_, _ in in_force} == {f"D{number:02}" for number in range(1, 36)}
 
 
 def test_one_rule_a_day():

@@ -1,6 +1,6 @@
 """All rows of the flow, for Django."""
 
-from gongkai.casework.appeal.models import Appeal
+from gongkai.casework.appeal.models import Appeal, AppealAmendment
 from gongkai.casework.application.feed import CalendarFeed
 from gongkai.casework.application.models import (
     Applicant,
@@ -32,6 +32,7 @@ from gongkai.casework.letter.seals import Seal
 
 __all__ = [
     "Appeal",
+    "AppealAmendment",
     "Applicant",
     "Assignment",
     "CalendarFeed",

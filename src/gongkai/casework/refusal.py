@@ -268,7 +268,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The order itself sets the day for the new answer; the agency cannot put it off.",
     ),
     "after_facts": (
-        "收到之日晚于已经登记的事项。请核对，或者先更正该事项。",
+        "日期晚于已经登记的事项。请核对，或者先更正该事项。",
         "Something on record happened before that day. Check it, or strike that out first.",
     ),
     "why_unknown": (
@@ -328,8 +328,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The amount is not the one that is due or was paid. Check it.",
     ),
     "fact_elsewhere": (
-        "收到之日请用“更正收到日期”，答复之日请用“更正台账”。",
-        "The day of receipt and the day of the answer are corrected by verbs of their own.",
+        "收到之日请用“更正收到日期”，答复之日请用“更正台账”，重新办理之日请用“更正重新办理”。",
+        "Receipt, answer and the day of being taken up anew are corrected by verbs of their own.",
     ),
     "already_decided": (
         "您已经审核过其中一个环节，其余环节请由其他人办理。",
@@ -392,6 +392,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "No order waits to be carried out. A case of ours is taken up again on its own page.",
     ),
     "appeal_concluded": ("该案件已经审结。", "This appeal has been concluded already."),
+    "appeal_struck": (
+        "这件复议诉讼已经作废，不能再办理。",
+        "The appeal was declared void; nothing is done about it any more.",
+    ),
+    "appeal_followed": (
+        "后面的审级或者复议后的起诉以这件为前提。请先更正或者作废后面的。",
+        "A later instance or suit rests on this one. Correct or strike out the later one first.",
+    ),
+    "order_in_use": (
+        "申请正在或者已经按这个决定、裁判重新办理。请先在申请的期限记录里更正重新办理的依据。",
+        "A case is or was decided anew under this order. Correct first on what its round rests.",
+    ),
 }
 
 

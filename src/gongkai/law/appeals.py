@@ -16,13 +16,14 @@ from typing import Any, Literal
 from gongkai.law.dated import rule_in_force, rules_in_force
 
 Column = Literal["upheld", "corrected", "other"]
-Procedure = Literal["reconsideration", "litigation"]
+Procedure = Literal["reconsideration", "litigation", "retrial"]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
     """One way in which it may end. `column` is that of the fourth table, `kinds` the procedures
-    that know it; after `anew` the agency has to act again."""
+    that know it; after `anew` the agency has to act again. A retrial after which the judgment
+    `stands` changes nothing in the table."""
 
     code: str
     name: str
@@ -31,6 +32,7 @@ class Result:
     column: Column
     kinds: tuple[Procedure, ...]
     anew: bool = False
+    stands: bool = False
     uncertain: bool = False
     note: str = ""
 

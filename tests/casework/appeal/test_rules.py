@@ -31,6 +31,8 @@ def last_day(case: dict[str, Any]) -> date | None:
             return rules.contest_by(case["kind"], start, CALENDAR, told=case.get("told", True))
         case "second_instance_by":
             return rules.second_instance_by(start, case["variant"], CALENDAR)
+        case "retrial_by":
+            return rules.retrial_by(start, CALENDAR)
         case _:
             return rules.redo_by(start, CALENDAR)
 

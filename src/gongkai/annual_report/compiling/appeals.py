@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gongkai.annual_report.compiling.source import Source
 from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
@@ -47,12 +47,18 @@ def open_in(agencies: Sequence[Agency], year: int, as_of: date) -> QuerySet[Appe
     """The appeals the agencies count that were open at some time in the year, by agency.
 
     A suit in the next court takes the place of the one before from the day it was opened: what was
-    judged in a year that was over by then stays in the report of that year.
+    judged in a year that was over by then stays in the report of that year. A retrial is counted
+    nowhere of its own: the judgment counts on, and if the retrial ends with another one, that one
+    counts from the day on which it did (行政诉讼法第九十条：申请再审不停止裁判的执行).
     """
     last = min(as_of, date(year, 12, 31))
+    later = Appeal.objects.filter(follows=OuterRef("pk")).filter(
+        Q(retrial=False, opened_on__gt=last) | Q(retrial=True, counted=True, concluded_on__gt=last)
+    )
+    takes_place = Q(retrial=False) | Q(concluded_on__lte=last)
     return Appeal.objects.filter(
         Q(concluded_on=None) | Q(concluded_on__gte=date(year, 1, 1)),
-        Q(counted=True) | Q(followed_by__opened_on__gt=last),
+        Q(takes_place, counted=True) | Q(Exists(later), counted=False),
         agency__in=agencies,
         opened_on__lte=last,
     ).order_by("agency__path", "id")

@@ -5,6 +5,7 @@ it, or the law asks for something that is not there; then nothing is written.
 """
 
 from gongkai.casework.actions.amending import correct_applicant, correct_receipt
+from gongkai.casework.actions.amending_appeals import Stated, amend_appeal
 from gongkai.casework.actions.appealing import (
     Opening,
     answer_appeal,
@@ -12,6 +13,7 @@ from gongkai.casework.actions.appealing import (
     conclude,
     open_appeal,
     open_appeal_elsewhere,
+    open_retrial,
     open_second_instance,
     set_copy,
 )
@@ -60,12 +62,13 @@ from gongkai.casework.actions.receiving import (
     receive_lapsed,
 )
 from gongkai.casework.actions.registering import Receipt
-from gongkai.casework.actions.reopening import reopen
+from gongkai.casework.actions.reopening import correct_round, reopen
 from gongkai.casework.actions.returning import correct_by_applicant, withdraw_by_applicant
 from gongkai.casework.actions.searching import Search, confer, record_search
 from gongkai.casework.actions.serving import Sending, dispatch, opened_by_applicant, record_service
 from gongkai.casework.actions.stamping import put_seal
 from gongkai.casework.actions.striking import strike_fact
+from gongkai.casework.actions.striking_appeals import strike_appeal
 from gongkai.casework.actions.subscribing import subscribe, subscriber, unsubscribe
 from gongkai.casework.actions.taking_up import take_up
 from gongkai.casework.actions.withdrawing import abandon, withdraw
@@ -77,8 +80,10 @@ __all__ = [
     "Receipt",
     "Search",
     "Sending",
+    "Stated",
     "abandon",
     "add_enclosure",
+    "amend_appeal",
     "answer_appeal",
     "answer_assignment",
     "answered",
@@ -102,6 +107,7 @@ __all__ = [
     "correct_by_applicant",
     "correct_line",
     "correct_receipt",
+    "correct_round",
     "decline_publication",
     "delay",
     "dispatch",
@@ -122,6 +128,7 @@ __all__ = [
     "open_enclosure",
     "open_letter",
     "open_person",
+    "open_retrial",
     "open_second_instance",
     "opened_by_applicant",
     "preview",
@@ -145,6 +152,7 @@ __all__ = [
     "set_copy",
     "set_practice",
     "sign",
+    "strike_appeal",
     "strike_fact",
     "subscribe",
     "subscriber",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
@@ -11,12 +10,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework import permissions
-from gongkai.casework.actions.allowing import (
-    ask,
-    given,
-    happened,
-    prepared,
-    within,
+from gongkai.casework.actions.allowing import ask, given, happened, prepared, within
+from gongkai.casework.actions.appealed import (
+    act_by,
+    known_result,
+    open_one,
+    prepared_appeal,
+    reply_by,
+    since,
+    take_over,
+    told,
 )
 from gongkai.casework.actions.closing import kept_until
 from gongkai.casework.actions.recording import recorded
@@ -27,11 +30,7 @@ from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import decision_in_force
 from gongkai.casework.refusal import NotAllowedError
-from gongkai.law.appeals import Result, result
-from gongkai.law.calendar import CalendarRangeError, WorkingCalendar
-from gongkai.law.dated import NotInForceError
 from gongkai.org.models import Agency, User
-from gongkai.org.working_days import calendar_of
 from gongkai.trail import actions as trail
 
 
@@ -80,7 +79,7 @@ def open_appeal_elsewhere(user: User, agency: Agency, opening: Opening) -> Appea
     older than this system. Raises "before_request" for one contested before it was made."""
     ask(user, permissions.APPEAL, agency)
     if opening.contested_on is not None:
-        _since_opened(opening.opened_on, opening.contested_on)
+        since(opening.opened_on, opening.contested_on)
     made = _opened(user, agency, opening)
     trail.record(user, "casework.open_appeal", made, label=agency.name, details={"kind": made.kind})
     return made
@@ -90,45 +89,50 @@ def open_appeal_elsewhere(user: User, agency: Agency, opening: Opening) -> Appea
 def open_second_instance(user: User, appeal: Appeal, opening: Opening) -> Appeal:
     """The judgment is contested in the next court: the suit goes on and counts once, there.
 
-    Raises "not_appealable" for a reconsideration or a suit that is not decided.
+    Raises "not_appealable" for a reconsideration, a suit that is not decided, and a judgment of
+    the second instance or on retrial.
     """
-    first = _prepared(user, appeal)
-    if first.kind == AppealKind.RECONSIDERATION or first.outcome == AppealOutcome.PENDING:
+    first = _judged(user, appeal, opening)
+    if first.instance > 1:
         raise NotAllowedError("not_appealable")
-    if not first.counted or opening.kind != first.kind:
-        raise NotAllowedError("not_appealable")
-    if first.concluded_on is not None:
-        _since_opened(opening.opened_on, first.concluded_on)
-    opening = _about_the_same(opening, first)
-    made = _opened(user, first.agency, opening, case=first.case, decision=first.decision)
-    made.instance, made.follows = first.instance + 1, first
-    made.save(update_fields=["instance", "follows"])
+    made = _next(user, first, opening, counted=True)
     first.counted, first.redo_by = False, None
     first.save(update_fields=["counted", "redo_by"])
-    _told(user, "open_appeal", made, {"instance": made.instance})
     return made
+
+
+@transaction.atomic
+def open_retrial(user: User, appeal: Appeal, opening: Opening) -> Appeal:
+    """The court has taken an application to try the effective judgment anew (行政诉讼法第九十条),
+    or does so of itself or on protest (第九十二条、第九十三条).
+
+    The judgment stays in force, has to be carried out, and counts, until the retrial ends with
+    another one. Raises "not_appealable" for what is no judgment, and a judgment on retrial.
+    """
+    first = _judged(user, appeal, opening)
+    return _next(user, first, opening, counted=False, retrial=True)
 
 
 @transaction.atomic
 def answer_appeal(user: User, appeal: Appeal, *, on: date) -> Appeal:
     """The reply was handed to the organ or the court on the day. Late ones are recorded too."""
-    appeal = _open(user, appeal)
-    appeal.answered_on = _since_opened(happened(on), appeal.opened_on)
+    appeal = open_one(user, appeal)
+    appeal.answered_on = since(happened(on), appeal.opened_on)
     appeal.save(update_fields=["answered_on"])
     late = appeal.answer_by is not None and on > appeal.answer_by
-    _told(user, "answer_appeal", appeal, {"on": on.isoformat(), "late": late})
+    told(user, "answer_appeal", appeal, {"on": on.isoformat(), "late": late})
     return appeal
 
 
 @transaction.atomic
 def set_copy(user: User, appeal: Appeal, *, on: date, procedure: Appeal.Procedure) -> Appeal:
     """The copy came on the day, or the procedure changed: the days to answer run anew."""
-    appeal = _open(user, appeal)
-    appeal.copy_received_on = _since_opened(happened(on), appeal.opened_on)
+    appeal = open_one(user, appeal)
+    appeal.copy_received_on = since(happened(on), appeal.opened_on)
     appeal.procedure = procedure
-    appeal.answer_by = _answer_by(appeal)
+    appeal.answer_by = reply_by(appeal)
     appeal.save(update_fields=["copy_received_on", "procedure", "answer_by"])
-    _told(user, "appeal_copy", appeal, {"on": on.isoformat(), "procedure": procedure})
+    told(user, "appeal_copy", appeal, {"on": on.isoformat(), "procedure": procedure})
     return appeal
 
 
@@ -145,21 +149,24 @@ def conclude(
     """The organ or court has decided: a result of `law.appeals`, which gives the column it counts
     in. After an order the agency has until `redo_by`, or by the law's twenty working days (D25).
 
+    A retrial that ends with another judgment takes the place of the one before, and its order.
     Raises "appeal_concluded", "not_appealable" for a result the procedure does not know.
     """
-    appeal = _open(user, appeal)
-    _since_opened(happened(on), appeal.opened_on)
+    appeal = open_one(user, appeal)
+    since(happened(on), appeal.opened_on)
     if redo_by is not None and redo_by < on:
         raise NotAllowedError("term_too_short", redo_by.isoformat())
-    found = _result(appeal, code, on)
+    found = known_result(appeal, code, on)
     appeal.outcome, appeal.result = AppealOutcome(found.column), found.code
     appeal.concluded_on = on
     appeal.ordered = given(ordered, "missing") if found.anew else within(ordered)
     if found.anew:
-        appeal.redo_by = redo_by or _by_law(appeal, on)
+        appeal.redo_by = redo_by or act_by(appeal, on)
+    if appeal.retrial and not found.stands:
+        take_over(appeal)
     appeal.save()
     details = {"result": found.code, "outcome": appeal.outcome, "on": on.isoformat()}
-    _told(user, "conclude_appeal", appeal, details)
+    told(user, "conclude_appeal", appeal, details)
     return appeal
 
 
@@ -167,13 +174,13 @@ def conclude(
 def carry_out(user: User, appeal: Appeal, *, on: date) -> Appeal:
     """What was ordered was done on the day, about something that is no case here; a case of ours
     is taken up again instead (`reopen`). Raises "redo_not_open"."""
-    appeal = _prepared(user, appeal)
+    appeal = prepared_appeal(user, appeal)
     if appeal.case_id is not None or appeal.redo_by is None or appeal.redone_on is not None:
         raise NotAllowedError("redo_not_open")
-    appeal.redone_on = _since_opened(happened(on), appeal.concluded_on or appeal.opened_on)
+    appeal.redone_on = since(happened(on), appeal.concluded_on or appeal.opened_on)
     appeal.save(update_fields=["redone_on"])
     details = {"on": on.isoformat(), "late": on > appeal.redo_by}
-    _told(user, "carry_out_appeal", appeal, details)
+    told(user, "carry_out_appeal", appeal, details)
     return appeal
 
 
@@ -205,12 +212,37 @@ def _opened(
         created_at=timezone.now(),
     )
     if opening.copy_received_on is not None:
-        _since_opened(happened(opening.copy_received_on), opening.opened_on)
-    made.answer_by = _answer_by(made)
+        since(happened(opening.copy_received_on), opening.opened_on)
+    made.answer_by = reply_by(made)
     made.save()
     if case is not None and case.keep_until is not None:
         case.keep_until = kept_until(case)
         case.save(update_fields=["keep_until"])
+    return made
+
+
+def _judged(user: User, appeal: Appeal, opening: Opening) -> Appeal:
+    """The suit that was decided, if it may go on as is said."""
+    first = prepared_appeal(user, appeal)
+    if first.kind == AppealKind.RECONSIDERATION or first.outcome == AppealOutcome.PENDING:
+        raise NotAllowedError("not_appealable")
+    followed = first.followed_by.exists()
+    if first.retrial or followed or not first.counted or opening.kind != first.kind:
+        raise NotAllowedError("not_appealable")
+    if first.concluded_on is not None:
+        since(opening.opened_on, first.concluded_on)
+    return first
+
+
+def _next(
+    user: User, first: Appeal, opening: Opening, *, counted: bool, retrial: bool = False
+) -> Appeal:
+    opening = _about_the_same(opening, first)
+    made = _opened(user, first.agency, opening, case=first.case, decision=first.decision)
+    made.instance, made.follows = first.instance + 1, first
+    made.counted, made.retrial = counted, retrial
+    made.save(update_fields=["instance", "follows", "counted", "retrial"])
+    told(user, "open_appeal", made, {"instance": made.instance, "retrial": retrial})
     return made
 
 
@@ -223,65 +255,3 @@ def _about_the_same(opening: Opening, first: Appeal) -> Opening:
         contested_on=first.contested_on,
         contested_ground=first.contested_ground,
     )
-
-
-def _prepared(user: User, appeal: Appeal) -> Appeal:
-    """The appeal, locked with its case."""
-    if appeal.case is not None:
-        prepared(user, "appeal", appeal.case)
-    else:
-        ask(user, permissions.APPEAL, appeal.agency)
-    return Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)
-
-
-def _open(user: User, appeal: Appeal) -> Appeal:
-    fresh = _prepared(user, appeal)
-    if fresh.outcome != AppealOutcome.PENDING:
-        raise NotAllowedError("appeal_concluded")
-    return fresh
-
-
-def _since_opened(on: date, opened_on: date) -> date:
-    if on < opened_on:
-        raise NotAllowedError("before_request", opened_on.isoformat())
-    return on
-
-
-def _told(user: User, verb: str, appeal: Appeal, details: Mapping[str, object]) -> None:
-    if appeal.case is not None:
-        recorded(user, verb, appeal.case, {"appeal": appeal.pk, **details})
-    else:
-        trail.record(user, f"casework.{verb}", appeal, label=appeal.agency.name, details=details)
-
-
-def _result(appeal: Appeal, code: str, on: date) -> Result:
-    procedure = "litigation" if appeal.kind != AppealKind.RECONSIDERATION else "reconsideration"
-    try:
-        found = result(code, on=on)
-    except (KeyError, NotInForceError) as error:
-        raise NotAllowedError("not_appealable", code) from error
-    if procedure not in found.kinds:
-        raise NotAllowedError("not_appealable", found.name)
-    return found
-
-
-def _answer_by(appeal: Appeal) -> date | None:
-    if appeal.copy_received_on is None:
-        return None
-    kind = cast("rules.Kind", str(appeal.kind))
-    procedure = cast("rules.Procedure", str(appeal.procedure))
-    try:
-        return rules.answer_by(kind, procedure, appeal.copy_received_on, _calendar(appeal))
-    except CalendarRangeError as error:
-        raise NotAllowedError("out_of_calendar") from error
-
-
-def _by_law(appeal: Appeal, on: date) -> date:
-    try:
-        return rules.redo_by(on, _calendar(appeal))
-    except CalendarRangeError as error:
-        raise NotAllowedError("out_of_calendar") from error
-
-
-def _calendar(appeal: Appeal) -> WorkingCalendar:
-    return calendar_of(appeal.agency.region)

@@ -6,14 +6,14 @@ letters and digests stay, so that the ledger, the reports and the trail can stil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
 from django.db.models import Q, QuerySet, Value, When
 
-from gongkai.casework.appeal.models import Appeal
+from gongkai.casework.appeal.models import Appeal, AppealAmendment
 from gongkai.casework.application.models import Applicant, Case, Enclosure, Fact
 from gongkai.casework.application.person import ANONYMOUS
 from gongkai.casework.application.sealing import index_key, seal
@@ -37,6 +37,10 @@ REMOVED = "（保管期限届满，内容已删除）"
 """Stands where words stood. The guards of the database let it and nothing else take their place."""
 
 
+Of = Case | Collection[int]
+"""Whose words they are: a case, or appeals about no case, by their keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table with words of a case, which `path` leads to: the columns in which words are
@@ -58,18 +62,18 @@ class Table:
         """Every column that is emptied."""
         return frozenset({*self.words, *self.emptied})
 
-    def rows(self, case: Case) -> QuerySet[models.Model]:
-        """The rows that belong to the case."""
-        return models.QuerySet(self.model).filter(**{self.path: case})
+    def rows(self, of: Of) -> QuerySet[models.Model]:
+        """The rows that belong to the case, or to the appeals with these keys."""
+        return models.QuerySet(self.model).filter(**{self.path: of})
 
     def hashes(self, case: Case) -> Iterator[str]:
         """The files on which its rows stand."""
         for row in self.rows(case).values_list(*self.files) if self.files else ():
             yield from filter(None, row)
 
-    def empty(self, case: Case) -> int:
-        """Empty the rows of the case; how many held something."""
-        rows = self.rows(case)
+    def empty(self, of: Of) -> int:
+        """Empty those rows; how many held something."""
+        rows = self.rows(of)
         held = rows.count() if self.emptied else rows.filter(self._worded()).count()
         if held:
             rows.update(**{name: _replaced(name) for name in self.words}, **self._nothing())
@@ -90,6 +94,15 @@ class Table:
 
 NOBODY = ANONYMOUS.to_bytes()
 SAID = ("findings", "reasons", "answer", "law_named", "other_agency", "other_contact", "way")
+OF_APPEAL = (
+    "before",
+    "number",
+    "about",
+    "ordered",
+    "contested_number",
+    "contested_ground",
+    "struck_because",
+)
 TABLES: tuple[Table, ...] = (
     Table(
         Applicant,
@@ -134,14 +147,16 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(Service, "letter__case", ("tracking", "note")),
     Table(Line, "case", ("reason",)),
-    Table(
-        Appeal,
-        "case",
-        ("before", "number", "about", "ordered", "contested_number", "contested_ground"),
-    ),
+    Table(Appeal, "case", OF_APPEAL),
+    Table(AppealAmendment, "appeal__case", ("reason",), {"before": {}}),
 )
 """Every table with words of a case but the case itself. `given_sha256` of what was given out stays,
 so that whoever holds the file can still have it compared."""
+ELSEWHERE: tuple[Table, ...] = (
+    Table(Appeal, "pk__in", OF_APPEAL),
+    Table(AppealAmendment, "appeal__in", ("reason",), {"before": {}}),
+)
+"""The tables with words of appeals about no case."""
 
 
 def hashes_of(case: Case) -> set[str]:
@@ -154,17 +169,27 @@ def empty(case: Case) -> dict[str, int]:
 
     For a locked case that is marked as emptied already, which the guards of the database ask for.
     """
-    _without_joint_keys(case)
-    found = {table.code: table.empty(case) for table in TABLES}
+    _without_joint_keys(Appeal.everything.filter(case=case))
+    return _emptied(TABLES, case)
+
+
+def empty_appeals(keys: Collection[int]) -> dict[str, int]:
+    """The same for appeals about no case, which are locked."""
+    _without_joint_keys(Appeal.everything.filter(pk__in=keys))
+    return _emptied(ELSEWHERE, keys)
+
+
+def _emptied(tables: Iterable[Table], of: Of) -> dict[str, int]:
+    found = {table.code: table.empty(of) for table in tables}
     return {code: rows for code, rows in found.items() if rows}
 
 
-def _without_joint_keys(case: Case) -> None:
+def _without_joint_keys(appeals: QuerySet[Appeal]) -> None:
     """The key that ties one suit in the books of two agencies is mostly its number, which leads to
     the names of the parties. Its digest, in all the books, ties them as well."""
-    keys = case.appeals.exclude(joint_key="").values_list("kind", "joint_key")
+    keys = appeals.exclude(joint_key="").values_list("kind", "joint_key")
     for kind, key in set(keys):
-        tied = Appeal.objects.filter(kind=kind, joint_key=key)
+        tied = Appeal.everything.filter(kind=kind, joint_key=key)
         tied.update(joint_key=index_key("joint", key))
 
 

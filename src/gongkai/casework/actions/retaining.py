@@ -9,11 +9,13 @@ outcome, digests and the ledger stay (`forgetting`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from gongkai import files
@@ -22,17 +24,20 @@ from gongkai.casework.actions import forgetting
 from gongkai.casework.actions.allowing import ask, locked
 from gongkai.casework.actions.forgetting import REMOVED
 from gongkai.casework.actions.recording import recorded
-from gongkai.casework.appeal.models import AppealOutcome
+from gongkai.casework.appeal.models import Appeal, AppealOutcome
+from gongkai.casework.appeal.queries import instances
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, Practice, Stage
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
+from gongkai.trail import actions as trail
 
 AT_ONCE = 100
 
 
 class Removal(NamedTuple):
-    """What was removed of a case, in numbers: rows by table (`forgetting.Table.code`), files."""
+    """What was removed of a case, or of appeals about none, in numbers: rows by table
+    (`forgetting.Table.code`), files."""
 
     number: str
     kept_until: date
@@ -47,10 +52,11 @@ class Removal(NamedTuple):
 
 def due_for_anonymisation(as_of: date) -> Iterator[Case]:
     """Closed cases whose time was over by the day, the oldest first. One under appeal never is."""
+    pending = Appeal.objects.filter(outcome=AppealOutcome.PENDING)
     rows = (
         Case.objects.filter(stage__in=(Stage.CLOSED, Stage.FILED), anonymised_at=None)
         .exclude(closed_at=None)
-        .exclude(appeals__outcome=AppealOutcome.PENDING)
+        .exclude(Exists(pending.filter(case=OuterRef("pk"))))
         .select_related("agency")
         .order_by("closed_at", "id")
     )
@@ -92,9 +98,63 @@ def anonymise(user: User | None, case: Case) -> Removal:
 
 
 def anonymise_due(as_of: date) -> list[Removal]:
-    """Remove what is due, at most `AT_ONCE` cases, each in a transaction of its own."""
-    due = [case for case, _ in zip(due_for_anonymisation(as_of), range(AT_ONCE), strict=False)]
-    return [anonymise(None, case) for case in due]
+    """Remove what is due, at most `AT_ONCE` cases and suits, each in a transaction of its own."""
+    due = list(islice(due_for_anonymisation(as_of), AT_ONCE))
+    removed = [anonymise(None, case) for case in due]
+    suits = list(islice(appeals_due(as_of), AT_ONCE - len(removed)))
+    return [*removed, *(anonymise_appeal(None, first) for first in suits)]
+
+
+def appeals_due(as_of: date) -> Iterator[Appeal]:
+    """Appeals about no case whose time was over by the day, by their first instance, the oldest
+    first. None of which an instance is open, or an order has not been carried out."""
+    rows = Appeal.everything.filter(case=None, follows=None, anonymised_at=None)
+    for first in rows.select_related("agency").order_by("opened_on", "id").iterator():
+        last = _kept_until(instances(first))
+        if last is not None and last <= as_of:
+            yield first
+
+
+@transaction.atomic
+def anonymise_appeal(user: User | None, appeal: Appeal) -> Removal:
+    """Remove all words of an appeal about no case with its instances; kinds, days, results and
+    figures stay.
+
+    `user` None is the background work. Raises "role", "not_due".
+    """
+    if user is not None:
+        ask(user, permissions.RETAIN, appeal.agency)
+    keys = [one.pk for one in instances(appeal)]
+    line = list(Appeal.everything.select_for_update(of=("self",)).filter(pk__in=keys))
+    apart = appeal.case_id is None and appeal.follows_id is None
+    last = _kept_until(line) if apart and not line[0].anonymised_at else None
+    if last is None or last > timezone.localdate():
+        raise NotAllowedError("not_due", last.isoformat() if last else "")
+    removal = Removal(f"appeal {appeal.pk}", last, forgetting.empty_appeals(keys), 0)
+    Appeal.everything.filter(pk__in=keys).update(anonymised_at=timezone.now())
+    details = {"kept_until": last.isoformat(), "removed": removal.rows}
+    for one in line:
+        trail.record(user, "casework.anonymise_appeal", one, label=one.agency.name, details=details)
+    return removal
+
+
+def _kept_until(line: Sequence[Appeal]) -> date | None:
+    """The last day on which the instances are kept whole: the agency's years for what was
+    contested, after the last of them ended. None while one has not, or an order waits."""
+    ends = [_end(one) for one in line]
+    if None in ends:
+        return None
+    years = practice_of(line[0].agency).keep_years_appealed
+    return _years_after(max(end for end in ends if end is not None), years)
+
+
+def _end(appeal: Appeal) -> date | None:
+    """When nothing was left to be done about it."""
+    if appeal.struck_at is not None:
+        return timezone.localdate(appeal.struck_at)
+    if appeal.redo_by is not None:
+        return appeal.redone_on
+    return appeal.concluded_on
 
 
 def _last_day(case: Case) -> date:

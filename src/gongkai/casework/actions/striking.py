@@ -30,7 +30,7 @@ ELSEWHERE = frozenset(
     {FactKind.RECEIVED, FactKind.ORDERED_ANEW, FactKind.TAKEN_UP_ANEW, FactKind.ANSWERED}
 )
 """The day of receipt is put right by `correct_receipt`, that of the answer by `correct_line`. What
-opened a round has voided a decision and stays."""
+opened a round has voided a decision and stays; its day is put right by `correct_round`."""
 
 
 @transaction.atomic

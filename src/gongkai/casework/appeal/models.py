@@ -31,6 +31,13 @@ class AppealOutcome(models.TextChoices):
     OTHER = "other", _("其他结果")
 
 
+class _Standing(models.Manager["Appeal"]):
+    """The appeals that stand: those struck out were entered by mistake and count nowhere."""
+
+    def get_queryset(self) -> models.QuerySet[Appeal]:
+        return super().get_queryset().filter(struck_at=None)
+
+
 class Appeal(models.Model):
     """A reconsideration or a law suit about a case, or about an agency's silence.
 
@@ -41,6 +48,11 @@ class Appeal(models.Model):
     What is contested is the `decision` of the `case`. Where neither is in this system, as with an
     older answer on paper or a published document, `contested_number`, `contested_on` and
     `contested_ground` say what it is, and `redone_on` when an order about it was carried out.
+
+    One instance `follows` another. A second instance takes the place of the first; a `retrial`
+    leaves the judgment in force and takes its place only with another one (行政诉讼法第九十条).
+    What was entered by mistake is struck out, for a reason; `objects` and the rows of a case leave
+    it out, `everything` has it. `anonymised_at` is when the words of one about no case went.
     """
 
     class Procedure(models.TextChoices):
@@ -79,10 +91,20 @@ class Appeal(models.Model):
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
+    retrial = models.BooleanField(_("再审"), default=False)
     counted = models.BooleanField(_("计入本机关年报"), default=True)
     joint_key = models.CharField(_("共同被告案件"), max_length=80, blank=True)
     created_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    struck_at = models.DateTimeField(null=True, blank=True)
+    struck_by = models.ForeignKey(
+        _USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    struck_because = models.CharField(_("作废原因"), max_length=500, blank=True)
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+
+    objects = _Standing()
+    everything: ClassVar[models.Manager[Appeal]] = models.Manager()
 
     class Meta:
         verbose_name = _("复议诉讼")
@@ -99,9 +121,14 @@ class Appeal(models.Model):
                 condition=Q(concluded_on__isnull=True) | Q(concluded_on__gte=F("opened_on")),
                 name="appeal_ends_after_it_began",
             ),
+            models.CheckConstraint(
+                condition=Q(struck_at__isnull=True, struck_because="")
+                | (Q(struck_at__isnull=False) & ~Q(struck_because="")),
+                name="struck_appeal_has_its_reason",
+            ),
             models.UniqueConstraint(
                 fields=["follows"],
-                condition=Q(follows__isnull=False),
+                condition=Q(follows__isnull=False, struck_at__isnull=True),
                 name="one_next_instance_a_suit",
             ),
         ]
@@ -111,3 +138,22 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency} {self.get_kind_display()} {self.number}"
+
+
+class AppealAmendment(models.Model):
+    """What of an appeal was put right, by whom and why. `before` has by the name of the column what
+    stood there; days are in ISO form."""
+
+    appeal = models.ForeignKey(Appeal, on_delete=models.PROTECT, related_name="amendments")
+    before = models.JSONField(default=dict)
+    reason = models.CharField(_("更正理由"), max_length=500)
+    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("复议诉讼登记的更正")
+        verbose_name_plural = _("复议诉讼登记的更正")
+        ordering: ClassVar = ["appeal", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.appeal} {self.at:%Y-%m-%d}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -60,11 +61,12 @@ def redo_of(case: Case) -> Appeal | None:
     return case.appeals.filter(TO_BE_REDONE).order_by("redo_by").first()
 
 
-def seen_by(user: User | AnonymousUser) -> QuerySet[Any]:
+def seen_by(user: User | AnonymousUser, *, struck: bool = False) -> QuerySet[Any]:
     """The appeals of the agencies where the person sees cases, with `next_on`: the day by which
     the agency has to reply or to act anew, None where it has to do neither. Of a case that was
-    taken up anew the clock of the case tells the day."""
-    rows = Appeal.objects.filter(agency__in=org.agencies_of(user, SEES_CASES))
+    taken up anew the clock of the case tells the day. With `struck`, those struck out."""
+    rows = Appeal.everything.filter(struck_at__isnull=not struck)
+    rows = rows.filter(agency__in=org.agencies_of(user, SEES_CASES))
     day = Choose(
         When(UNANSWERED, then=F("answer_by")),
         When(TO_BE_REDONE & ~Q(_runs_anew()), then=F("redo_by")),
@@ -98,6 +100,15 @@ def line_of(appeal: Appeal) -> list[Appeal]:
     return line
 
 
+def instances(first: Appeal) -> list[Appeal]:
+    """The appeal and every instance after it, those struck out too."""
+    found, later = [first], [first]
+    while later:
+        later = list(Appeal.everything.filter(follows__in=later).select_related("agency"))
+        found += later
+    return found
+
+
 def contested(agencies: QuerySet[Agency], year: int) -> list[Contested]:
     """By outcome and ground: the appeals concluded in the year, and how many went against it."""
     rows = Appeal.objects.filter(
@@ -111,14 +122,12 @@ def contested(agencies: QuerySet[Agency], year: int) -> list[Contested]:
 
 
 def others(
-    case: Case | None, decision: Decision | None, *, but: Appeal | None = None
+    case: Case | None, decision: Decision | None, *, but: Collection[int] = ()
 ) -> list[Known]:
-    """The appeals against the same decision, or against the same silence."""
+    """The appeals against the same decision, or against the same silence, but those keys."""
     if case is None:
         return []
-    rows = Appeal.objects.filter(case=case, decision=decision, counted=True)
-    if but is not None:
-        rows = rows.exclude(pk=but.pk)
+    rows = Appeal.objects.filter(case=case, decision=decision, counted=True).exclude(pk__in=but)
     return [
         Known(cast("Kind", kind), cast("Outcome", outcome))
         for kind, outcome in rows.values_list("kind", "outcome")

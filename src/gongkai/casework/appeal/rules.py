@@ -72,6 +72,12 @@ def second_instance_by(
     return _end(term("D26", on=served_on, variant=variant), served_on, calendar)
 
 
+def retrial_by(effective_on: date, calendar: WorkingCalendar) -> date:
+    """The last day to apply for a retrial of a judgment or ruling: D35, six months from the day on
+    which it took effect. Retrials of a court's own motion and on protest have no last day."""
+    return _end(term("D35", on=effective_on), effective_on, calendar)
+
+
 def redo_by(served_on: date, calendar: WorkingCalendar) -> date:
     """The last day to disclose as ordered where the order names none: D25, 20 working days."""
     try:

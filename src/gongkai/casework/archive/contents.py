@@ -15,6 +15,7 @@ from gongkai.casework.application.models import Case, Enclosure
 from gongkai.casework.application.sealing import SealBrokenError
 from gongkai.casework.archive.package import Entry, GoneError, safe_name
 from gongkai.casework.archive.pages import PAGES, page
+from gongkai.casework.archive.versions import versions
 from gongkai.casework.decision import files as provided_files
 from gongkai.casework.letter import files as letter_files
 from gongkai.casework.letter.models import Letter
@@ -23,7 +24,7 @@ from gongkai.law.letters import letter as letter_kind
 from gongkai.trail.models import Entry as TrailLine
 
 Key = tuple[str, str]
-"""What a thing is ("page", "enclosure", "letter", "provided", "trail"), and which."""
+"""What a thing is ("page", "version", "enclosure", "letter", "provided", "trail"), and which."""
 CATALOGUE = "00-卷内目录.pdf"
 
 
@@ -36,8 +37,16 @@ class Kept:
 
 
 def contents(case: Case) -> list[Kept]:
-    """The pages, letters, files given out, enclosures and lines of the trail of the case."""
-    return [*_pages(case), *_letters(case), *_provided(case), *_enclosures(case), _trail(case)]
+    """The pages, versions of the decisions, letters, files given out, enclosures and lines of the
+    trail of the case."""
+    return [
+        *_pages(case),
+        *(Kept(("version", str(key)), entry) for key, entry in versions(case)),
+        *_letters(case),
+        *_provided(case),
+        *_enclosures(case),
+        _trail(case),
+    ]
 
 
 def _pages(case: Case) -> Iterator[Kept]:

@@ -11,6 +11,7 @@ from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.models import Case
 from gongkai.casework.application.person import IDENTITY_KINDS, Person
 from gongkai.casework.application.sealing import opened
+from gongkai.casework.archive.contested import appeals
 from gongkai.casework.clock.telling import as_text
 from gongkai.casework.decision.models import Consultation, Decision
 from gongkai.casework.letter.answers import grounds_of
@@ -204,6 +205,7 @@ PAGES: dict[str, tuple[str, Callable[[Case], list[Block]]]] = {
     "consultations": ("征求意见记录", consultations),
     "decisions": ("处理决定和审批", decisions),
     "services": ("送达记录", services),
+    "appeals": ("复议诉讼", appeals),
 }
 """The pages of every file, with their titles; one that has nothing to say is left out."""
 

@@ -22,9 +22,13 @@ from gongkai.casework.permissions import APPEAL
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
 from gongkai.desk.appeals import forms
+from gongkai.desk.appeals.amending import AmendForm
 from gongkai.desk.appeals.reach import seen_appeal
 from gongkai.org.models import User
 
+REPORTED = gettext_lazy(
+    "年报已经定稿或者公布的，年报不变；与登记不一致的数字在年报页面列出，按年报更正的程序办理。"
+)
 Do = Callable[[User, Appeal, dict[str, Any]], Appeal]
 WhyNot = Callable[[Appeal], str]
 
@@ -40,6 +44,7 @@ class Asking:
     done: object
     why_not: WhyNot
     lead: object = ""
+    danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,21 @@ def _next(user: User, appeal: Appeal, said: dict[str, Any]) -> Appeal:
     return actions.open_second_instance(user, appeal, opening)
 
 
+def _retry(user: User, appeal: Appeal, said: dict[str, Any]) -> Appeal:
+    opening = actions.Opening(kind=AppealKind(appeal.kind), about=appeal.about, **forms.heard(said))
+    return actions.open_retrial(user, appeal, opening)
+
+
 def _is_judged(appeal: Appeal) -> str:
-    first = appeal.kind != AppealKind.RECONSIDERATION and appeal.instance == 1
+    return _is_effective(appeal) if appeal.instance == 1 else "not_appealable"
+
+
+def _is_effective(appeal: Appeal) -> str:
+    """A judgment that no other instance has followed."""
+    suit = appeal.kind != AppealKind.RECONSIDERATION and not appeal.retrial
     judged = appeal.outcome != AppealOutcome.PENDING and appeal.counted
-    return "" if first and judged else "not_appealable"
+    last = suit and judged and not appeal.followed_by.exists()
+    return "" if last else "not_appealable"
 
 
 def _is_ordered(appeal: Appeal) -> str:
@@ -101,6 +117,17 @@ ASKING: dict[str, Asking] = {
         _is_judged,
         gettext_lazy("一审裁判被提起上诉。立案以后由二审代替一审计入年报，只计一次。"),
     ),
+    "retrial": Asking(
+        gettext_lazy("登记再审"),
+        forms.NextForm,
+        _retry,
+        gettext_lazy("已登记。再审改判以前，仍按原裁判计入年报。"),
+        _is_effective,
+        gettext_lazy(
+            "申请再审应当在裁判生效后六个月内提出，不停止原裁判的执行。再审不单独计入年报："
+            "改判的，从再审裁判之日起代替原裁判计入；没有改判的，不改变原来的归类。"
+        ),
+    ),
     "carried-out": Asking(
         gettext_lazy("登记已按要求履行"),
         forms.OnForm,
@@ -108,11 +135,30 @@ ASKING: dict[str, Asking] = {
         gettext_lazy("已登记。"),
         _is_ordered,
     ),
+    "amend": Asking(
+        gettext_lazy("更正登记"),
+        AmendForm,
+        lambda user, appeal, said: actions.amend_appeal(user, appeal, **said),
+        gettext_lazy("已更正。期限和年报数字随之改变。"),
+        lambda _appeal: "",
+        REPORTED,
+    ),
+    "strike": Asking(
+        gettext_lazy("登记作废"),
+        forms.StrikeForm,
+        lambda user, appeal, said: actions.strike_appeal(user, appeal, **said),
+        gettext_lazy("已作废，不再计入年报。"),
+        lambda _appeal: "",
+        REPORTED,
+        danger=True,
+    ),
 }
 
 
 def steps(user: User, appeal: Appeal) -> list[Step]:
     """What may be done about the appeal; what belongs to another stage of it is left out."""
+    if _over(appeal):
+        return []
     may = user.has_perm(APPEAL, appeal.agency)
     why = "" if may else gettext("由公开办或合法性审核人员办理。")
     possible = (verb for verb, asking in ASKING.items() if not asking.why_not(appeal))
@@ -135,7 +181,7 @@ def act(request: HttpRequest, key: int, verb: str) -> HttpResponse:
         return _question(request, appeal, asking, form, status=422)
     try:
         with unchanged(appeal, request.POST.get("seen", "")):
-            made = asking.do(person(request), appeal, form.cleaned_data)
+            made = asking.do(person(request), appeal, form.said())
     except NotAllowedError as error:
         if error.reason == "role":
             raise
@@ -145,10 +191,17 @@ def act(request: HttpRequest, key: int, verb: str) -> HttpResponse:
     return redirect("desk:appeal", made.pk)
 
 
+def _over(appeal: Appeal) -> str:
+    """Why nothing is done about it any more; "" if something may be."""
+    if appeal.struck_at is not None:
+        return "appeal_struck"
+    return "anonymised" if appeal.anonymised_at is not None else ""
+
+
 def _refuse(user: User, asking: Asking, appeal: Appeal) -> None:
     if not user.has_perm(APPEAL, appeal.agency):
         raise NotAllowedError("role", appeal.agency.label())
-    reason = asking.why_not(appeal)
+    reason = _over(appeal) or asking.why_not(appeal)
     if reason:
         raise NotAllowedError(reason)
 
@@ -163,6 +216,9 @@ def mark(appeal: Appeal) -> str:
         appeal.redo_by,
         appeal.redone_on,
         appeal.counted,
+        appeal.amendments.count(),
+        appeal.struck_at,
+        appeal.anonymised_at,
     )
     return "|".join(map(str, stands))
 
@@ -176,7 +232,7 @@ def unchanged(appeal: Appeal, seen: str) -> Iterator[None]:
     with transaction.atomic():
         if appeal.case_id is not None:  # the verbs lock the case first
             locked(appeal.case_id)
-        if mark(Appeal.objects.select_for_update(of=("self",)).get(pk=appeal.pk)) != seen:
+        if mark(Appeal.everything.select_for_update(of=("self",)).get(pk=appeal.pk)) != seen:
             raise NotAllowedError("changed_meanwhile")
         yield
 
@@ -194,6 +250,7 @@ def _question(
         "appeal": appeal,
         "question": str(asking.head),
         "lead": str(asking.lead),
+        "danger": asking.danger,
         "form": form,
         "seen": mark(appeal),
         "refused": refusal.message(speech()) if refusal else "",

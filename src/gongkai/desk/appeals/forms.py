@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework.actions import Opening
+from gongkai.casework.actions.appealed import procedure_of
 from gongkai.casework.appeal.models import Appeal, AppealKind
 from gongkai.casework.application.models import Case
 from gongkai.desk.cases import fields
-from gongkai.law.appeals import Procedure, results
+from gongkai.law.appeals import results
 from gongkai.org.models import Agency
+
+NO_NAMES = gettext_lazy("不要写申请人的姓名。")
 
 
 class HeardForm(forms.Form):
@@ -42,9 +45,7 @@ class OpeningForm(HeardForm):
     """An appeal as it came in."""
 
     kind = fields.choice(gettext_lazy("种类"), AppealKind.choices, coerce=AppealKind)
-    matter = fields.text(
-        gettext_lazy("争议事项"), rows=2, help_text=gettext_lazy("不要写申请人的姓名。")
-    )
+    matter = fields.text(gettext_lazy("争议事项"), rows=2, help_text=NO_NAMES)
     joint_key = fields.line(
         gettext_lazy("共同被告案件的编号"),
         required=False,
@@ -141,6 +142,10 @@ class AppealForm(forms.Form):
     def about(self, _appeal: Appeal, /) -> None:
         """Fill in what depends on the appeal."""
 
+    def said(self) -> dict[str, Any]:
+        """What was filled in, as the verb takes it. Only after validation."""
+        return self.cleaned_data
+
 
 class OnForm(AppealForm):
     """The day on which it happened."""
@@ -178,17 +183,21 @@ class ConcludeForm(AppealForm):
     )
 
     def about(self, appeal: Appeal, /) -> None:
-        heard = appeal.kind == AppealKind.RECONSIDERATION
-        kind: Procedure = "reconsideration" if heard else "litigation"
-        known = results(kind, on=timezone.localdate())
+        known = results(procedure_of(appeal), on=timezone.localdate())
         code: Any = self.fields["code"]
         code.choices = [(result.code, result.words(speech())) for result in known]
-        if appeal.instance > 1:
+        if appeal.instance > 1 and not appeal.retrial:
             code.help_text = gettext_lazy("维持原判的，按原判的结果选；改判的，按本审的结果选。")
 
 
 class NextForm(HeardForm, AppealForm):
-    """The judgment is contested in the next court."""
+    """The judgment is contested in the next court, or tried anew."""
+
+
+class StrikeForm(AppealForm):
+    """Why it is void."""
+
+    because = fields.text(gettext_lazy("作废原因"), rows=2, help_text=NO_NAMES)
 
 
 def opened(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ CHIPS = {
     "redo": gettext_lazy("待履行"),
     "done": gettext_lazy("已审结"),
     "all": gettext_lazy("全部"),
+    "void": gettext_lazy("已作废"),
 }
 HEADS = (
     ("", gettext_lazy("案号和争议事项")),
@@ -52,12 +53,21 @@ class Row:
         self.what = what_is_due(appeal)
         self.outcome: str = appeal.get_outcome_display()
         self.style = STYLES[appeal.outcome]
+        self.instance = instance_label(appeal)
 
 
 def next_due(appeal: Appeal, as_of: date) -> Due | None:
     """The day by which the agency has to reply or to act anew, from `queries.seen_by`."""
     day: date | None = getattr(appeal, "next_on", None)
-    return due_on(day, appeal.agency, as_of) if day else None
+    stands = appeal.struck_at is None
+    return due_on(day, appeal.agency, as_of) if day and stands else None
+
+
+def instance_label(appeal: Appeal) -> str:
+    """Which instance it is; "" for the first."""
+    if appeal.retrial:
+        return gettext("再审")
+    return gettext("二审") if appeal.instance > 1 else ""
 
 
 def what_is_due(appeal: Appeal) -> str:
@@ -87,7 +97,7 @@ def listed(request: HttpRequest) -> HttpResponse:
             lasting=CHIPS,
         ),
         "heads": frame.heads(HEADS, wish.order, lambda order: wish.query(order=order)),
-        "anything": seen_by(user).exists(),
+        "anything": seen_by(user).exists() or seen_by(user, struck=True).exists(),
         "everything": Wish(view="all").query(),
         "unfiltered": Wish(view=wish.view, order=wish.order).query(),
         "may_enter": entered_by(user).exists(),

@@ -19,7 +19,8 @@ from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
 from gongkai.casework.appeal.queries import line_of, seen_by
 from gongkai.desk.access import person, staff
 from gongkai.desk.appeals.acting import steps
-from gongkai.desk.appeals.listing import STYLES, next_due, what_is_due
+from gongkai.desk.appeals.amending import amendments
+from gongkai.desk.appeals.listing import STYLES, instance_label, next_due, what_is_due
 from gongkai.desk.appeals.reach import seen_appeal
 from gongkai.desk.cases import timeline, words
 from gongkai.desk.documents.deadlines import Due, due_on
@@ -37,18 +38,21 @@ from gongkai.trail import queries as trail
 def appeal(request: HttpRequest, key: int) -> HttpResponse:
     """The appeal as it stands now."""
     held, user, today = seen_appeal(request, key), person(request), timezone.localdate()
-    dated = seen_by(user).get(pk=held.pk)
+    dated = seen_by(user, struck=held.struck_at is not None).get(pk=held.pk)
     shown = {
         "appeal": held,
         "style": STYLES[held.outcome],
+        "instance": instance_label(held),
+        "amendments": amendments(held),
         "due": next_due(dated, today),
         "what": what_is_due(held),
         "decide_by": decide_by(held, today),
         "result": result_label(held),
         "contested": _contested(held),
-        "line": line_of(held),
+        "line": line_of(held) if held.struck_at is None else [held],
         "steps": steps(user, held),
         "counted_in": counted_in(user, held, today),
+        "later": held.followed_by.first(),
         "lines": told(held),
     }
     return render(request, "desk/appeals/page.html", shown)
@@ -56,7 +60,7 @@ def appeal(request: HttpRequest, key: int) -> HttpResponse:
 
 def decide_by(appeal: Appeal, as_of: date) -> Due | None:
     """By when the organ or the court has to decide, while it has not; None where no rule says."""
-    if appeal.outcome != AppealOutcome.PENDING:
+    if appeal.outcome != AppealOutcome.PENDING or appeal.struck_at is not None or appeal.retrial:
         return None
     kind = cast("rules.Kind", str(appeal.kind))
     procedure = cast("rules.Procedure", str(appeal.procedure))
@@ -81,7 +85,7 @@ def result_label(appeal: Appeal) -> str:
 def counted_in(user: User, appeal: Appeal, as_of: date) -> dict[str, Any] | None:
     """The year and the column of section four in which it counts now, with the address of the
     figure for who sees reports; None for what the agency does not count."""
-    if not appeal.counted:
+    if not appeal.counted or appeal.struck_at is not None:
         return None
     day = appeal.concluded_on or as_of
     address = f"appeals.{GROUPS[AppealKind(appeal.kind)]}.{column(appeal, day)}"

@@ -24,7 +24,8 @@ def seen_appeal(request: HttpRequest, key: int) -> Appeal:
 
     Raises Http404, for one that they may not see as for one that does not exist.
     """
-    rows = Appeal.objects.select_related("agency", "case", "decision", "follows", "created_by")
+    about = ("agency", "case", "decision", "follows", "created_by", "struck_by")
+    rows = Appeal.everything.select_related(*about)
     appeal = rows.filter(pk=key).first()
     if appeal is None or not request.user.has_perm(VIEW, appeal.agency):
         raise Http404("no such appeal")

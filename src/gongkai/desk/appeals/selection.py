@@ -23,8 +23,10 @@ VIEWS: dict[str, Q] = {
     "redo": TO_BE_REDONE,
     "done": ~PENDING & ~TO_BE_REDONE,
     "all": Q(),
+    "void": Q(),
 }
-"""What an appeal waits for: a reply, the organ or court, a new act, or nothing any more."""
+"""What an appeal waits for: a reply, the organ or court, a new act, or nothing any more. Those
+declared void are among no others."""
 DEADLINES = ("overdue", "soon")
 ORDERS: dict[str, tuple[str, ...]] = {
     "due": ("next_on", "-opened_on", "-pk"),
@@ -93,8 +95,8 @@ def chosen(user: User, wish: Wish, as_of: date) -> QuerySet[Appeal]:
 
 
 def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Appeal]:
-    """The appeals that fit everything but the view."""
-    rows = seen_by(user)
+    """The appeals that fit everything but the view, void ones for theirs."""
+    rows = seen_by(user, struck=wish.view == "void")
     if wish.agency:
         rows = rows.filter(agency__in=wishes.below(wish.agency))
     for name, field in FIELDS.items():
@@ -119,8 +121,10 @@ def holding(text: str) -> Q:
 
 def counts(user: User, wish: Wish, as_of: date) -> dict[str, int]:
     """How many fit in each view, with the rest of the wish as it is."""
-    sums = {view: Count("pk", filter=fits) for view, fits in VIEWS.items()}
-    return narrowed(user, wish, as_of).order_by().aggregate(**sums)
+    sums = {view: Count("pk", filter=fits) for view, fits in VIEWS.items() if view != "void"}
+    standing = narrowed(user, replace(wish, view="all"), as_of).order_by()
+    void = narrowed(user, replace(wish, view="void"), as_of)
+    return {**standing.aggregate(**sums), "void": void.count()}
 
 
 def years(user: User) -> list[str]:

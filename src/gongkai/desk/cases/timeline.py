@@ -14,6 +14,7 @@ from gongkai.casework.actions.opening import WHY
 from gongkai.casework.appeal.models import AppealOutcome
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Check, Opinion
+from gongkai.desk.appeals.amending import labels
 from gongkai.desk.cases import words
 from gongkai.trail import queries as trail
 from gongkai.trail.models import Entry
@@ -68,6 +69,8 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, choices, label in CHOSEN:
         if name in details:
             yield str(label), str(dict(choices).get(details[name], details[name]))
+    if "fields" in details:
+        yield gettext("更正的内容"), labels(details["fields"])
     if "approved" in details:
         yield gettext("结论"), gettext("通过") if details["approved"] else gettext("退回")
     outcome = str(details.get("outcome", ""))
