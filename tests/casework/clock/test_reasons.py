@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.casework.clock import Fact, due
+from gongkai.casework.clock import Fact, due, facts
 from gongkai.casework.clock.reasons import reasons
 from gongkai.casework.clock.telling import as_json, as_text
-from gongkai.casework.clock.words import PROBLEMS, STEPS, paused_words
+from gongkai.casework.clock.words import KINDS, PROBLEMS, STEPS, paused_words
 from gongkai.law.calendar import WorkingCalendar
 from tests.casework.clock.test_properties import anything, rules
 
@@ -184,3 +184,21 @@ def test_the_sum_says_that_it_holds_only_if_what_is_awaited_comes(
     facts: list[Fact], words: str
 ) -> None:
     assert reasons(due(facts, NATION, date(2026, 3, 11)))[-1].words.zh == words
+
+
+def test_every_fact_has_a_name():
+    assert set(KINDS) == set(facts.KINDS)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", "  ! 2026-03-16  告知补正：告知补正晚于收到申请之日起七个工作日（《政府信息"),
+        ("en", "  ! 2026-03-16  request to correct: the request to correct came later than"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_and_not_in_codes(language, said):
+    late = [Fact("received", date(2026, 3, 2)), Fact("correction_requested", date(2026, 3, 16))]
+    text = as_text(due(late, NATION, date(2026, 3, 16)), language)
+    assert said in text
+    assert "_" not in text

@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.casework.clock.consulting import Waiting
 from gongkai.casework.clock.due import Due, Problem
 from gongkai.casework.clock.reasons import Reason, reasons
-from gongkai.casework.clock.words import problem_words
+from gongkai.casework.clock.words import KINDS, problem_words
 
 _STATES = {
     "running": ("计算中", "running"),
@@ -73,10 +73,11 @@ def _line(reason: Reason, *, zh: bool) -> str:
 
 
 def _said(problem: Problem, *, zh: bool) -> str:
-    words = problem_words(problem)
+    kind, words = KINDS[problem.kind], problem_words(problem)
     article = words.article("zh" if zh else "en")
-    cite = f"（{article}）" if zh else f" ({article})"
-    return f"{problem.kind}: {words.zh if zh else words.en}{cite if article else ''}"
+    if zh:
+        return f"{kind.zh}：{words.zh}{f'（{article}）' if article else ''}"
+    return f"{kind.en}: {words.en}{f' ({article})' if article else ''}"
 
 
 def _round(one: Due) -> dict[str, Any]:

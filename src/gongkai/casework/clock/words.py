@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gongkai.casework.clock.due import Due, Problem
+from gongkai.casework.clock.facts import Kind
 from gongkai.law.citing import cited
 
 FEE = "国办函〔2020〕109号"
@@ -270,6 +271,26 @@ PROBLEMS = {
         ("32", "34"),
     ),
 }
+
+KINDS: dict[Kind, Words] = {
+    "received": Words("收到申请", "receipt"),
+    "ordered_anew": Words("责令重新作出", "order to decide anew"),
+    "taken_up_anew": Words("本机关重新办理", "taken up anew"),
+    "correction_requested": Words("告知补正", "request to correct"),
+    "corrected": Words("收到补正", "correction"),
+    "reasons_requested": Words("要求说明理由", "request for reasons"),
+    "reasons_given": Words("说明理由", "reasons"),
+    "extended": Words("延长期限", "extension"),
+    "delayed": Words("延迟答复", "delay"),
+    "consultation_sent": Words("发出征求意见书", "consultation"),
+    "consultation_delivered": Words("征求意见书送达", "delivery of the consultation"),
+    "consultation_answered": Words("收到意见", "opinion"),
+    "fee_notified": Words("通知缴费", "notice of a fee"),
+    "paid": Words("缴费", "payment"),
+    "withdrawn": Words("撤回申请", "withdrawal"),
+    "answered": Words("答复", "answer"),
+}
+"""What a fact is called where something is wrong with it."""
 
 SKIPPED = {
     "weekend": ("周末", "weekend"),
