@@ -96,7 +96,8 @@ def refusal(verb: Any, *arguments: Any, **named: Any) -> str:
     return refused.value.reason
 
 
-FIRM = Person("青禾水务有限公司", contact_person="周某")
+BY_TELEPHONE = actions.Confirmed("申请人本人", "telephone")
+FIRM = Person("青禾水务有限公司", contact_person="周某", address="青禾县河东路八号")
 
 
 def asked(whom: Literal["third_party", "agency"] = "third_party") -> actions.Asked:

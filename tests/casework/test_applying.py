@@ -12,6 +12,7 @@ from gongkai.casework.application.models import Case, Channel, ClockState, Pract
 from gongkai.casework.application.person import Person
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.trail.models import Entry
+from tests.casework.handling import BY_TELEPHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ def test_nobody_withdraws_without_the_code(form):
 
 def test_the_applicant_corrects_only_what_was_asked_for(form, officer, office, today):
     receipt = actions.apply(form())
-    case = actions.confirm(officer, receipt.case, today)
+    case = actions.confirm(officer, receipt.case, today, BY_TELEPHONE)
     with pytest.raises(NotAllowedError) as refused:
         actions.correct_by_applicant(receipt.number, receipt.code, "二〇二五年的方案")
     assert refused.value.reason == "correction_not_pending"
@@ -130,7 +131,7 @@ def test_a_file_that_may_do_harm_is_refused_with_the_whole_correction(
     today,
 ):
     receipt = actions.apply(form())
-    case = actions.confirm(officer, receipt.case, today)
+    case = actions.confirm(officer, receipt.case, today, BY_TELEPHONE)
     actions.ask_correction(officer, actions.take_up(officer, case), "请附证明", on=today)
     program = Incoming("证明.pdf", "application/pdf", b"MZ\x00\x01")
     with pytest.raises(NotAllowedError) as refused:

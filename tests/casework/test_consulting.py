@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from gongkai.casework import actions
+from gongkai.casework.actions.serving import Sending
 from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import FactKind
 from gongkai.casework.application.person import Person
 from gongkai.casework.decision.models import Opinion
 from gongkai.casework.decision.queries import heard_of
+from gongkai.casework.letter.models import Service
 from gongkai.trail.queries import about
 from tests.casework.handling import FIRM, asked, later, posted, refusal
 
@@ -177,3 +179,23 @@ def test_nobody_is_consulted_without_a_name(case, officer, today):
     nameless = actions.Asked("third_party", Person(" "), "协议")
     assert refusal(actions.consult, officer, case, [nameless], on=today) == "missing"
     assert refusal(actions.consult, officer, case, [], on=today) == "missing"
+
+
+@pytest.mark.parametrize("whom", ["third_party", "agency"])
+def test_whom_no_letter_reaches_is_not_consulted(case, officer, today, whom):
+    nowhere = actions.Asked(whom, Person("县水务局"), "供水协议")
+    assert refusal(actions.consult, officer, case, [nowhere], on=today) == "contact_missing"
+    assert not case.consultations.exists()
+
+
+@pytest.mark.parametrize("whom", ["third_party", "agency"])
+def test_nothing_is_posted_without_an_address(case, officer, today, whom):
+    called = actions.Asked(whom, Person("县水务局", telephone="0990-1234567"), "供水协议")
+    (row,) = actions.consult(officer, case, [called], on=today)
+    letter = row.letters.get()
+    assert (
+        refusal(actions.dispatch, officer, letter, Sending(Service.Manner.POST, posted_on=today))
+        == "address_missing"
+    )
+    handed = Sending(Service.Manner.HANDED, signed_for_on=today)
+    assert actions.dispatch(officer, letter, handed).signed_for_on == today

@@ -17,7 +17,7 @@ from gongkai.casework.decision.models import Check, Decision, Opinion
 from gongkai.casework.decision.queries import untold
 from gongkai.casework.letter.models import Service
 from gongkai.org.models import Membership, Role, User
-from tests.casework.handling import DENIED, PUBLIC, posted, refusal
+from tests.casework.handling import DENIED, PUBLIC, asked, posted, refusal
 
 BY_HAND = Sending(Service.Manner.ENTRUSTED)
 GIVEN = Draft(outcome="A2", way="二〇二六年三月起在政府网站查阅")
@@ -239,6 +239,38 @@ def test_the_database_signs_nothing_unchecked(case, officer, signatory):
         )
 
 
+SIGNATURES = {
+    "three others": (("head", "secrecy", "signatory"), "signatory", True),
+    "one for two reviews": (("head", "head", "signatory"), "signatory", False),
+    "a reviewer signs": (("head", "secrecy", "head"), "head", False),
+    "another's signature": (("head", "secrecy", "signatory"), "legality", False),
+    "the drafter reviews": (("officer", "secrecy", "signatory"), "signatory", False),
+}
+
+
+@pytest.mark.parametrize(("people", "signed_by", "stands"), SIGNATURES.values(), ids=SIGNATURES)
+def test_the_database_wants_three_people_beside_the_drafter(
+    case, office, people, signed_by, stands
+):
+    decision = actions.draft(office.officer, case, PUBLIC)
+    for step, who in zip(("office", "secrecy", "signature"), people, strict=True):
+        Check.objects.create(
+            decision=decision,
+            step=step,
+            approved=True,
+            content_hash=decision.content_hash,
+            by=getattr(office, who),
+            at=decision.drafted_at,
+        )
+    signed = {"signed_by": getattr(office, signed_by), "signed_at": decision.drafted_at}
+    row = Decision.objects.filter(pk=decision.pk)
+    if stands:
+        assert row.update(state="signed", decided_on="2026-03-02", **signed) == 1
+        return
+    with pytest.raises(DatabaseError), transaction.atomic():
+        row.update(state="signed", decided_on="2026-03-02", **signed)
+
+
 def test_what_a_reviewer_said_stays(case, office):
     office.handed_in(case)
     made = office.approve(case, "office")
@@ -276,9 +308,7 @@ def test_only_the_head_takes_a_signed_decision_back(case, office):
 
 
 def consulted(case, office, today, opinion, **more):
-    firm = Person("青禾水务有限公司")
-    asked = actions.Asked("third_party", firm, "供水协议第三条", organisation=True)
-    (row,) = actions.consult(office.officer, case, [asked], on=today)
+    (row,) = actions.consult(office.officer, case, [asked()], on=today)
     posted(office.officer, row)
     if opinion:
         said = {"reasons": "见来函", **more}

@@ -80,6 +80,7 @@ HOLDS_NO_WORDS = {
     "duechange.cause",
     "enclosure.content_type",
     "enclosure.sha256",
+    "extensionrequest.why",
     "fact.details",
     "letter.content_hash",
     "letter.kind",
@@ -192,6 +193,8 @@ def case(shelf, office, received, today, county) -> Case:
     posted(officer, third)
     opinion = {"on": today, "reasons": WORDS, "reasonable": True, "override_reason": PERSON.address}
     actions.record_opinion(officer, third, Opinion.OBJECTION, **opinion)
+    more = actions.ask_extension(officer, made, 5, "search", on=today)
+    actions.refuse_extension(head, more, WORDS)
     extended = actions.extend(head, made, days=5, reason=WORDS, on=today)
     actions.strike_fact(head, extended, WORDS)
     charged(made)

@@ -328,7 +328,8 @@ def test_the_clock_forgets_a_notice_that_is_taken_back(
 def test_a_consultation_is_taken_back_with_what_the_applicant_was_to_be_told(
     office: Office, case: Case, today: date
 ) -> None:
-    asked = [actions.Asked("third_party", Person(name), "协议") for name in ("甲", "乙")]
+    people = [Person(name, address="河东路八号") for name in ("甲", "乙")]
+    asked = [actions.Asked("third_party", person, "协议") for person in people]
     first, second = actions.consult(office.officer, case, asked, on=today)
     void_letter(office.officer, first.letters.get(), "写错名称")
     assert case.facts.get(kind="consultation_sent", struck_at=None).details["id"] == second.key

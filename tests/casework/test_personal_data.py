@@ -25,6 +25,7 @@ from gongkai.project import urls
 from gongkai.project.log_lines import LineFormatter
 from gongkai.publishing.search import pull
 from gongkai.trail.models import Entry
+from tests.casework.handling import BY_TELEPHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +57,7 @@ TEXT = "关于桃花坞河道整治的全部批复"
 def case(officer, application, today):
     filled = application(person=PERSON, description=TEXT, channel=Channel.FAX)
     case = actions.receive(officer, filled).case
-    case = actions.confirm(officer, case, today)
+    case = actions.confirm(officer, case, today, BY_TELEPHONE)
     file = Incoming("慕容雪见的身份证.png", "image/png", picture())
     add_enclosure(officer, case, EnclosureKind.IDENTITY, file)
     actions.open_person(officer, case, "contact")

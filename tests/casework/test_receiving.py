@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 
 from gongkai.casework import actions
+from gongkai.casework.application.enclosures import content
 from gongkai.casework.application.faults import IncompleteError
 from gongkai.casework.application.models import Case, Channel, Fact, Practice, Stage
 from gongkai.casework.ledger.models import Line
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.working_days import calendar_of
 from gongkai.trail.models import Entry
+from tests.casework.handling import BY_TELEPHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +51,7 @@ def test_other_post_waits_until_both_sides_confirm_it(channel, received, officer
     case = received(ago=4, channel=channel)
     assert (case.stage, case.received_on, case.lines.count()) == (Stage.SUBMITTED, None, 0)
     asked = actions.ask_confirmation(officer, case, today - timedelta(days=3))
-    confirmed = actions.confirm(officer, asked, today - timedelta(days=2))
+    confirmed = actions.confirm(officer, asked, today - timedelta(days=2), BY_TELEPHONE)
     assert confirmed.received_on == today - timedelta(days=2)
     assert confirmed.confirmation_asked_on == today - timedelta(days=3)
     assert confirmed.lines.get().on == confirmed.received_on
@@ -66,17 +68,39 @@ def test_a_letter_confirmed_before_it_is_entered_is_received_at_once(received, t
 def test_receipt_is_confirmed_on_a_day_that_can_be(days, reason, received, officer, today):
     case = received(ago=4, channel=Channel.EMAIL)
     with pytest.raises(NotAllowedError) as refused:
-        actions.confirm(officer, case, today + timedelta(days=days))
+        actions.confirm(officer, case, today + timedelta(days=days), BY_TELEPHONE)
     assert refused.value.reason == reason
     case.refresh_from_db()
     assert case.received_on is None
 
 
+@pytest.mark.parametrize(
+    "how",
+    [actions.Confirmed(" ", "telephone"), actions.Confirmed("申请人本人", "somehow")],
+    ids=["nobody reached", "no known manner"],
+)
+def test_receipt_is_confirmed_with_somebody_in_a_known_way(how, received, officer, today):
+    case = received(ago=4, channel=Channel.EMAIL)
+    with pytest.raises(NotAllowedError) as refused:
+        actions.confirm(officer, case, today, how)
+    assert refused.value.reason == "missing"
+    case.refresh_from_db()
+    assert case.received_on is None
+
+
+def test_how_receipt_was_confirmed_is_kept_in_the_file(received, officer, today):
+    case = received(ago=4, channel=Channel.EMAIL)
+    actions.confirm(officer, case, today, actions.Confirmed("申请人本人", "message"))
+    kept = content(case.enclosures.get(kind="material")).decode()
+    assert "联系到：申请人本人" in kept
+    assert "方式：短信" in kept
+
+
 def test_receipt_is_confirmed_once(received, officer, today):
     case = received(ago=4, channel=Channel.EMAIL)
-    actions.confirm(officer, case, today)
+    actions.confirm(officer, case, today, BY_TELEPHONE)
     with pytest.raises(NotAllowedError) as refused:
-        actions.confirm(officer, case, today)
+        actions.confirm(officer, case, today, BY_TELEPHONE)
     assert refused.value.reason == "stage"
 
 

@@ -12,7 +12,7 @@ from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.models import Channel, Fact
 from gongkai.casework.decision.models import Charge
 from gongkai.casework.letter.models import Letter, Service
-from tests.casework.handling import PUBLIC, refusal
+from tests.casework.handling import BY_TELEPHONE, PUBLIC, refusal
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_an_unreceived_case_whose_withdrawal_was_a_mistake_waits_for_confirmatio
     struck(head, waiting, "withdrawn")
     waiting.refresh_from_db()
     assert (waiting.stage, waiting.clock_state) == ("submitted", "not_received")
-    assert actions.confirm(officer, waiting, today).stage == "registered"
+    assert actions.confirm(officer, waiting, today, BY_TELEPHONE).stage == "registered"
 
 
 @pytest.mark.parametrize("received_before", [True, False])

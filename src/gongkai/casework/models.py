@@ -13,6 +13,7 @@ from gongkai.casework.application.models import (
     Practice,
 )
 from gongkai.casework.application.outbox import Notice
+from gongkai.casework.decision.extension import ExtensionRequest
 from gongkai.casework.decision.models import (
     Assignment,
     Charge,
@@ -48,6 +49,7 @@ __all__ = [
     "DueChange",
     "DueWarning",
     "Enclosure",
+    "ExtensionRequest",
     "Fact",
     "Letter",
     "LetterNumbering",

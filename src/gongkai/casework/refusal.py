@@ -55,6 +55,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "延长不得超过二十个工作日（条例第三十三条）。",
         "An extension is at most twenty working days (art. 33).",
     ),
+    "extension_not_asked": (
+        "没有等着决定的延期申请。请刷新页面查看。",
+        "No request for more time waits to be decided. Reload the page.",
+    ),
     "correction_late": (
         "告知补正应当在收到申请之日起七个工作日内（条例第三十条）。确需告知的，请写明原因。",
         (
@@ -89,6 +93,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "reply_missing": (
         "请附上回复的文件，或者写明对方的原话（条例第三十二条）。",
         "Add the reply as a file, or put down its words (art. 32).",
+    ),
+    "contact_missing": (
+        "请写明通信地址、电话或者电子邮箱中的一项，否则征求意见书送不到对方。",
+        "Give an address, a telephone or an e-mail address; else the letter reaches nobody.",
+    ),
+    "address_missing": (
+        "没有登记对方的通信地址，不能邮寄。请用其他方式送达，或者作废这份文书，写明地址再征求。",
+        (
+            "No address is on record, so it cannot be posted. Serve it in another way, or declare "
+            "it void and ask again with the address."
+        ),
     ),
     "applicant_named": (
         "内容写明了申请人的姓名、证件号码或者联系方式，会送给第三方。请删去。",
@@ -143,6 +158,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "文书缺少必备内容，不能签发。",
         "The letter lacks what it must contain and cannot be issued.",
     ),
+    "no_letter": (
+        "这样办不制发文书，没有可以预览的。",
+        "Nothing is issued this way, so there is no letter to preview.",
+    ),
+    "notice_outdated": (
+        "文书里写的期限已经过了，不能再送出。请作废，需要的话重新制发。",
+        "The last day named in the letter is over. Declare it void, and issue another if needed.",
+    ),
     "letter_mark_missing": (
         "还没有设置机关代字，不能编文号。请负责人在“办理口径”中设置。",
         "The agency has no mark for its letter numbers. The head sets it under “Practice”.",
@@ -152,8 +175,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Nobody knows who reconsiders this agency's acts; enter the organ with the agency.",
     ),
     "letter_sent": (
-        "文书已经送出或者作废，不能再作废。",
-        "The letter has gone out or is void already; it cannot be taken back.",
+        "文书已经送出或者作废，不能再作废。送出的答复有错的，办结以后用“重新办理”自行纠正。",
+        (
+            "The letter has gone out or is void already; it cannot be taken back. What is wrong in "
+            "an answer is put right by taking the closed case up again."
+        ),
     ),
     "letter_void": ("文书已经作废，不能送达。", "The letter is void and cannot be served."),
     "letter_not_printed": (
@@ -421,6 +447,7 @@ class NotAllowedError(Refusal):
             "signed_already",
             "line_reversed",
             "fact_not_open",
+            "extension_not_asked",
             "appeal_concluded",
             "opinion_recorded",
             "assignment_closed",

@@ -22,6 +22,7 @@ from gongkai.casework.actions.appealing import Opening
 from gongkai.casework.actions.configuring import set_practice
 from gongkai.casework.actions.consulting import Asked
 from gongkai.casework.actions.migrating import Ending, Migrant, migrate
+from gongkai.casework.actions.receiving import Confirmed
 from gongkai.casework.actions.searching import Search
 from gongkai.casework.actions.serving import Sending
 from gongkai.casework.appeal.models import Appeal, AppealKind
@@ -211,7 +212,8 @@ class _Player:
         actions.ask_confirmation(self.officer, self.case, day)
 
     def confirm(self, day: date, _: Mapping[str, Any]) -> None:
-        actions.confirm(self.officer, self.case, day)
+        how = Confirmed(self.case.applicant.masked, "telephone")
+        actions.confirm(self.officer, self.case, day, how)
 
     def take_up(self, _: date, __: Mapping[str, Any]) -> None:
         actions.take_up(self.officer, self.case)
@@ -234,7 +236,8 @@ class _Player:
         actions.record_correction(self.officer, self.case, text, on=day)
 
     def consult(self, day: date, _: Mapping[str, Any]) -> None:
-        asked = Asked("third_party", Person(ASKED["name"]), ASKED["about"], organisation=True)
+        firm = Person(ASKED["name"], address=ASKED["address"])
+        asked = Asked("third_party", firm, ASKED["about"], organisation=True)
         (row,) = actions.consult(self.officer, self.case, [asked], on=day)
         for letter in self.case.letters.filter(Q(consultation=row) | Q(kind="consultation_notice")):
             actions.dispatch(self.officer, letter, Sending(Service.Manner.POST, posted_on=day))

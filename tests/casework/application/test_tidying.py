@@ -66,6 +66,6 @@ def test_an_applicant_is_put_right_as_tidily_and_only_to_a_kind_there_is(receive
 def test_who_is_consulted_has_a_name_that_fits(office, received, officer, today):
     case = received(ago=2)
     for name, reason in (("\u200b", "missing"), ("甲" * 101, "too_long")):
-        asked = [Asked("third_party", Person(name), "供水合同")]
+        asked = [Asked("third_party", Person(name, address="河东路八号"), "供水合同")]
         assert refusal(actions.consult, officer, case, asked, on=today - timedelta(1)) == reason
     assert not case.letters.exists()

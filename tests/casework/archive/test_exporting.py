@@ -248,7 +248,8 @@ def test_nothing_found_is_shown_by_its_searches(office: Office, case: Case, toda
 def test_a_third_party_that_objects_is_shown_with_its_opinion(
     office: Office, case: Case, today: date
 ) -> None:
-    asked = Asked("third_party", Person("青禾某某有限公司"), "供水合同", organisation=True)
+    firm = Person("青禾某某有限公司", address="青禾县河东路八号")
+    asked = Asked("third_party", firm, "供水合同", organisation=True)
     (row,) = actions.consult(office.officer, case, [asked], on=today)
     posted(office.officer, row)
     actions.record_opinion(

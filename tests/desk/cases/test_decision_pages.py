@@ -15,11 +15,13 @@ from gongkai.casework.actions import retaining
 from gongkai.casework.actions.searching import Search
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision import files as given_out
-from gongkai.casework.decision.content import ItemDraft
-from gongkai.casework.decision.models import Decision
+from gongkai.casework.decision.content import Draft, ItemDraft
+from gongkai.casework.decision.models import Decision, Opinion
 from gongkai.casework.letter.models import Letter, Service
 from gongkai.trail.models import Entry
-from tests.casework.handling import DENIED, PUBLIC
+from tests.casework.handling import DENIED, PUBLIC, asked
+from tests.casework.handling import posted as put_in_the_post
+from tests.casework.test_issuing import text_of
 from tests.desk.cases.conftest import at, posted
 from tests.desk.cases.paper import page_of
 
@@ -77,6 +79,19 @@ def test_the_letter_is_shown_before_it_is_issued(case, desk, officer):
     answer = desk(officer).post(at(case, "decision/preview/"))
     assert answer.content.startswith(b"%PDF")
     assert not Letter.objects.exists()
+
+
+def test_what_third_parties_will_be_told_is_shown_with_the_letter(case, desk, officer, today):
+    (row,) = actions.consult(officer, case, [asked()], on=today)
+    put_in_the_post(officer, row)
+    said = {"on": today, "reasons": "商业秘密", "reasonable": False}
+    actions.record_opinion(officer, row, Opinion.OBJECTION, **said, override_reason="关系饮水安全")
+    actions.draft(officer, case, Draft(outcome="A2", way="当面领取"))
+    before = case.letters.count()
+    text = text_of(desk(officer).post(at(case, "decision/preview/")).content)
+    assert "关系饮水安全" in text
+    assert "当面领取" in text
+    assert case.letters.count() == before
 
 
 @pytest.fixture

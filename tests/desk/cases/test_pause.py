@@ -17,3 +17,21 @@ def test_while_a_correction_is_awaited_the_day_told_is_one_that_runs_anew(
 
 def test_while_days_run_nothing_is_said_of_a_pause(case, desk, officer):
     assert desk(officer).get(at(case)).context["paused"] is None
+
+
+def test_a_notice_that_lies_unsent_is_shown_until_it_goes_out(case, desk, officer, today):
+    actions.ask_correction(officer, case, "写明年度", on=today)
+    letter = case.letters.get()
+    page = desk(officer).get(at(case)).content.decode()
+    assert f"{today} 制发，还没有送出" in page
+    assert "实际送出之日才算告知" in page
+    assert at(case, f"letters/#letter-{letter.pk}") in page
+    actions.dispatch(officer, letter, actions.Sending("post", posted_on=today))
+    assert "还没有送出" not in desk(officer).get(at(case)).content.decode()
+
+
+def test_an_extension_that_was_not_told_is_shown_with_its_own_day(case, desk, head, today):
+    actions.extend(head, case, 10, "检索量大", on=today)
+    page = desk(head).get(at(case)).content.decode()
+    assert f"{today} 制发，还没有送出" in page
+    assert "实际送出之日才算告知" not in page

@@ -12,6 +12,7 @@ from gongkai.casework.application.enclosures import content
 from gongkai.casework.application.models import Case, Channel
 from gongkai.desk.cases.acting import ASKING
 from tests.casework.conftest import APPLICANT
+from tests.casework.handling import later
 from tests.casework.handling import posted as put_in_the_post
 from tests.casework.test_issuing import text_of
 from tests.desk.cases.conftest import PNG, at, posted
@@ -30,7 +31,11 @@ def do(verb: str, of: int | None = None) -> str:
         ("ask_correction", {"points": "请写明年度\n请写明文种"}, "registered"),
         ("ask_reasons", {"why": "一个月内申请四十件", "days": "10"}, "registered"),
         ("ask_extension", {"days": "20", "why": "search"}, "registered"),
-        ("consult", {"whom": "third_party", "name": "周某", "matter": "合同"}, "registered"),
+        (
+            "consult",
+            {"whom": "agency", "name": "县水务局", "telephone": "0990-1234567", "matter": "合同"},
+            "registered",
+        ),
         (
             "charge",
             {"basis": "page", "quantity": "300", "payment_method": "银行转账"},
@@ -90,7 +95,7 @@ def test_asking_for_confirmation_says_what_it_does(office, received, desk, offic
     assert "系统不发通知" in page
 
 
-CONSULT = {"whom": "third_party", "name": "周某", "matter": "合同"}
+CONSULT = {"whom": "third_party", "name": "周某", "telephone": "0990-1234567", "matter": "合同"}
 
 
 @pytest.mark.parametrize(
@@ -99,6 +104,8 @@ CONSULT = {"whom": "third_party", "name": "周某", "matter": "合同"}
         ("consult", CONSULT, "征求"),
         ("ask_correction", {"points": "请写明年度"}, "补正"),
         ("ask_reasons", {"why": "一个月内申请四十件", "days": "10"}, "理由"),
+        ("charge", {"basis": "page", "quantity": "300", "payment_method": "银行转账"}, "收费"),
+        ("withdraw", {"in_writing": "on"}, "撤回"),
     ],
 )
 def test_a_letter_is_read_before_it_is_issued(case, desk, officer, today, verb, said, title):
@@ -113,6 +120,42 @@ def test_a_letter_is_read_before_it_is_issued(case, desk, officer, today, verb, 
     case.refresh_from_db()
     assert case.clock_state == "running"
     assert posted(desk(officer), at(case, do(verb)), **{**said, "preview": ""}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "title"),
+    [
+        ("extend", {"days": "10", "reason": "检索量大"}, "延期"),
+        ("delay", {"reason": "数量太大"}, "延迟"),
+    ],
+)
+def test_the_head_and_the_officer_read_what_puts_the_answer_off(
+    case, desk, head, officer, today, verb, said, title
+):
+    actions.ask_reasons(officer, case, "本月第四十件", on=today)
+    actions.record_reasons(officer, case, "课题研究需要", on=today, reasonable=True)
+    before = case.letters.count()
+    until = later(case, 40, today).isoformat()
+    said = {"on": today.isoformat(), "until": until, "preview": "1", **said}
+    answer = posted(desk(head), at(case, do(verb)), **said)
+    assert title in text_of(answer.content)
+    assert case.letters.count() == before
+
+
+def test_where_nothing_is_issued_there_is_nothing_to_preview(case, desk, officer, today):
+    said = {"on": today.isoformat(), "preview": "1"}
+    answer = posted(desk(officer), at(case, do("withdraw")), **said)
+    assert answer.status_code == 422
+    assert "没有可以预览的" in answer.content.decode()
+    case.refresh_from_db()
+    assert case.stage == "registered"
+
+
+def test_a_consultation_without_a_contact_is_refused_in_words(case, desk, officer, today):
+    said = {**CONSULT, "telephone": "", "on": today.isoformat()}
+    answer = posted(desk(officer), at(case, do("consult")), **said)
+    assert answer.status_code == 422
+    assert "送不到对方" in answer.content.decode()
 
 
 def test_a_preview_leaves_no_gap_in_the_numbers(case, desk, officer, today):

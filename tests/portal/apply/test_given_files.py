@@ -18,7 +18,7 @@ from gongkai.casework.decision.content import Draft
 from gongkai.casework.decision.models import Provided
 from gongkai.casework.letter.models import Letter, Service
 from tests.casework.conftest import head, legality, officer, secrecy, signatory
-from tests.casework.handling import Office, office
+from tests.casework.handling import BY_TELEPHONE, Office, office
 from tests.screening.redaction.papers import paper
 
 __all__ = ["head", "legality", "office", "officer", "secrecy", "signatory"]
@@ -37,7 +37,7 @@ def today() -> date:
 
 def provided(office: Office, case: Case, today: date) -> Provided:
     """A file that lies with the answer, which is signed and not yet sent."""
-    actions.confirm(office.officer, case, today)
+    actions.confirm(office.officer, case, today, BY_TELEPHONE)
     decision = actions.draft(office.officer, case, GIVEN)
     file = Incoming("方案.pdf", "application/pdf", PLAN)
     row = actions.provide(office.officer, decision, file, TITLE)

@@ -26,7 +26,7 @@ from tests.casework.conftest import (
     secrecy,
     signatory,
 )
-from tests.casework.handling import DENIED, Office, office
+from tests.casework.handling import BY_TELEPHONE, DENIED, Office, office
 from tests.portal.apply.test_attaching import picture
 
 __all__ = ["head", "legality", "office", "officer", "secrecy", "signatory"]
@@ -45,7 +45,7 @@ def today() -> date:
 def back(sent: Sent, office: Office, today: date) -> SimpleNamespace:
     """An application whose receipt both sides have confirmed, and its applicant in the browser."""
     receipt = sent()
-    actions.confirm(office.officer, receipt.case, today)
+    actions.confirm(office.officer, receipt.case, today, BY_TELEPHONE)
     receipt.case.refresh_from_db()
     browser = Client()
     response = browser.post("/track/", {"number": receipt.number, "code": receipt.code})
@@ -215,7 +215,7 @@ def test_a_withdrawal_is_asked_for_once_more_and_may_say_why(back: SimpleNamespa
     page = back.browser.get("/track/case/").text
     assert "已撤回" in page
     assert 'href="/track/withdraw/"' not in page
-    kept = back.case.enclosures.get()
+    kept = back.case.enclosures.order_by("pk").last()
     assert content(kept).decode() == "已经在网站上找到"
 
 

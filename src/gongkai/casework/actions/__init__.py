@@ -41,7 +41,7 @@ from gongkai.casework.actions.deciding import check, sign, void
 from gongkai.casework.actions.drafting import draft, hand_in, recall
 from gongkai.casework.actions.enclosing import add_enclosure
 from gongkai.casework.actions.exporting import export_archive, export_evidence
-from gongkai.casework.actions.extending import delay, extend
+from gongkai.casework.actions.extending import ask_extension, delay, extend, refuse_extension
 from gongkai.casework.actions.finding import export_list, find_named
 from gongkai.casework.actions.issuing import issue, preview, void_letter
 from gongkai.casework.actions.opening import open_enclosure, open_person
@@ -91,6 +91,7 @@ __all__ = [
     "ask_after_all",
     "ask_confirmation",
     "ask_correction",
+    "ask_extension",
     "ask_reasons",
     "assign",
     "blacken_copy",
@@ -147,6 +148,7 @@ __all__ = [
     "record_search",
     "record_service",
     "refund",
+    "refuse_extension",
     "remind",
     "reopen",
     "set_copy",

@@ -14,9 +14,9 @@ from gongkai.casework.actions.allowing import given, happened, prepared, within
 from gongkai.casework.actions.clocked import found_on, standing, unanswered
 from gongkai.casework.actions.enclosing import enclosed
 from gongkai.casework.actions.issuing import Given, issue
-from gongkai.casework.actions.recording import add_fact, recorded, strike
+from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.application.enclosures import Incoming
-from gongkai.casework.application.models import Case, ClockState, EnclosureKind, Fact, FactKind
+from gongkai.casework.application.models import Case, EnclosureKind, Fact, FactKind
 from gongkai.casework.application.naming import names
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.person_checks import LONGEST
@@ -25,12 +25,10 @@ from gongkai.casework.application.tidying import tidy_person
 from gongkai.casework.clock.terms import statutory
 from gongkai.casework.decision.models import Consultation, Opinion
 from gongkai.casework.decision.queries import went_out
-from gongkai.casework.letter.models import Letter
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 
 LETTERS = {"third_party": "third_party_consultation", "agency": "agency_consultation"}
-SENT_LATER = "征求意见书于后来实际送出"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,9 @@ def consult(
     """Ask each of them in writing, and tell the applicant that this time does not count.
 
     Each has fifteen working days. Issues a letter to each and one to the applicant. Raises
-    "missing" for nobody or somebody without a name, "too_long", "applicant_named" where a letter
-    would say who applied, unless it has to (`naming_applicant`, which the trail tells).
+    "missing" for nobody or somebody without a name, "contact_missing" for somebody whom no letter
+    would reach, "too_long", "applicant_named" where a letter would say who applied, unless it has
+    to (`naming_applicant`, which the trail tells).
     """
     case = prepared(user, "consult", case)
     unanswered(case, happened(on, case))
@@ -65,7 +64,8 @@ def consult(
         raise NotAllowedError("missing")
     if not naming_applicant:
         _refuse_naming(case, *(one.about for one in asked))
-    made = [_consulted(user, case, replace(one, person=_named_one(one)), on) for one in asked]
+    reached = [replace(one, person=_reached(_named_one(one))) for one in asked]
+    made = [_consulted(user, case, one, on) for one in reached]
     for row in made:
         term = statutory("D06" if row.whom == "third_party" else "D07", on)
         fields: Given = {"consulted_information": row.about, "reply_period": term or ""}
@@ -121,6 +121,12 @@ def _named_one(asked: Asked) -> Person:
     return person
 
 
+def _reached(person: Person) -> Person:
+    if not (person.address or person.telephone or person.email):
+        raise NotAllowedError("contact_missing")
+    return person
+
+
 def _named(rows: Sequence[Consultation]) -> str:
     """Agencies by name; a third party is not named to the applicant."""
     names = (row.masked if row.whom == "agency" else "第三方" for row in rows)
@@ -149,40 +155,6 @@ def _row(case: Case, asked: Asked, told_on: date | None = None) -> Consultation:
 def _last_key(case: Case) -> int:
     keys = case.consultations.values_list("key", flat=True)
     return max((int(key[1:]) for key in keys), default=0)
-
-
-def letter_sent(user: User, case: Case, letter: Letter, on: date) -> None:
-    """A consultation went out on the day: not before do its days run, whenever it was issued.
-
-    For the locked case. Other letters, and cases that are answered, stay as they are.
-    """
-    sent = _fact_of(case, letter, FactKind.CONSULTATION_SENT)
-    if sent is None or on <= sent.on or not _counting(case):
-        return
-    strike(user, sent, SENT_LATER)
-    add_fact(user, case, FactKind.CONSULTATION_SENT, on, sent.details, round=sent.round)
-
-
-def letter_arrived(user: User, case: Case, letter: Letter, on: date) -> None:
-    """It was signed for on the day: the fifteen days run from then (第三十二条)."""
-    sent = _fact_of(case, letter, FactKind.CONSULTATION_SENT)
-    known = (FactKind.CONSULTATION_DELIVERED, FactKind.CONSULTATION_ANSWERED)
-    if sent is None or on < sent.on or not _counting(case):
-        return
-    if not any(_fact_of(case, letter, kind) for kind in known):
-        details = {"id": sent.details["id"]}
-        add_fact(user, case, FactKind.CONSULTATION_DELIVERED, on, details, round=sent.round)
-
-
-def _fact_of(case: Case, letter: Letter, kind: FactKind) -> Fact | None:
-    row = letter.consultation
-    if row is None or letter.kind != LETTERS[row.whom]:
-        return None
-    return next(reversed(_facts(case, kind, row.key)), None)
-
-
-def _counting(case: Case) -> bool:
-    return case.clock_state not in {ClockState.ANSWERED, ClockState.WITHDRAWN}
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from gongkai.casework.application.models import Case, Stage
 from gongkai.casework.decision.content import TEXTS
 from gongkai.casework.decision.models import (
     Check,
+    Consultation,
     Decision,
     DecisionItem,
     DecisionState,
@@ -110,19 +111,16 @@ def sign(
     moved(case, Stage.SIGNED)
     details = {"decision": decision.pk, "outcome": decision.outcome, "on": day.isoformat()}
     recorded(user, "sign", case, {**details, "content_hash": decision.content_hash})
-    for asked in overridden(case, decision, day):
-        issue(
-            user,
-            case,
-            "third_party_notice",
-            dated=day,
-            fields={},
-            decision=decision,
-            consultation=asked,
-        )
-    kind = outcome(decision.outcome, on=day).letter
-    issue(user, case, kind, dated=day, fields={}, decision=decision)
+    for kind, asked in letters_of(case, decision, day):
+        issue(user, case, kind, dated=day, fields={}, decision=decision, consultation=asked)
     return decision
+
+
+def letters_of(case: Case, decision: Decision, day: date) -> list[tuple[str, Consultation | None]]:
+    """The letters that the signature issues, by kind, in their order: to whom among those who
+    were asked, None for the answer to the applicant."""
+    told = [("third_party_notice", asked) for asked in overridden(case, decision, day)]
+    return [*told, (outcome(decision.outcome, on=day).letter, None)]
 
 
 @transaction.atomic

@@ -26,8 +26,9 @@ from gongkai.casework.decision.queries import (
 from gongkai.casework.decision.rules import OnRecord, lacking, next_number, waiting
 from gongkai.casework.decision.versions import keep
 from gongkai.casework.letter.elements import fields_of
+from gongkai.casework.letter.incomplete import IncompleteLetterError
 from gongkai.casework.letter.telling import paragraphs
-from gongkai.casework.letter.wording import Fields, missing, named
+from gongkai.casework.letter.wording import Fields, missing
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.dated import NotInForceError
 from gongkai.law.grounds import ground
@@ -165,8 +166,8 @@ def gaps(case: Case, decision: Decision, on: date) -> list[NotAllowedError]:
     short = [name for name in missing(kind, on, told) if name not in said]
     if _FILES & set(short):
         found.append(NotAllowedError("files_missing"))
-    if others := [named(name) for name in short if name not in _FILES]:
-        found.append(NotAllowedError("letter_incomplete", "、".join(others)))
+    if others := [name for name in short if name not in _FILES]:
+        found.append(IncompleteLetterError(kind, others))
     return found or _without_words(case, kind, on, told)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
-from gongkai.casework.actions.allowing import given, happened, prepared
+from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, prepared
 from gongkai.casework.actions.clocked import found_on, in_time, standing
 from gongkai.casework.actions.issuing import Given, issue
 from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.application.models import Case, Fact, FactKind
 from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.facts import LONGEST_EXTENSION
+from gongkai.casework.decision.extension import ExtensionRequest
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 
@@ -26,26 +28,47 @@ WHY_LONGER: dict[str, tuple[str, str]] = {
 
 
 @transaction.atomic
-def ask_extension(user: User, case: Case, days: int, why: str, *, on: date) -> Case:
+def ask_extension(user: User, case: Case, days: int, why: str, *, on: date) -> ExtensionRequest:
     """Ask the head of the office to extend the time; nothing changes until they do (第三十三条).
 
-    Raises "why_unknown" and what `extend` raises.
+    Asking again puts the new request in the place of one that still waits. Raises "why_unknown"
+    and what `extend` raises.
     """
     case = prepared(user, "ask_extension", case)
     if given(why) not in WHY_LONGER:
         raise NotAllowedError("why_unknown")
     _extendable(case, days, on)
+    said = {"days": days, "why": why, "asked_on": on, "asked_by": user}
+    request, _ = case.extension_requests.update_or_create(granted=None, defaults=said)
     recorded(user, "ask_extension", case, {"days": days, "why": why, "on": on.isoformat()})
-    return case
+    return request
+
+
+@transaction.atomic
+def refuse_extension(user: User, request: ExtensionRequest, reason: str) -> ExtensionRequest:
+    """The head of the office does not extend the time, and says why; it stays as it is.
+
+    Raises "reason_missing", "too_long", "extension_not_asked" for a request that is settled.
+    """
+    case = prepared(user, "extend", request.case)
+    row = case.extension_requests.select_for_update().filter(pk=request.pk, granted=None).first()
+    if row is None:
+        raise NotAllowedError("extension_not_asked")
+    row.refused_because = given(reason, longest=LONGEST_REASON)
+    row.granted, row.settled_by, row.settled_at = False, user, timezone.now()
+    row.save(update_fields=["refused_because", "granted", "settled_by", "settled_at"])
+    recorded(user, "refuse_extension", case, {"days": row.days, "request": row.pk})
+    return row
 
 
 @transaction.atomic
 def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
     """Extend the time to answer by `days` working days, at most twenty, once (第三十三条第二款).
 
-    The head of the office does it, which is the approval, before the answer is overdue. Issues the
-    notice with the new last day. Raises "extended_already", "extension_too_long",
-    "extension_late", "order_not_extended" where an order set the day, "reason_missing".
+    The head of the office does it, which is the approval, before the answer is overdue; whoever
+    asked for it has been granted it. Issues the notice with the new last day. Raises
+    "extended_already", "extension_too_long", "extension_late", "order_not_extended" where an order
+    set the day, "reason_missing".
     """
     case = prepared(user, "extend", case)
     words = given(reason)
@@ -57,6 +80,8 @@ def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
         "new_due": found_on(case, on).on,
     }
     issue(user, case, "extension_notice", dated=on, fields=fields)
+    settled = {"granted": True, "settled_by": user, "settled_at": timezone.now()}
+    case.extension_requests.filter(granted=None).update(**settled)
     recorded(user, "extend", case, {"days": days, "on": on.isoformat()})
     return fact
 

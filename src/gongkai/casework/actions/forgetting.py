@@ -17,6 +17,7 @@ from gongkai.casework.appeal.models import Appeal, AppealAmendment
 from gongkai.casework.application.models import Applicant, Case, Enclosure, Fact
 from gongkai.casework.application.person import ANONYMOUS
 from gongkai.casework.application.sealing import index_key, seal
+from gongkai.casework.decision.extension import ExtensionRequest
 from gongkai.casework.decision.models import (
     Assignment,
     Charge,
@@ -125,6 +126,7 @@ TABLES: tuple[Table, ...] = (
         ("about", "reasons", "override_reason"),
         {"sealed": NOBODY, "masked": ""},
     ),
+    Table(ExtensionRequest, "case", ("refused_because",)),
     Table(Charge, "case", ("receipt_number", "refund_reason", "waived_reason")),
     Table(Decision, "case", (*SAID, "override_reason", "void_reason")),
     Table(DecisionItem, "decision__case", ("asked", "reasons")),

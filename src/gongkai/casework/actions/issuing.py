@@ -30,6 +30,7 @@ from gongkai.casework.application.sealing import opened, seal
 from gongkai.casework.decision.models import Consultation, Decision
 from gongkai.casework.letter.contact import contact
 from gongkai.casework.letter.elements import fields_of
+from gongkai.casework.letter.incomplete import IncompleteLetterError
 from gongkai.casework.letter.models import Letter, LetterState
 from gongkai.casework.letter.numbering import next_number, sequence_of, written
 from gongkai.casework.letter.paper.binding import bound
@@ -39,7 +40,7 @@ from gongkai.casework.letter.queries import CODE_CHARACTERS, CODE_LENGTH
 from gongkai.casework.letter.record import Issued
 from gongkai.casework.letter.seals import Seal, seal_of
 from gongkai.casework.letter.telling import paragraphs
-from gongkai.casework.letter.wording import Value, Words, compose, missing, named
+from gongkai.casework.letter.wording import Value, Words, compose, missing
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.letters import NumberError
 from gongkai.org.models import Agency, User
@@ -153,7 +154,7 @@ def void_letter(user: User, letter: Letter, reason: str) -> Letter:
     case = locked(letter.case_id)
     if not may_void(user, letter):
         raise NotAllowedError("role", case.agency.name)
-    told = _told_by(case, letter)
+    told = told_by(case, letter)
     letter = voided(user, case, letter, reason)
     if told is not None:
         if why_not := stage_refuses("strike_fact", case):
@@ -172,8 +173,8 @@ def may_void(user: User, letter: Letter) -> bool:
     return own and user.has_perm(permissions.HANDLE, letter.agency)
 
 
-def _told_by(case: Case, letter: Letter) -> Fact | None:
-    """The fact that the letter tells, if it still stands."""
+def told_by(case: Case, letter: Letter) -> Fact | None:
+    """The fact that the letter tells and that counts from the letter's own day, if it stands."""
     kind = STANDS_FOR.get(letter.kind)
     facts = case.facts.filter(kind=kind, on=letter.dated, struck_at=None).order_by("id")
     if letter.consultation:
@@ -195,7 +196,7 @@ def draft_of(user: User, case: Case, verb: Callable[[], object]) -> bytes:
     """The letters that the verb would issue, as one PDF: no number, no seal, nothing to verify.
 
     The verb is done and undone: nothing of it stays but that its letters were looked at. Raises
-    what the verb raises.
+    what the verb raises, and "no_letter" where it issues none.
     """
     last = case.letters.order_by("id").values_list("pk", flat=True).last() or 0
     with transaction.atomic():
@@ -203,6 +204,8 @@ def draft_of(user: User, case: Case, verb: Callable[[], object]) -> bytes:
         made = case.letters.filter(pk__gt=last).order_by("id")
         drafts = [Issued.from_bytes(opened(letter.sealed)) for letter in made]
         transaction.set_rollback(True)
+    if not drafts:
+        raise NotAllowedError("no_letter")
     recorded(user, "open_person", case, {"why": "letter"})
     return bound([_paper(replace(draft, number=DRAFT_NUMBER)) for draft in drafts])
 
@@ -232,7 +235,7 @@ def worded(case: Case, kind: str, dated: date, told: Given, practice: Practice) 
     if kind == "third_party_notice" and names(case, str(told.get("reasons") or "")):
         raise NotAllowedError("applicant_named")
     if lacking := missing(kind, dated, told):
-        raise NotAllowedError("letter_incomplete", "、".join(named(name) for name in lacking))
+        raise IncompleteLetterError(kind, lacking)
     return compose(kind, dated, told, paragraphs(case, kind, dated, told, practice))
 
 

@@ -27,7 +27,7 @@ from gongkai.casework.application.models import (
     Practice,
     Stage,
 )
-from gongkai.casework.application.receipt import CONFIRMED
+from gongkai.casework.application.receipt import CONFIRMED, CONFIRMED_BY
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 
@@ -59,7 +59,10 @@ def ask_confirmation(user: User, case: Case, on: date) -> Case:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Confirmed:
-    """How receipt was confirmed: with whom, in what way, at what time, and what was said."""
+    """How receipt was confirmed: with whom, in what way, at what time, and what was said.
+
+    `manner` is a code of `receipt.CONFIRMED_BY`.
+    """
 
     reached: str
     manner: str
@@ -69,34 +72,31 @@ class Confirmed:
     def words(self, on: date) -> str:
         """The note that is kept in the file."""
         moment = f"{on.isoformat()} {self.at:%H:%M}" if self.at else on.isoformat()
-        lines = [f"确认时间：{moment}", f"联系到：{self.reached}", f"方式：{self.manner}"]
+        manner = CONFIRMED_BY[self.manner][0]
+        lines = [f"确认时间：{moment}", f"联系到：{self.reached}", f"方式：{manner}"]
         return "\n".join([*lines, *([f"备注：{self.note}"] if self.note else [])]) + "\n"
 
 
 @transaction.atomic
-def confirm(user: User, case: Case, on: date, how: Confirmed | None = None) -> Case:
+def confirm(user: User, case: Case, on: date, how: Confirmed) -> Case:
     """Both sides have confirmed receipt on the day, from which the time to answer runs. `how` is
-    kept sealed in the file (第三十一条). Raises "missing" for nobody reached or no manner."""
+    kept sealed in the file (第三十一条). Raises "missing" for nobody reached or no known manner."""
     case = prepared(user, "confirm", case)
     _refuse_withdrawn(case)
     if case.channel not in CONFIRMED:
         raise NotAllowedError("stage")
     case.confirmed_on = _since_submission(case, on)
     case.save(update_fields=["confirmed_on"])
-    if how is not None:
-        _keep(user, case, how, on)
+    _keep(user, case, how, on)
     take_as_received(user, case, receipt_of(case, timezone.localdate()))
     recorded(user, "confirm", case, {"received_on": on.isoformat()})
     return case
 
 
 def _keep(user: User, case: Case, how: Confirmed, on: date) -> None:
-    said = replace(
-        how,
-        reached=given(how.reached, "missing", 100),
-        manner=given(how.manner, "missing", 100),
-        note=within(how.note),
-    )
+    if how.manner not in CONFIRMED_BY:
+        raise NotAllowedError("missing")
+    said = replace(how, reached=given(how.reached, "missing", 100), note=within(how.note))
     kept = Incoming("确认收到记录.txt", "text/plain; charset=utf-8", said.words(on).encode())
     enclose(case, EnclosureKind.MATERIAL, kept, user)
 

@@ -53,6 +53,7 @@ def reopen(
     if decision is not None:
         annulled(decision, within(reason, LONGEST_REASON) or AS_ORDERED)
     case.closed_at = case.filed_at = case.keep_until = None
+    case.extension_requests.filter(granted=None).delete()
     moved(case, Stage.EXAMINING, "closed_at", "filed_at", "keep_until")
     _begin(user, case, ordered, day, day_named(ordered) if ordered else None)
     details = {"appeal": ordered.pk if ordered else None, "on": day.isoformat()}

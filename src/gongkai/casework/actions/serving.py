@@ -15,11 +15,14 @@ from django.utils import timezone
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import ask, happened, locked, prepared, within
 from gongkai.casework.actions.closing import answered
-from gongkai.casework.actions.consulting import letter_arrived, letter_sent
+from gongkai.casework.actions.following import letter_arrived, letter_sent
 from gongkai.casework.actions.recording import moved, recorded
 from gongkai.casework.application.enclosures import Incoming, enclose
 from gongkai.casework.application.models import Case, Enclosure, EnclosureKind, Stage
+from gongkai.casework.application.person import Person
 from gongkai.casework.application.rules import Verb
+from gongkai.casework.application.sealing import opened
+from gongkai.casework.decision.models import Consultation
 from gongkai.casework.decision.queries import untold
 from gongkai.casework.letter.models import Letter, LetterState, Service
 from gongkai.casework.letter.printing import print_letter
@@ -50,9 +53,10 @@ def dispatch(user: User, letter: Letter, sending: Sending) -> Service:
 
     For the letter that answers the case the clock stops on the day that counts; it waits until the
     third parties whose objection it overrides have been told (第三十二条). Who did not ask for it
-    online is sent nothing online without a note that says how they agreed (第四十条). Raises
-    "third_party_not_told", "manner_not_asked", "service_day_missing", "before_letter", "future",
-    "letter_void", "letter_not_printed".
+    online is sent nothing online without a note that says how they agreed (第四十条). What the
+    letter asks for counts from this day (`following`). Raises "third_party_not_told",
+    "manner_not_asked", "address_missing", "notice_outdated", "time_over", "service_day_missing",
+    "before_letter", "future", "letter_void", "letter_not_printed".
     """
     _printed(letter)
     return _dispatched(user, letter, sending)
@@ -65,6 +69,8 @@ def _dispatched(user: User, letter: Letter, sending: Sending) -> Service:
         raise NotAllowedError("third_party_not_told")
     if sending.manner == ELECTRONIC and not (wants_online(letter) or sending.note.strip()):
         raise NotAllowedError("manner_not_asked")
+    if sending.manner == Service.Manner.POST and letter.consultation:
+        _refuse_unaddressed(letter.consultation)
     counted, now = _counted(letter), timezone.now()
     service = Service.objects.create(
         letter=letter,
@@ -217,6 +223,11 @@ def _day(on: date | None, letter: Letter) -> date | None:
     if happened(on) < letter.dated:
         raise NotAllowedError("before_letter", letter.dated.isoformat())
     return on
+
+
+def _refuse_unaddressed(asked: Consultation) -> None:
+    if not Person.from_bytes(opened(asked.sealed)).address:
+        raise NotAllowedError("address_missing")
 
 
 def _set(letter: Letter, state: LetterState) -> None:

@@ -48,7 +48,7 @@ def struck(user: User, case: Case, fact: Fact, because: str) -> Fact:
     """The same for the locked case, inside a verb that has asked."""
     reason = given(because, longest=LONGEST_REASON)
     fresh = case.facts.select_for_update().filter(pk=fact.pk, struck_at=None).first()
-    if fresh is None or _resting(case, fresh) or _given_back(case, fresh):
+    if fresh is None or resting(case, fresh) or _given_back(case, fresh):
         raise NotAllowedError("fact_not_open")
     if fresh.kind in ELSEWHERE:
         raise NotAllowedError("fact_elsewhere")
@@ -58,7 +58,8 @@ def struck(user: User, case: Case, fact: Fact, because: str) -> Fact:
     return fresh
 
 
-def _resting(case: Case, fact: Fact) -> bool:
+def resting(case: Case, fact: Fact) -> bool:
+    """Whether another fact that stands rests on this one."""
     for kind in RESTS_ON.get(fact.kind, ()):
         for later in standing(case, kind, ever=True):
             same = later.round == fact.round and later.details.get("id") == fact.details.get("id")

@@ -32,7 +32,7 @@ class Proxy:
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """An applicant or a third party. For an organisation `name` is its full name and
-    `contact_person` whom to ask for; nothing but the name is needed for a third party."""
+    `contact_person` whom to ask for; a third party needs a name and one way to be reached."""
 
     name: str
     identity_kind: str = ""

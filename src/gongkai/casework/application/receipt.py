@@ -11,6 +11,15 @@ from gongkai.law.calendar import WorkingCalendar
 CONFIRMED = frozenset({"web", "ordinary_post", "fax", "email"})
 """Channels whose day of receipt is that on which both sides confirm it."""
 
+CONFIRMED_BY = {
+    "telephone": ("电话", "telephone"),
+    "message": ("短信", "text message"),
+    "email": ("电子邮件", "e-mail"),
+    "post": ("信函", "letter"),
+    "person": ("当面", "in person"),
+}
+"""In which ways both sides confirm it."""
+
 
 def receipt_of(
     case: Case, practice: Practice, calendar: WorkingCalendar, as_of: date

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast
 from gongkai.casework.actions.deciding import PERMISSION, WRITTEN_BY, writers_by
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
+from gongkai.casework.decision.extension import ExtensionRequest
 from gongkai.casework.decision.models import Check, Decision, DecisionState
 from gongkai.casework.decision.rules import Legality, steps
 from gongkai.casework.letter.models import Letter, LetterState
@@ -27,6 +28,7 @@ from gongkai.trail.models import Entry
 WEIGHED = 400
 """Drafts in review that are asked whether the person may decide about them, the most urgent."""
 REVIEWERS = (Role.HEAD, Role.SECRECY_REVIEWER, Role.LEGALITY_REVIEWER, Role.SIGNATORY)
+UNANSWERED = (ClockState.RUNNING, ClockState.PAUSED)
 IN_REVIEW = (DecisionState.CHECKING, DecisionState.SIGNING)
 
 
@@ -100,20 +102,32 @@ def letters_to_send(user: User) -> QuerySet[Letter]:
 
 
 def extensions_asked(user: User, as_of: date) -> QuerySet[Case]:
-    """Cases for which the officer has asked the person for more time, not extended and not yet
-    overdue (条例第三十三条); the one due first in front."""
-    asked = Entry.objects.filter(
-        object_type=Case._meta.label_lower,
-        object_id=Cast(OuterRef("pk"), CharField()),
-        verb="casework.ask_extension",
-    )
-    extended = Fact.objects.filter(case=OuterRef("pk"), kind=FactKind.EXTENDED, struck_at=None)
+    """Cases for which the officer has asked the person for more time, neither granted nor refused
+    and not yet overdue (条例第三十三条); the one due first in front."""
+    asked = ExtensionRequest.objects.filter(case=OuterRef("pk"), granted=None)
     rows = seen_by(user).filter(
-        agency__in=org.agencies_of(user, (Role.HEAD,)),
-        clock_state__in=[ClockState.RUNNING, ClockState.PAUSED],
+        agency__in=org.agencies_of(user, (Role.HEAD,)), clock_state__in=UNANSWERED
     )
-    rows = rows.exclude(overdue(as_of)).filter(Exists(asked)).exclude(Exists(extended))
-    return rows.order_by("due_on", "pk")
+    return rows.exclude(overdue(as_of)).filter(Exists(asked)).order_by("due_on", "pk")
+
+
+def extensions_refused(user: User) -> QuerySet[ExtensionRequest]:
+    """Requests for more time that the head has refused, of the person or at a case the person
+    works on, while they have done nothing to the case since; the one due first in front."""
+    done_since = Entry.objects.filter(
+        object_type=Case._meta.label_lower,
+        object_id=Cast(OuterRef("case_id"), CharField()),
+        actor=user,
+        at__gt=OuterRef("settled_at"),
+    ).exclude(verb__in=OPENINGS)
+    rows = ExtensionRequest.objects.filter(
+        Q(asked_by=user) | Q(case__officer=user),
+        granted=False,
+        case__clock_state__in=UNANSWERED,
+        case__in=seen_by(user).order_by().values("pk"),
+    )
+    rows = rows.exclude(settled_by=user).exclude(Exists(done_since))
+    return rows.select_related("case__agency", "settled_by").order_by("case__due_on", "pk")
 
 
 def corrections() -> QuerySet[Fact]:

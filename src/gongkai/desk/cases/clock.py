@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from gongkai.annual_report.speech import speech
+from gongkai.casework.actions.following import FOLLOWING
+from gongkai.casework.actions.issuing import STANDS_FOR
 from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.models import Case
 from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.reasons import Reason, Skipped, reasons
 from gongkai.casework.clock.words import paused_words, problem_words
+from gongkai.casework.letter.models import Letter, LetterState
+from gongkai.desk.cases import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,25 @@ def doubts(found: Due | None) -> Iterator[str]:
 def paused(found: Due | None) -> tuple[str, date] | None:
     """While the clock stands still: what will happen to the count, and the day if what is awaited
     came on this one."""
-    words = paused_words(found) if found else None
-    return ((words.zh if speech() == "zh" else words.en), found.on) if found and words else None
+    said = paused_words(found) if found else None
+    return ((said.zh if speech() == "zh" else said.en), found.on) if found and said else None
+
+
+class Unsent(NamedTuple):
+    """A letter that was issued and lies unsent, and whether what it tells counts from sending."""
+
+    letter: Letter
+    label: str
+    follows: bool
+
+
+def unsent(case: Case) -> list[Unsent]:
+    """Letters of the procedure that have not gone out, of which the clock counts something."""
+    rows = case.letters.filter(state=LetterState.ISSUED, kind__in=STANDS_FOR).order_by("pk")
+    return [
+        Unsent(row, words.letter_label(row.kind, row.dated), row.kind in FOLLOWING)
+        for row in rows.defer("sealed")
+    ]
 
 
 def found_of(case: Case, as_of: date) -> Due | None:

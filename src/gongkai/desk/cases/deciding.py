@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
 from gongkai.casework.actions.allowing import refused
+from gongkai.casework.actions.deciding import letters_of
 from gongkai.casework.actions.drafting import gaps
 from gongkai.casework.actions.issuing import preview as preview_of
 from gongkai.casework.application.models import Case
@@ -25,16 +26,17 @@ from gongkai.casework.decision.queries import (
     decision_in_force,
     open_decision,
 )
+from gongkai.casework.letter.paper.binding import bound
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
-from gongkai.desk.cases import words
+from gongkai.desk.cases import mending, words
 from gongkai.desk.cases.decision_forms import DecisionForm, ground_choices, items_of, picker
 from gongkai.desk.cases.given import Given, files_of
+from gongkai.desk.cases.mending import Gap
 from gongkai.desk.cases.opening import download
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import posted, seen_case
 from gongkai.desk.cases.verbs import unchanged
-from gongkai.law.outcomes import outcome
 
 
 @staff
@@ -67,21 +69,24 @@ def decision(request: HttpRequest, key: int) -> HttpResponse:
 @staff
 @posted
 def preview(request: HttpRequest, key: int) -> HttpResponse:
-    """The letter of the draft as PDF, without number and seal. Opening the name is recorded."""
+    """The letters of the draft as one PDF, without number and seal: to third parties whose
+    objection it overrides, and the answer. Opening the names is recorded."""
     held, user = seen_case(request, key), person(request)
     row = open_decision(held)
     try:
         if row is None:
             raise NotAllowedError("no_decision")
         today = timezone.localdate()
-        kind = outcome(row.outcome, on=today).letter
-        data = preview_of(user, held, kind, dated=today, decision=row)
+        drafts = [
+            preview_of(user, held, kind, dated=today, decision=row, consultation=asked)
+            for kind, asked in letters_of(held, row, today)
+        ]
     except NotAllowedError as error:
         if error.reason == "role":
             raise
         messages.error(request, error.message(speech()))
         return redirect("desk:case_decision", key)
-    return download(data, f"{held.number}.pdf")
+    return download(bound(drafts), f"{held.number}.pdf")
 
 
 def shown_decision(row: Decision) -> dict[str, Any]:
@@ -111,35 +116,10 @@ def shown_decision(row: Decision) -> dict[str, Any]:
     }
 
 
-class Gap(NamedTuple):
-    """What keeps the draft from being handed in, and the field or part of the page it lies in."""
-
-    words: str
-    place: str
-
-
-GIVEN = "given"
-"""The part of the page where the files are."""
-PLACES = {
-    "reasons_missing": "reasons",
-    "ground_missing": "ground",
-    "override_missing": "override_reason",
-    "agency_contact_missing": "other_contact",
-    "files_missing": GIVEN,
-    "hidden_content": GIVEN,
-}
-"""Where on the page a gap is filled, for those that are filled there."""
-
-
 def wanting(held: Case, row: Decision) -> list[Gap]:
     """Everything that keeps the draft from being handed in, as a reader is told."""
-    return [_gap(error) for error in gaps(held, row, timezone.localdate())]
-
-
-def _gap(error: NotAllowedError) -> Gap:
-    place = PLACES.get(error.reason, "")
-    anchor = place if place in {"", GIVEN} else f"id_{place}"
-    return Gap(error.message(speech()), anchor)
+    errors = gaps(held, row, timezone.localdate())
+    return [gap for error in errors for gap in mending.gaps(error, held)]
 
 
 def _page(

@@ -24,6 +24,7 @@ from gongkai.desk.access import person, staff
 from gongkai.desk.cases import fields, words
 from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
 from gongkai.desk.cases.fields import incoming
+from gongkai.desk.cases.mending import elsewhere
 from gongkai.desk.cases.opening import download
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import posted, seen_case
@@ -218,6 +219,7 @@ def _asked(
         "wanted": page is SENT and addressee(row) == "applicant",
         "form": form,
         "refused": refusal.message(speech()) if refusal else "",
+        "refused_all": elsewhere(refusal, held),
     }
     status = refusal.status if refusal else 422 if request.method == "POST" else 200
     return render(request, "desk/cases/verb.html", shown, status=status)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from gongkai.annual_report.speech import speech
+from gongkai.casework.actions.extending import WHY_LONGER
 from gongkai.casework.actions.opening import WHY
 from gongkai.casework.actions.striking import ELSEWHERE
 from gongkai.casework.appeal.queries import redo_of
@@ -19,7 +20,7 @@ from gongkai.casework.application.models import Case
 from gongkai.casework.clock.due import Due
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import heard_of
-from gongkai.casework.permissions import CORRECT, HANDLE, OPEN
+from gongkai.casework.permissions import CORRECT, EXTEND, HANDLE, OPEN
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import clock, timeline, words
 from gongkai.desk.cases.due import STYLES, standing
@@ -48,6 +49,7 @@ def answered(request: HttpRequest, held: Case, *, status: int = 200, **more: Any
         "other_steps": others,
         "told": clock.told(found),
         "paused": clock.paused(found),
+        "unsent": clock.unsent(held),
         "elsewhere": ELSEWHERE,
         "ordered": redo_of(held) if found and found.round > 1 else None,
         "doubts": list(clock.doubts(found)),
@@ -57,6 +59,7 @@ def answered(request: HttpRequest, held: Case, *, status: int = 200, **more: Any
         "may_open": user.has_perm(OPEN, held.agency) and held.anonymised_at is None,
         "may_handle": user.has_perm(HANDLE, held.agency),
         "may_correct": user.has_perm(CORRECT, held.agency),
+        "may_extend": user.has_perm(EXTEND, held.agency) and not held.answered_on,
         "why": [(code, said[0] if speech() == "zh" else said[1]) for code, said in WHY.items()],
         "enclosures": list(held.enclosures.select_related("added_by")),
         **work(held, found, today),
@@ -91,6 +94,10 @@ def work(held: Case, found: Due | None, today: date) -> dict[str, Any]:
         "consultations": [
             {"row": row, "said": heard.said, "until": until.get(row.key)}
             for row, heard in heard_of(held, found)
+        ],
+        "extensions": [
+            (row, WHY_LONGER[row.why][0 if speech() == "zh" else 1])
+            for row in held.extension_requests.select_related("asked_by", "settled_by")
         ],
         "charges": list(held.charges.all()),
         "decisions": [_decided(row) for row in held.decisions.order_by("-number")],

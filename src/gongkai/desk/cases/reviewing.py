@@ -24,6 +24,7 @@ from gongkai.desk.cases import clock
 from gongkai.desk.cases.awaiting import step_of
 from gongkai.desk.cases.deciding import shown_decision
 from gongkai.desk.cases.differences import differences, of_decision, of_version
+from gongkai.desk.cases.mending import elsewhere
 from gongkai.desk.cases.page import basics, work
 from gongkai.desk.cases.reach import seen_case
 from gongkai.org.models import User
@@ -80,6 +81,7 @@ def _page(
         **_basis(held),
         "question": gettext("审核和签发"),
         "refused": refusal.message(speech()) if refusal else "",
+        "refused_all": elsewhere(refusal, held),
         "comment": request.POST.get("comment", ""),
         "content": row.content_hash,
         "shown": shown_decision(row),
@@ -105,6 +107,7 @@ def _basis(held: Case) -> dict[str, Any]:
         **{name: done[name] for name in BASIS},
         "told": clock.told(found),
         "paused": clock.paused(found),
+        "unsent": clock.unsent(held),
         "doubts": list(clock.doubts(found)),
     }
 

@@ -10,10 +10,11 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from gongkai.annual_report.speech import speech
-from gongkai.casework.actions.allowing import locked, refused
+from gongkai.casework.actions.allowing import PERMISSION, locked, refused
 from gongkai.casework.actions.issuing import draft_of
 from gongkai.casework.application.models import Case
 from gongkai.casework.refusal import NotAllowedError
@@ -22,9 +23,11 @@ from gongkai.desk.cases import timeline
 from gongkai.desk.cases.acting import ASKING
 from gongkai.desk.cases.acting.asking import Asking
 from gongkai.desk.cases.acting.forms import CaseForm
+from gongkai.desk.cases.mending import elsewhere
 from gongkai.desk.cases.opening import download
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import seen_case
+from gongkai.desk.cases.steps import DOES
 
 
 @staff
@@ -38,9 +41,11 @@ def act(request: HttpRequest, key: int, verb: str, of: int = 0) -> HttpResponse:
     form = asking.form(*sent, case=held, of=row)
     if not posted:
         why_not = refused(person(request), asking.permitted, held)
-        if why_not:
-            raise why_not
-        return _question(request, held, asking, form)
+        if why_not is None:
+            return _question(request, held, asking, form)
+        if why_not.reason == "role" and (way := _petition(request, held, asking)):
+            return way
+        raise why_not
     if not form.is_valid():
         return _question(request, held, asking, form, status=422)
     try:
@@ -75,6 +80,16 @@ def unchanged(case: Case, seen: str) -> Iterator[None]:
         yield
 
 
+def _petition(request: HttpRequest, held: Case, asking: Asking) -> HttpResponse | None:
+    """The page on which the person asks for what others do; None where there is none for them."""
+    other = ASKING.get(asking.petition)
+    if other is None or refused(person(request), other.permitted, held):
+        return None
+    whose = str(DOES[PERMISSION[asking.permitted]])
+    messages.info(request, gettext("%(whose)s 您可以在这里提请。") % {"whose": whose})
+    return redirect("desk:case_verb", held.pk, other.slug)
+
+
 def _asking(case: Case, verb: str, of: int) -> tuple[Asking, Any]:
     asking = ASKING.get(verb)
     if asking is None or (asking.of is None) != (of == 0):
@@ -104,5 +119,6 @@ def _question(
         "form": form,
         "of": form.of,
         "refused": refusal.message(speech()) if refusal else "",
+        "refused_all": elsewhere(refusal, held),
     }
     return render(request, "desk/cases/verb.html", shown, status=status)

@@ -37,6 +37,7 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
     "record_opinion": (gettext_lazy("登记回复意见"), ("条例32", "条例34")),
     "judge_opinion": (gettext_lazy("认定理由是否合理"), ("条例32",)),
     "ask_extension": (gettext_lazy("申请延期"), ("条例33(2)",)),
+    "refuse_extension": (gettext_lazy("不同意延期"), ("条例33(2)",)),
     "leave_unasked": (gettext_lazy("写明没有征求第三方意见的理由"), ("条例32",)),
     "ask_after_all": (gettext_lazy("撤销没有征求意见的记录"), ("条例32",)),
     "extend": (gettext_lazy("延长期限"), ("条例33(2)",)),

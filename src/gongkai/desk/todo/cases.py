@@ -97,9 +97,12 @@ def waiting(user: User, as_of: date) -> dict[str, Any]:
     reports = owed(user, as_of)
     corrected = awaiting.corrections_of(user)
     longer = awaiting.extensions_asked(user, as_of)
+    refused = awaiting.extensions_refused(user)
     return {
         "extensions": [item(case, as_of) for case in longer[:SHOWN]],
         "extension_count": longer.count(),
+        "refused_extensions": [(row, item(row.case, as_of)) for row in refused[:SHOWN]],
+        "refused_extension_count": refused.count(),
         "corrections": [(fact, item(fact.case, as_of)) for fact in corrected[:SHOWN]],
         "correction_count": corrected.count(),
         "my_cases": groups(mine(user), Wish(mine=True), as_of),
@@ -122,6 +125,7 @@ def anything(shown: dict[str, Any]) -> bool:
     """Whether `waiting` found anything."""
     names = (
         "extensions",
+        "refused_extensions",
         "my_cases",
         "unclaimed",
         "case_reviews",

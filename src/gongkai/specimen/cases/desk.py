@@ -62,7 +62,11 @@ OTHER = {
     "reasons": "该信息由自然资源局在办理审批时制作",
 }
 SEARCH = {"places": "档案室、业务系统", "words": "按文号和年度检索", "result": "没有检索到"}
-ASKED = {"name": "禾香商贸有限公司", "about": "该企业投标时提交的报价资料"}
+ASKED = {
+    "name": "禾香商贸有限公司",
+    "address": "青禾县商贸街九号",
+    "about": "该企业投标时提交的报价资料",
+}
 
 TAKEN: Step = ("take_up", {})
 

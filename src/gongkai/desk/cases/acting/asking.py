@@ -23,7 +23,8 @@ class Asking:
     `permitted` is the verb whose permission and stage hold for it; the page is `named` after it
     where nothing else is given. `of` finds the line of the case that the verb is about, for a verb
     that is about one. What `drafts` issues letters, which can be read before they are issued.
-    `instead` names the page for who cannot do it.
+    `instead` names the page for a case in which it cannot be done, `petition` the one on which it
+    is asked for by whom it is not permitted to.
     """
 
     permitted: Verb
@@ -37,6 +38,7 @@ class Asking:
     danger: bool = False
     drafts: bool = False
     instead: str = ""
+    petition: str = ""
 
     @property
     def name(self) -> str:

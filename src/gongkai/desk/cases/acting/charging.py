@@ -62,6 +62,7 @@ ASKED = (
         on_case(actions.charge),
         gettext_lazy("收费通知已制发，期限暂停。请在“文书”中送出。"),
         gettext_lazy("按件或者按量计收，不得重复（国办函〔2020〕109号）。"),
+        drafts=True,
     ),
     Asking(
         "record_payment",

@@ -23,8 +23,14 @@ class ConsultForm(CaseForm):
     )
     name = fields.line(gettext_lazy("姓名或者名称"), max_length=100)
     organisation = fields.yes(gettext_lazy("是单位（名单中显示全称）"))
-    address = fields.line(gettext_lazy("通信地址"), required=False, max_length=300)
+    address = fields.line(
+        gettext_lazy("通信地址"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("要邮寄的必须填写。地址、电话、电子邮箱至少填一项，加密保存。"),
+    )
     telephone = fields.line(gettext_lazy("联系电话"), required=False, max_length=40)
+    email = fields.line(gettext_lazy("电子邮箱"), required=False, max_length=254)
     matter = fields.text(
         gettext_lazy("征求意见的内容"),
         help_text=gettext_lazy("写明拟公开的信息，不要写申请人是谁。"),
@@ -96,7 +102,8 @@ class JudgeForm(CaseForm):
 
 
 def _consult(user: User, case: Case, _of: object, said: Given) -> list[Consultation]:
-    whom = Person(said["name"], telephone=said["telephone"], address=said["address"])
+    ways = {name: said[name] for name in ("telephone", "email", "address")}
+    whom = Person(said["name"], **ways)
     asked = actions.Asked(said["whom"], whom, said["matter"], organisation=said["organisation"])
     naming = said["naming_applicant"]
     return actions.consult(user, case, [asked], on=said["on"], naming_applicant=naming)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
-from gongkai.casework.actions.extending import WHY_LONGER, ask_extension
+from gongkai.casework.actions.extending import WHY_LONGER
 from gongkai.casework.application.models import Case, Fact
+from gongkai.casework.decision.extension import ExtensionRequest
 from gongkai.desk.cases import fields
-from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case
+from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case, on_line
 from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
 from gongkai.org.models import User
 
@@ -28,6 +29,21 @@ class ExtendForm(CaseForm):
     )
     reason = fields.text(gettext_lazy("延长的理由"), help_text=gettext_lazy("写进延期告知书。"))
     on = fields.day(gettext_lazy("决定日期"))
+
+    def about(self, case: Case, /) -> None:
+        asked = case.extension_requests.filter(granted=None).first()
+        if asked:
+            self.fields["days"].initial = asked.days
+
+
+class RefuseExtensionForm(CaseForm):
+    """Why the time is not extended."""
+
+    reason = fields.text(
+        gettext_lazy("不同意的理由"),
+        rows=3,
+        help_text=gettext_lazy("经办人在待办和案件页上看到，不送给申请人。"),
+    )
 
 
 class AskExtensionForm(CaseForm):
@@ -63,8 +79,9 @@ def _strike(user: User, _case: Case, of: Fact, said: Given) -> Fact:
     return actions.strike_fact(user, of, said["reason"])
 
 
-def _ask_extension(user: User, case: Case, _of: Any, said: Given) -> Case:
-    return ask_extension(user, case, said["days"], said["why"], on=timezone.localdate())
+def _ask_extension(user: User, case: Case, _of: Any, said: Given) -> ExtensionRequest:
+    today = timezone.localdate()
+    return actions.ask_extension(user, case, said["days"], said["why"], on=today)
 
 
 ASKED = (
@@ -81,13 +98,25 @@ ASKED = (
         ExtendForm,
         on_case(actions.extend),
         gettext_lazy("已延长，延期告知书已制发。请在“文书”中送出。"),
+        drafts=True,
+        petition="ask_extension",
+    ),
+    Asking(
+        "extend",
+        gettext_lazy("不同意延期"),
+        RefuseExtensionForm,
+        on_line(actions.refuse_extension),
+        gettext_lazy("已告诉经办人，答复期限不变。"),
+        named="refuse_extension",
+        of=line("extension_requests"),
     ),
     Asking(
         "delay",
         gettext_lazy("确定延迟答复的期限"),
         DelayForm,
         on_case(actions.delay),
-        gettext_lazy("已确定，告知书已制发。"),
+        gettext_lazy("已确定，告知书已制发。请在“文书”中送出。"),
+        drafts=True,
     ),
     Asking(
         "strike_fact",

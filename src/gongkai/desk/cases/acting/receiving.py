@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
+from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import Case, EnclosureKind
+from gongkai.casework.application.receipt import CONFIRMED_BY
 from gongkai.desk.cases import fields
 from gongkai.desk.cases.acting.asking import Asking, Given, on_case
 from gongkai.desk.cases.acting.forms import CaseForm, OnForm, ReasonForm
 from gongkai.org.models import User
-
-MANNERS = {
-    "telephone": gettext_lazy("电话"),
-    "message": gettext_lazy("短信"),
-    "email": gettext_lazy("电子邮件"),
-    "post": gettext_lazy("信函"),
-    "person": gettext_lazy("当面"),
-}
 
 
 class CorrectReceiptForm(ReasonForm):
@@ -27,12 +21,6 @@ class CorrectReceiptForm(ReasonForm):
 
     received_on = fields.day(gettext_lazy("正确的收到之日"), today=False)
     field_order = ("received_on", "reason")
-
-
-def _manner(code: str) -> str:
-    """As it is written into the file, which is Chinese."""
-    with override("zh-hans"):
-        return str(MANNERS[code])
 
 
 class ConfirmForm(OnForm):
@@ -49,8 +37,13 @@ class ConfirmForm(OnForm):
         max_length=100,
         help_text=gettext_lazy("申请人本人，或者代其确认的人。加密存入案卷。"),
     )
-    manner = fields.choice(gettext_lazy("确认方式"), list(MANNERS.items()), coerce=_manner)
+    manner = fields.choice(gettext_lazy("确认方式"), ())
     note = fields.text(gettext_lazy("备注"), rows=2, required=False)
+
+    def about(self, _case: Case, /) -> None:
+        place = 0 if speech() == "zh" else 1
+        named = [(code, said[place]) for code, said in CONFIRMED_BY.items()]
+        self.fields["manner"].choices = named  # type: ignore[attr-defined]
 
 
 def _confirm(user: User, case: Case, _of: object, said: Given) -> Case:

@@ -35,6 +35,7 @@ ASKED = (
         on_case(actions.withdraw),
         gettext_lazy("已办结：申请人撤回。"),
         danger=True,
+        drafts=True,
     ),
     Asking(
         "abandon",

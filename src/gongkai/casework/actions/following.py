@@ -1,0 +1,97 @@
+"""What a letter tells counts from the day on which it went out, whenever it was issued."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from gongkai.casework.actions.clocked import found_on, in_time
+from gongkai.casework.actions.issuing import STANDS_FOR, told_by
+from gongkai.casework.actions.recording import add_fact, strike
+from gongkai.casework.actions.striking import resting
+from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
+from gongkai.casework.letter.models import Letter
+from gongkai.casework.refusal import NotAllowedError
+from gongkai.org.models import User
+from gongkai.org.working_days import calendar_of
+
+SENT_LATER = "文书于后来实际送出"
+STOPS = frozenset({FactKind.CORRECTION_REQUESTED, FactKind.FEE_NOTIFIED})
+"""What stops the clock until the applicant has done something."""
+FOLLOWS = STOPS | {FactKind.REASONS_REQUESTED, FactKind.CONSULTATION_SENT}
+FOLLOWING = frozenset(kind for kind, told in STANDS_FOR.items() if told in FOLLOWS)
+"""Letters of the procedure whose day is that of sending. An extension and a delay are decisions
+of the agency and keep their own."""
+
+
+def letter_sent(user: User, case: Case, letter: Letter, on: date) -> None:
+    """The letter went out on the day: not before is anybody asked, whenever it was issued.
+
+    Terms keep their length. For the locked case; other letters, cases that are answered and what
+    has been answered already stay as they are. Raises "notice_outdated" for a letter that names a
+    day before, "time_over" where nothing stops the clock any more.
+    """
+    told = told_by(case, letter)
+    if told is None or told.kind not in FOLLOWS or on <= told.on:
+        return
+    if not _counting(case) or resting(case, told):
+        return
+    _refuse_outdated(case, told, on)
+    strike(user, told, SENT_LATER)
+    if told.kind in STOPS:
+        in_time(case, on)
+    kind = FactKind(told.kind)
+    add_fact(user, case, kind, on, _with_its_term(case, told, on), round=told.round)
+    if kind == FactKind.FEE_NOTIFIED:
+        pay_by = found_on(case, on).deadlines.fee
+        charges = case.charges.filter(waived_reason="", round=told.round)
+        charges.update(notified_on=on, pay_by=pay_by)
+
+
+def letter_arrived(user: User, case: Case, letter: Letter, on: date) -> None:
+    """It was signed for on the day: the fifteen days run from then (第三十二条)."""
+    sent = _of_consultation(case, letter, FactKind.CONSULTATION_SENT)
+    known = (FactKind.CONSULTATION_DELIVERED, FactKind.CONSULTATION_ANSWERED)
+    if sent is None or on < sent.on or not _counting(case):
+        return
+    if not any(_of_consultation(case, letter, kind) for kind in known):
+        details = {"id": sent.details["id"]}
+        add_fact(user, case, FactKind.CONSULTATION_DELIVERED, on, details, round=sent.round)
+
+
+def _of_consultation(case: Case, letter: Letter, kind: FactKind) -> Fact | None:
+    row = letter.consultation
+    if row is None or STANDS_FOR.get(letter.kind) != FactKind.CONSULTATION_SENT:
+        return None
+    facts = case.facts.filter(kind=kind, struck_at=None, details__id=row.key)
+    return facts.order_by("on", "id").last()
+
+
+def _counting(case: Case) -> bool:
+    return case.clock_state not in {ClockState.ANSWERED, ClockState.WITHDRAWN}
+
+
+def _refuse_outdated(case: Case, told: Fact, on: date) -> None:
+    last = _last_day(case, told)
+    if last is not None and last < on:
+        raise NotAllowedError("notice_outdated", last.isoformat())
+
+
+def _last_day(case: Case, told: Fact) -> date | None:
+    """The last day that the letter names."""
+    if told.kind == FactKind.REASONS_REQUESTED:
+        return date.fromisoformat(told.details["until"])
+    deadlines = found_on(case, told.on).deadlines
+    if told.kind == FactKind.CORRECTION_REQUESTED:
+        return deadlines.correction
+    return deadlines.fee if told.kind == FactKind.FEE_NOTIFIED else None
+
+
+def _with_its_term(case: Case, told: Fact, on: date) -> dict[str, Any]:
+    """What the fact carries; a last day lies as many working days after the new one."""
+    details: dict[str, Any] = told.details
+    if told.kind != FactKind.REASONS_REQUESTED:
+        return details
+    calendar = calendar_of(case.agency.region)
+    days = calendar.between(told.on, date.fromisoformat(details["until"]))
+    return {**details, "until": calendar.add(on, days).date.isoformat()}
