@@ -275,3 +275,26 @@ def test_an_installation_that_is_not_set_up_is_named(tmp_path, command_line):
 )
 def test_plain_http_is_taken_for_safe_on_this_machine_alone(host, plain):
     assert command._is_loopback(host) is plain
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted in /proc")
+def test_what_draws_charts_is_imported_before_the_fork_and_starts_no_thread(tmp_path):
+    probe = (
+        "import os, sys\n"
+        "from gongkai.cli import serve, site\n"
+        "site.set_up()\n"
+        "from django.urls import get_resolver\n"
+        "list(get_resolver().url_patterns)\n"
+        "before = len(os.listdir('/proc/self/task'))\n"
+        "serve._import_pages()\n"
+        "print(sorted({'altair', 'vl_convert'} & set(sys.modules)))\n"
+        "print(len(os.listdir('/proc/self/task')) - before)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", probe],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment(tmp_path),
+    )
+    assert run.stdout.split("\n")[:2] == ["['altair', 'vl_convert']", "0"]

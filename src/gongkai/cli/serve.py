@@ -151,11 +151,15 @@ def _greet(host: str, port: int, home: Path) -> None:
 def _import_pages() -> None:
     """Once, before the workers are forked, instead of in each of them at its first request.
 
-    Not what the workers run itself: it starts threads, which a fork leaves behind.
+    Not what the workers run itself: it starts threads, which a fork leaves behind. So does the
+    first chart that is drawn; what draws it is imported here.
     """
     from django.urls import get_resolver  # noqa: PLC0415  needs Django set up
 
+    from gongkai.annual_report.charts import drawing  # noqa: PLC0415
+
     list(get_resolver().url_patterns)
+    drawing.load()
 
 
 def _run(host: str, port: int, workers: int) -> None:

@@ -56,10 +56,16 @@ CONFIG: dict[str, Any] = {
 }
 
 
+def load() -> None:
+    """Import what draws, once for all: half a second that no request should wait for."""
+    import altair  # noqa: F401, PLC0415
+    import vl_convert  # noqa: F401, PLC0415
+
+
 @remembered
 def bars(values: Mapping[str, Figure], unit: str = "") -> str:
     """One horizontal bar a name, in the order given; a blank figure leaves its place empty."""
-    import altair as alt  # noqa: PLC0415 — half a second that only a chart should cost
+    import altair as alt  # noqa: PLC0415 — half a second that a command without charts saves
 
     records = [
         {"y": name, "value": float(value), "text": _said(value, unit)}
