@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,15 +11,21 @@ from django.utils import timezone
 
 from gongkai.casework import actions
 from gongkai.casework.actions.closing import answered
+from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.models import Case, Stage
 from gongkai.casework.application.outbox import Notice
+from gongkai.casework.application.sealing import opened
+from gongkai.casework.decision.content import Draft
+from gongkai.casework.decision.models import Opinion
 from gongkai.casework.decision.queries import open_decision
-from gongkai.casework.letter.models import LetterState
+from gongkai.casework.letter.models import LetterState, Service
 from gongkai.trail.models import Entry
-from tests.casework.handling import PUBLIC, refusal
+from tests.casework.handling import PUBLIC, asked, posted, refusal
 
 WHY = "签收单日期"
+BY_HAND = Sending(Service.Manner.ENTRUSTED)
+GIVEN = Draft(outcome="A2", way="二〇二六年三月起在政府网站查阅")
 
 
 @pytest.fixture
@@ -73,6 +80,37 @@ def test_its_letter_is_void_and_the_next_one_says_the_right_day(case, office, he
     case.refresh_from_db()
     decision = actions.sign(office.signatory, case, seen=open_decision(case).content_hash)
     assert decision.letters.exclude(state=LetterState.VOID).count() == 1
+
+
+def told_third_party(office, case, today):
+    """Disclosed against the objection of a third party, who has been told; the answer waits."""
+    (row,) = actions.consult(office.officer, case, [asked()], on=today)
+    posted(office.officer, row)
+    said = {"reasons": "见来函", "reasonable": True}
+    actions.record_opinion(office.officer, row, Opinion.OBJECTION, on=today, **said)
+    decision = office.signed(case, replace(GIVEN, override_reason="关系饮水安全"))
+    notice, answer = decision.letters.order_by("id")
+    dispatch(office.officer, notice, BY_HAND)
+    return decision, answer
+
+
+def test_a_third_party_that_was_told_is_told_nothing_else_and_the_answer_says_the_right_day(
+    case, office, head, today, right
+):
+    decision, answer = told_third_party(office, case, today)
+    actions.correct_receipt(head, case, right, WHY)
+    decision.refresh_from_db()
+    answer.refresh_from_db()
+    again = decision.letters.order_by("id").last()
+    assert (decision.state, Case.objects.get(pk=case.pk).stage) == ("signed", "signed")
+    assert (answer.state, again.state, again.kind) == ("void", "issued", "disclosed")
+    assert "收到日期已更正" in answer.void_reason
+    assert f"{right.year}年{right.month}月{right.day}日" in said_in(again)
+    assert dispatch(office.officer, again, BY_HAND).letter == again
+
+
+def said_in(letter):
+    return opened(letter.sealed).decode()
 
 
 def test_an_answer_that_has_gone_out_stands(case, office, head, today, right):

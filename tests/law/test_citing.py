@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.law.citing import NAMES_EN, article_numeral, cited
+from gongkai.law.citing import NAMES_EN, article_english, article_numeral, cited
 from gongkai.law.review import steps
 
 
@@ -64,5 +64,8 @@ def test_paragraphs_and_items_are_told_apart(short: str, chinese: str, english: 
 def test_a_bare_article_is_written_without_its_law() -> None:
     assert article_numeral("14") == "第十四条"
     assert article_numeral("16(1)") == "第十六条第一款"
-    with pytest.raises(ValueError, match="bare article"):
-        article_numeral("预算法14")
+    assert article_english("14") == "Article 14"
+    assert article_english("36(三)") == "Article 36 item 3"
+    for written in (article_numeral, article_english):
+        with pytest.raises(ValueError, match="bare article"):
+            written("预算法14")

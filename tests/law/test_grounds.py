@@ -44,6 +44,12 @@ def test_article_discretion_and_whether_anything_opens_it(
     assert (found.article_text, found.discretion, found.absolute) == (article, discretion, absolute)
 
 
+def test_it_is_cited_in_the_language_of_its_name() -> None:
+    found = ground("N16_INTERNAL", on=TODAY)
+    assert (found.cited("zh"), found.cited("en")) == ("第十六条第一款", "Article 16 paragraph 1")
+    assert all(known.cited("en").isascii() for known in grounds(on=TODAY))
+
+
 def test_a_third_partys_secret_is_opened_by_consent_or_by_the_public_interest() -> None:
     assert ground("N15_TP", on=TODAY).exceptions == ("third_party_agrees", "public_interest")
 

@@ -48,11 +48,26 @@ def article_numeral(short: str) -> str:
 
     Raises ValueError for what is not one article.
     """
+    found = _bare(short)
+    article = f"第{_numeral(int(found['articles']))}条"
+    return f"{article}{_paragraph(found['part'])}{_item(found['item'])}"
+
+
+def article_english(short: str) -> str:
+    """The same in English: "14" is Article 14, "16(1)" Article 16 paragraph 1.
+
+    Raises ValueError for what is not one article.
+    """
+    found = _bare(short)
+    clause = f" paragraph {found['part']}" if found["part"] else ""
+    return f"Article {found['articles']}{clause}{_english_item(found['item'])}"
+
+
+def _bare(short: str) -> re.Match[str]:
     found = _SHORT.fullmatch(short)
     if found is None or found["law"] or "、" in found["articles"]:
         raise ValueError(f"{short!r} is not a bare article")
-    article = f"第{_numeral(int(found['articles']))}条"
-    return f"{article}{_paragraph(found['part'])}{_item(found['item'])}"
+    return found
 
 
 def _paragraph(part: str | None) -> str:

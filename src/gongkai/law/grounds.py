@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from gongkai.law.citing import article_numeral
+from gongkai.law.citing import article_english, article_numeral
 from gongkai.law.dated import rule_in_force, rules_in_force
 
 Opening = Literal["third_party_agrees", "public_interest", "disclosure_prescribed"]
@@ -49,6 +49,10 @@ class Ground:
     def article_text(self) -> str:
         """The article as a letter names it: 第十四条, 第十六条第一款."""
         return article_numeral(self.article)
+
+    def cited(self, language: str) -> str:
+        """The article before the name in "zh" or "en": 第十四条, Article 16 paragraph 1."""
+        return self.article_text if language.startswith("zh") else article_english(self.article)
 
     def words(self, language: str) -> str:
         """The name in "zh" or "en"."""

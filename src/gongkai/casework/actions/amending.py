@@ -18,6 +18,7 @@ from gongkai.casework.actions.counting import (
     take_back,
 )
 from gongkai.casework.actions.deciding import taken_back
+from gongkai.casework.actions.issuing import issue, voided
 from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.actions.registering import fill_applicant
 from gongkai.casework.application.faults import IncompleteError, Problem
@@ -34,8 +35,9 @@ from gongkai.casework.application.person_checks import LONGEST
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.application.tidying import tidy_person
 from gongkai.casework.decision.models import Decision
-from gongkai.casework.decision.queries import decision_in_force, open_decision
+from gongkai.casework.decision.queries import GONE, decision_in_force, open_decision
 from gongkai.casework.ledger.models import LineKind
+from gongkai.casework.letter.models import LetterState
 from gongkai.casework.letter.wording import states
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.outcomes import outcome
@@ -54,9 +56,11 @@ def correct_receipt(user: User, case: Case, received_on: date, reason: str) -> C
     answered case whether it was in time.
 
     What was checked and signed stands. Where the answer says the day and has not gone out, it is
-    void, and a draft with its content lies ready for another review. Raises "future",
-    "before_submission", "after_facts" (something already happened before that day), "same_value",
-    "reason_missing", "too_long", "out_of_calendar", "letter_sent" where part of it has gone out.
+    void, and a draft with its content lies ready for another review. Where a third party has been
+    told of the decision already (第三十二条), it is not taken back: the answer alone is void, and
+    issued again with the right day. Raises "future", "before_submission", "after_facts"
+    (something already happened before that day), "same_value", "reason_missing", "too_long",
+    "out_of_calendar", and what `issue` does.
     """
     case = prepared(user, "correct_receipt", case)
     reason = within(given(reason), LONGEST_REASON)
@@ -119,7 +123,8 @@ def recount(user: User, case: Case, reason: str) -> None:
 
 
 def _void_answer(user: User, case: Case, reason: str) -> Decision | None:
-    """The answer under review or signed, if it says the day of receipt; None if it stands."""
+    """The decision under review or signed whose answer says the day of receipt; None if it
+    stands."""
     decision = open_decision(case) or decision_in_force(case)
     if decision is None or case.stage not in UNSENT:
         return None
@@ -127,8 +132,18 @@ def _void_answer(user: User, case: Case, reason: str) -> Decision | None:
     if not states(outcome(decision.outcome, on=day).letter, day, "received_on"):
         return None
     words = within(f"{VOID_BECAUSE}{reason}"[:LONGEST_REASON])
+    if decision.letters.filter(state__in=GONE).exists():
+        _answer_again(user, case, decision, words)
+        return None
     taken_back(user, case, decision, words, drafter=decision.drafted_by)
     return decision
+
+
+def _answer_again(user: User, case: Case, decision: Decision, reason: str) -> None:
+    """The decision stands as it was signed; its answer to the applicant has another number."""
+    for letter in decision.letters.filter(state=LetterState.ISSUED, consultation=None):
+        voided(user, case, letter, reason)
+        issue(user, case, letter.kind, dated=timezone.localdate(), decision=decision)
 
 
 def _check_day(case: Case, received_on: date) -> None:

@@ -106,8 +106,8 @@ class DecisionForm(forms.Form):
 
 def ground_choices() -> list[tuple[str, str]]:
     """The grounds in force, with their articles."""
-    known = grounds(on=timezone.localdate())
-    return [("", "—"), *((g.code, f"{g.article_text} {g.words(speech())}") for g in known)]
+    known, language = grounds(on=timezone.localdate()), speech()
+    return [("", "—"), *((g.code, f"{g.cited(language)} {g.words(language)}") for g in known)]
 
 
 def items_of(said: QueryDict) -> list[ItemDraft]:
