@@ -31,7 +31,7 @@ SEES_CASES = (
 supervisor and an administrator see figures without persons."""
 HANDLES = (Role.CASE_OFFICER, Role.HEAD)
 APPEALS = (*HANDLES, Role.LEGALITY_REVIEWER)
-"""Roles that enter reconsiderations and law suits."""
+"""Roles that enter reconsiderations and law suits, and put right what was entered."""
 IMPORTS = (*HANDLES, Role.ADMINISTRATOR)
 """Roles that take over the cases of an older ledger."""
 

@@ -11,6 +11,8 @@ from gongkai.annual_report import actions
 from gongkai.annual_report.models import Submission
 from gongkai.annual_report.yearend.rules import due, is_late
 from gongkai.annual_report.yearend.standing import departures, standing
+from gongkai.casework.actions import Opening, open_appeal_elsewhere, strike_appeal
+from gongkai.casework.appeal.models import AppealKind
 from gongkai.law.terms import TermNotInForceError
 from tests.annual_report.yearend.conftest import AS_OF, YEAR
 from tests.casework.ledger.books import received, write
@@ -110,3 +112,17 @@ def test_figures_that_the_books_tell_otherwise_since_are_named(county, submitted
     found = {d.address: (d.reported, d.counted) for d in departures(revision, date(2026, 6, 1))}
     assert found["applications.1.total"] == (3, 4)
     assert found["applications.4.natural_person"] == (1, 2)
+
+
+def test_an_appeal_declared_void_since_is_named_and_the_report_stays(
+    county, cast, submitted
+) -> None:
+    opening = Opening(AppealKind.RECONSIDERATION, "青禾县人民政府", "不服", date(YEAR, 5, 6))
+    appeal = open_appeal_elsewhere(cast.officer, county.own, opening)
+    revision = submitted(county.own).revision
+    strike_appeal(cast.officer, appeal, "登记了两次")
+    found = {d.address: (d.reported, d.counted) for d in departures(revision, AS_OF)}
+    assert found["appeals.reconsideration.pending"] == (1, 0)
+    assert found["appeals.reconsideration.total"] == (1, 0)
+    revision.refresh_from_db()
+    assert revision.as_report().figures["appeals.reconsideration.total"] == 1
