@@ -127,9 +127,12 @@ class TestTheTrail:
         day = today - timedelta(days=9)
         amended(legality, appeal, about=secret, opened_on=day, reason=f"{secret}提出")
         line = Entry.objects.get(verb="casework.amend_appeal")
-        assert line.details["fields"] == ["about", "opened_on"]
-        assert line.details["after"] == {"opened_on": day.isoformat()}
-        assert "慕容" not in line.details_json
+        assert line.details == {
+            "appeal": appeal.pk,
+            "fields": ["about", "opened_on"],
+            "before": {"opened_on": appeal.opened_on.isoformat()},
+            "after": {"opened_on": day.isoformat()},
+        }
 
     def test_what_it_said_before_stays_in_the_file_with_the_reason(self, appeal, legality):
         amended(legality, appeal, before="青禾市人民政府")
