@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from django.utils import timezone
 
 from gongkai.casework import actions
+from gongkai.casework.appeal.models import AppealKind
 from gongkai.casework.application import sealing
 from gongkai.casework.application.intake import Application
 from gongkai.casework.application.models import Case, Stage
@@ -61,6 +62,21 @@ def test_retention_removes_what_is_due_and_reports_it(old_case, run):
     old_case.refresh_from_db()
     assert old_case.anonymised_at is not None
     assert "0 due" in run("retention")
+
+
+def test_retention_tells_of_appeals_about_no_case_as_well(cast, county, run):
+    today = timezone.localdate()
+    actions.set_practice(cast.reviewer, county.own, {"keep_years_appealed": 1})
+    day = today - timedelta(days=400)
+    opening = actions.Opening(AppealKind.DIRECT, "青禾县人民法院", "沈青禾不服", day)
+    appeal = actions.open_appeal_elsewhere(cast.officer, county.own, opening)
+    actions.conclude(cast.officer, appeal, "claims_dismissed", on=day)
+    assert f"appeal {appeal.pk}" in run("retention")
+    said = run("retention", "--apply")
+    assert f"appeal {appeal.pk}" in said
+    assert "沈青禾" not in said
+    appeal.refresh_from_db()
+    assert appeal.anonymised_at is not None
 
 
 def test_keys_are_rotated_and_everything_still_opens(old_case, run, settings, tmp_path):

@@ -79,6 +79,19 @@ def test_what_cannot_be_is_said_and_nothing_is_lost(entered, desk, legality, tod
     assert "没有改动" in said(same)
 
 
+def test_what_belongs_together_is_asked_for_together(entered, desk, legality, today):
+    appeal, client = entered(), desk(legality)
+
+    def wrong(**changes):
+        answer = client.post(at(appeal, "amend"), filled(client, appeal, **changes))
+        assert answer.status_code == 422
+        return set(answer.context["form"].errors)
+
+    assert wrong(result="upheld") == {"concluded_on"}
+    assert wrong(concluded_on=today.isoformat()) == {"result"}
+    assert wrong(result="ordered", concluded_on=today.isoformat()) == {"ordered"}
+
+
 def test_whoever_comes_second_is_told(entered, desk, legality, officer):
     appeal, client = entered(), desk(legality)
     seen = client.get(at(appeal, "amend")).context["seen"]
@@ -99,7 +112,7 @@ def test_a_void_one_stands_apart_with_its_reason(entered, desk, legality):
     assert page.context["steps"] == []
     assert client.get(at(appeal, "answer")).status_code == 422
     chips = client.get("/desk/appeals/").context["chips"]
-    assert {chip["label"]: chip["count"] for chip in chips}["已作废"] == 1
+    assert {chip["label"]: chip["count"] for chip in chips}["登记作废的"] == 1
 
 
 @pytest.mark.parametrize("person", ["secrecy", "signatory"])

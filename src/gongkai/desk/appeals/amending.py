@@ -16,7 +16,7 @@ from gongkai.casework.actions.amending_appeals import stated
 from gongkai.casework.appeal.models import Appeal, AppealKind
 from gongkai.desk.appeals.forms import NO_NAMES, AppealForm, OpeningForm, opened
 from gongkai.desk.cases import fields
-from gongkai.law.appeals import result, results
+from gongkai.law.appeals import Procedure, result, results
 from gongkai.law.dated import NotInForceError
 
 LABELS: Mapping[str, object] = {
@@ -98,6 +98,18 @@ class AmendForm(OpeningForm, AppealForm):
         elif not alone:
             del self.fields["elsewhere"]
 
+    def clean(self) -> dict[str, Any]:
+        """A result has its day, a day its result, an order what it orders."""
+        said = super().clean() or {}
+        code, day = said.get("result", ""), said.get("concluded_on")
+        if code and day is None and "concluded_on" not in self.errors:
+            self.add_error("concluded_on", fields.MISSING)
+        if day and not code and "result" not in self.errors:
+            self.add_error("result", fields.CHOOSE)
+        if code in _orders() and not said.get("ordered", "").strip():
+            self.add_error("ordered", fields.MISSING)
+        return said
+
     def said(self) -> dict[str, Any]:
         """How it should read, and the reason."""
         return {"said": self._stated(), "reason": self.cleaned_data["reason"]}
@@ -145,11 +157,19 @@ def _told(now: Stated) -> dict[str, Any]:
     return {**asked, **of_end, "matter": opening.about, "elsewhere": not opening.counted}
 
 
+def _orders() -> frozenset[str]:
+    """The results after which the agency has to act again."""
+    day = timezone.localdate()
+    kinds: tuple[Procedure, ...] = ("reconsideration", "litigation", "retrial")
+    return frozenset(one.code for kind in kinds for one in results(kind, on=day) if one.anew)
+
+
 def _results(appeal: Appeal) -> list[tuple[str, str]]:
     """Every result of the procedures of which it may turn out to be one."""
     day = timezone.localdate()
-    kinds = ("retrial",) if appeal.retrial else ("reconsideration", "litigation")
-    known = {one.code: one.words(speech()) for kind in kinds for one in results(kind, on=day)}  # type: ignore[arg-type]
+    suits: tuple[Procedure, ...] = ("reconsideration", "litigation")
+    kinds = ("retrial",) if appeal.retrial else suits
+    known = {one.code: one.words(speech()) for kind in kinds for one in results(kind, on=day)}
     return [("", gettext("尚未审结")), *known.items()]
 
 

@@ -31,7 +31,7 @@ CHIPS = {
     "redo": gettext_lazy("待履行"),
     "done": gettext_lazy("已审结"),
     "all": gettext_lazy("全部"),
-    "void": gettext_lazy("已作废"),
+    "void": gettext_lazy("登记作废的"),
 }
 HEADS = (
     ("", gettext_lazy("案号和争议事项")),
