@@ -177,6 +177,15 @@ def test_the_entrance_of_an_agency_leads_there_in_one_click(
     assert 'href="/apply/description/?agency=qh-cz&amp;words=%E4%BE%9B%E6%B0%B4"' in page
 
 
+@pytest.mark.parametrize("entrance", ["/", "/sections/apply/"])
+def test_the_general_entrance_begins_at_the_first_page(
+    client: Client, county: SimpleNamespace, entrance: str
+) -> None:
+    page = client.get(entrance).text
+    assert 'href="/apply/agency/"' in page
+    assert "/apply/description/" not in page
+
+
 def test_without_an_agency_it_is_asked_for_next(client: Client, county: SimpleNamespace) -> None:
     response = client.post("/apply/description/", {"description": "供水"})
     assert response["Location"] == "/apply/agency/"

@@ -34,11 +34,12 @@ def form(_: HttpRequest, suffix: str, code: str = "") -> HttpResponse:
 
 def sheet(agency: Agency | None) -> Sheet:
     """The form as it is printed, in Chinese; where to send it if that is known."""
-    body = render_to_string("portal/apply/blank.html")
+    name = agency.name if agency else ""
+    body = render_to_string("portal/apply/blank.html", {"agency": name})
     return Sheet(
         title=TITLE,
         number="",
-        agency=agency.name if agency else "",
+        agency=name,
         day=IN_FORCE,
         blocks=tuple(rich_text.read(body)),
         attachments=(),

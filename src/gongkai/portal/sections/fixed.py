@@ -93,6 +93,7 @@ def apply(request: HttpRequest, code: str = "") -> HttpResponse:
         agency,
         words=words,
         roots=roots,
+        entrance="description" if asked else "agency",
         along=f"?{asked}" if asked else "",
         notice=notice_of(agency) if agency else None,
         days=term("D12", on=timezone.localdate()).length,
