@@ -172,9 +172,9 @@ def test_an_arrival_has_one_day_and_is_recorded_once(
     answer: Letter, officer: User, today: date
 ) -> None:
     sent = dispatch(officer, answer, Sending(POST, posted_on=today))
-    assert refusal(record_service, officer, sent) == "service_day_missing"
+    assert refusal(record_service, officer, sent) == "arrival_day_missing"
     both = {"signed_for_on": today, "returned_on": today}
-    assert refusal(record_service, officer, sent, **both) == "service_day_missing"
+    assert refusal(record_service, officer, sent, **both) == "arrival_day_missing"
     record_service(officer, sent, signed_for_on=today)
     assert refusal(record_service, officer, sent, signed_for_on=today) == "fact_not_open"
 

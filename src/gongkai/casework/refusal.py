@@ -13,8 +13,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "You hold no role at this agency that allows this. Ask an administrator.",
     ),
     "stage": (
-        "申请现在的状态不能办理此事。请刷新页面查看最新状态。",
-        "The case is in a state that does not allow this. Reload the page to see it.",
+        "申请现在的状态不能办理此事，可能已经有人办了。请回到申请的页面查看。",
+        "The case is in a state that does not allow this. Look at its page; it may be done.",
     ),
     "changed_meanwhile": (
         "其他人刚刚办理了这件申请，您的操作没有生效。请刷新页面后再试。",
@@ -166,6 +166,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "文书里写的期限已经过了，不能再送出。请作废，需要的话重新制发。",
         "The last day named in the letter is over. Declare it void, and issue another if needed.",
     ),
+    "notice_late": (
+        "原期限已过，告知书不能再送出，请作废，并尽快答复。延长、延迟须在原期限内告知申请人。",
+        "The time to answer is over; more time has to be told before. Declare the letter void.",
+    ),
+    "delay_untold": (
+        "上一份延迟答复的告知书还没有送出。请先送出或者作废。",
+        "The notice of an earlier delay has not gone out. Send it or declare it void first.",
+    ),
     "letter_mark_missing": (
         "还没有设置机关代字，不能编文号。请负责人在“办理口径”中设置。",
         "The agency has no mark for its letter numbers. The head sets it under “Practice”.",
@@ -193,6 +201,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "service_day_missing": (
         "请填写送达的日期：邮寄的填交邮日期，直接送达、委托送达的填签收日期。",
         "Give the day: of posting, or on which it was signed for.",
+    ),
+    "arrival_day_missing": (
+        "签收日期和退回日期填一个：收到的填签收日期，没有送到的填退回日期。",
+        "Give one of the two days: that it was signed for, or that it came back.",
     ),
     "seal_refused": (
         "印章和签名章须为 PNG 图片，不超过 1 MB，宽度 10 至 60 毫米。",

@@ -17,11 +17,12 @@ from gongkai.annual_report.figures import Report
 from gongkai.annual_report.models import Revision, Ruling, StoredReport
 from gongkai.desk import org_words
 from gongkai.desk.access import seen_revision, staff
+from gongkai.desk.cases import words as case_words
 from gongkai.desk.document import label
 from gongkai.desk.documents import words
 from gongkai.trail.models import Entry
 
-VERBS = {
+OF_REPORTS = {
     "annual_report.upload": gettext_lazy("上传报告"),
     "annual_report.revise": gettext_lazy("新建更正版"),
     "annual_report.correct": gettext_lazy("更正一格"),
@@ -33,9 +34,28 @@ VERBS = {
     "annual_report.unfreeze": gettext_lazy("退回草稿"),
     "annual_report.publish": gettext_lazy("公布"),
     "annual_report.discard": gettext_lazy("删除草稿"),
-    **org_words.VERBS,
-    **words.VERBS,
+    "annual_report.compile": gettext_lazy("由数据编制"),
+    "annual_report.roll_up": gettext_lazy("汇总下级报告"),
+    "annual_report.narrate": gettext_lazy("修改文字部分"),
+    "annual_report.submit": gettext_lazy("报送主管部门"),
+    "annual_report.accept": gettext_lazy("审核通过"),
+    "annual_report.return": gettext_lazy("退回修改"),
+    "annual_report.remind": gettext_lazy("催报"),
+    "annual_report.mail_reminder": gettext_lazy("邮件催报"),
 }
+VERBS = {
+    **OF_REPORTS,
+    **case_words.BY_CODE,
+    **words.VERBS,
+    **org_words.VERBS,
+}
+GROUPS = (
+    (gettext_lazy("年度报告"), OF_REPORTS),
+    (gettext_lazy("申请"), case_words.BY_CODE),
+    (gettext_lazy("文件"), words.VERBS),
+    (gettext_lazy("机关和人员"), org_words.VERBS),
+)
+"""The verbs by what they are about."""
 BASIS = {
     "annual_report.publish": gettext_lazy("《政府信息公开条例》第四十九条、第五十条"),
     "annual_report.correct": gettext_lazy("《政府信息公开条例》第六条"),

@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {
         "page": entries,
         "lines": history.lines(entries),
-        "verbs": history.VERBS.items(),
+        "verbs": [(label, verbs.items()) for label, verbs in history.GROUPS],
         "wish": wish,
         "filtered": bool(wish["q"] or wish["verb"]),
         "places": _places(entries),

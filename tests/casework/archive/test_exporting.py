@@ -172,7 +172,7 @@ def test_a_refusal_shows_its_reasons_and_says_what_the_file_lacks(
     bundle, package = evidence(office.officer, case)
     assert [one.proof.code for one in bundle.shown] == ["in_time", "before_the_decision"]
     letter = case.letters.get()
-    assert missing(bundle, "in_time") == ("没有答复",)
+    assert missing(bundle, "in_time") == (f"答复{letter.number}已签发，还没有送出",)
     said = listed(package)
     assert "证明事项2：形成于行政处理决定作出之前" in said
     assert "所涉信息的形成时间和性质" in said
@@ -295,3 +295,17 @@ def test_notices_must_have_been_served(office: Office, case: Case, today: date) 
     bundle, _ = evidence(office.officer, case)
     letter = case.letters.get()
     assert missing(bundle, "notice_served") == (f"{letter.number}没有送达记录",)
+
+
+def test_an_answer_sent_online_and_never_opened_lacks_its_arrival(
+    received: Callable[..., Case], office: Office
+) -> None:
+    case = received(delivery="online", ago=10)
+    office.signed(case, DENIED)
+    (answer,) = case.letters.all()
+    actions.dispatch(office.officer, answer, actions.Sending("electronic"))
+    case.refresh_from_db()
+    never = f"{answer.number}已送出，没有签收或者查看的记录"
+    assert missing(evidence(office.officer, case)[0], "in_time") == (never,)
+    actions.opened_by_applicant(answer)
+    assert missing(evidence(office.officer, case)[0], "in_time") == ()

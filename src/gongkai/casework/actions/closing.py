@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, prepared, within
@@ -17,7 +18,7 @@ from gongkai.casework.clock.facts import ANEW
 from gongkai.casework.decision.models import Decision
 from gongkai.casework.decision.queries import decision_in_force
 from gongkai.casework.ledger.models import Line, LineKind
-from gongkai.casework.letter.models import LetterState, Service
+from gongkai.casework.letter.models import Letter, LetterState, Service
 from gongkai.casework.letter.queries import answer_of
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.dated import NotInForceError
@@ -61,20 +62,20 @@ def close(user: User, case: Case, reason: str = "") -> Case:
     case = prepared(user, "close", case)
     if case.answered_on is None:
         raise NotAllowedError("not_answered")
-    if unsent := unsent_letters(case):
+    if unsent := [letter.number for letter in unsent_letters(case)]:
         raise NotAllowedError("letters_unsent", "、".join(unsent))
-    if case.stage == Stage.DISPATCHED:
+    early = case.stage == Stage.DISPATCHED
+    if early:
         _before_arrival(case, within(reason, LONGEST_REASON))
     case.closed_at = timezone.now()
     moved(case, Stage.CLOSED, "closed_at")
-    recorded(user, "close", case)
+    recorded(user, "close", case, {"before_arrival": True} if early else None)
     return case
 
 
-def unsent_letters(case: Case) -> list[str]:
-    """The numbers of the letters that were issued and neither sent nor declared void."""
-    rows = case.letters.filter(state=LetterState.ISSUED).order_by("id")
-    return list(rows.values_list("number", flat=True))
+def unsent_letters(case: Case) -> QuerySet[Letter]:
+    """The letters that were issued and neither sent nor declared void, the oldest first."""
+    return case.letters.filter(state=LetterState.ISSUED).order_by("id")
 
 
 def _before_arrival(case: Case, reason: str) -> None:

@@ -107,14 +107,14 @@ def record_service(
 ) -> Service:
     """Record that a letter arrived, or that it came back, with what proves it.
 
-    One that came back may be sent again. Raises "service_day_missing" unless one day is given,
+    One that came back may be sent again. Raises "arrival_day_missing" unless one day is given,
     "before_letter", "future", "fact_not_open" for a day that is recorded already.
     """
     case, letter, answers = _held(user, "record_service", service.letter)
     service = Service.objects.select_for_update().get(pk=service.pk)
     counted = _counted(letter)
     if (signed_for_on is None) == (returned_on is None):
-        raise NotAllowedError("service_day_missing")
+        raise NotAllowedError("arrival_day_missing")
     if service.signed_for_on or service.returned_on:
         raise NotAllowedError("fact_not_open")
     service.signed_for_on = _day(signed_for_on, letter)

@@ -198,7 +198,8 @@ class _Dossier:
         yield Exhibit(("page", "facts"), "办理中各事项的时间")
         yield Exhibit(("page", "clock"), "答复期限的计算")
         if self.case.answered_on is None and not self._withdrawn():
-            yield "没有答复"
+            row = self._answer()
+            yield f"答复{row.number}已签发，还没有送出" if row else "没有答复"
             return
         yield from self.answer()
         yield from self.served()
@@ -250,6 +251,8 @@ class _Dossier:
                 yield Exhibit(("enclosure", str(one.proof_id)), f"{row.number}的送达凭证")
         if not services:
             yield f"{row.number}没有送达记录"
+        elif not any(one.signed_for_on or one.opened_at or one.proof_id for one in services):
+            yield f"{row.number}已送出，没有签收或者查看的记录"
         elif not any(one.proof_id or one.sent_at for one in services):
             yield f"{row.number}没有送达凭证"
 

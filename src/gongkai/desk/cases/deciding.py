@@ -141,7 +141,7 @@ def _page(
         **basics(held),
         "question": gettext("处理决定"),
         "refused": refusal.message(speech()) if refusal else "",
-        "why_not": why_not.message(speech()) if why_not else "",
+        "why_not": _said(held, why_not) if why_not else "",
         "open": row,
         "shown": shown_decision(standing) if standing else None,
     }
@@ -160,6 +160,15 @@ def _page(
             **files_of(held, row),
         }
     return render(request, "desk/cases/decision.html", shown, status=status)
+
+
+def _said(held: Case, why_not: NotAllowedError) -> str:
+    """Why nothing can be written, for who came to read."""
+    if why_not.reason != "stage":
+        return why_not.message(speech())
+    return gettext("现在是“%(stage)s”，处理决定只能看，不能改。") % {
+        "stage": held.get_stage_display()
+    }
 
 
 def _refused(

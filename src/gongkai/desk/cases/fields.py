@@ -18,9 +18,17 @@ NO_NUMBER = gettext_lazy("请填写整数。")
 CHOOSE = gettext_lazy("请选择一项。")
 
 
-def day(label: Any, *, required: bool = True, help_text: Any = "", today: bool = True) -> Any:
-    """A date; today unless another is given."""
-    return forms.DateField(
+def day(
+    label: Any,
+    *,
+    required: bool = True,
+    help_text: Any = "",
+    today: bool = True,
+    alternative: bool = False,
+) -> Any:
+    """A date; today unless another is given. Of those that are `alternative` one is needed, so
+    that none is marked as one that may be left empty."""
+    made = forms.DateField(
         label=label,
         required=required,
         help_text=help_text,
@@ -28,6 +36,8 @@ def day(label: Any, *, required: bool = True, help_text: Any = "", today: bool =
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": MISSING, "invalid": NO_DAY},
     )
+    setattr(made, "alternative", alternative)  # noqa: B010  (the field has no such attribute)
+    return made
 
 
 def text(label: Any, *, rows: int = 4, required: bool = True, help_text: Any = "") -> Any:

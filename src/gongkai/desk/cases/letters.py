@@ -24,6 +24,7 @@ from gongkai.desk.access import person, staff
 from gongkai.desk.cases import fields, words
 from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
 from gongkai.desk.cases.fields import incoming
+from gongkai.desk.cases.lacking import who_voids
 from gongkai.desk.cases.mending import elsewhere
 from gongkai.desk.cases.opening import download
 from gongkai.desk.cases.page import basics
@@ -47,12 +48,14 @@ class DispatchForm(CaseForm):
     posted_on = fields.day(
         gettext_lazy("交邮日期"),
         required=False,
+        alternative=True,
         help_text=gettext_lazy("邮寄填写，以交邮之日为答复之日。"),
     )
     tracking = fields.line(gettext_lazy("邮件号"), required=False, max_length=60)
     signed_for_on = fields.day(
         gettext_lazy("签收日期"),
         required=False,
+        alternative=True,
         help_text=gettext_lazy("直接送达、委托送达填写，以签收之日为答复之日。"),
     )
     proof = fields.file(gettext_lazy("送达凭证"), required=False)
@@ -71,10 +74,13 @@ class DispatchForm(CaseForm):
 class ServiceForm(CaseForm):
     """That it arrived, or came back."""
 
-    signed_for_on = fields.day(gettext_lazy("签收日期"), required=False)
-    returned_on = fields.day(
-        gettext_lazy("退回日期"), required=False, help_text=gettext_lazy("两个日期填一个。")
+    signed_for_on = fields.day(
+        gettext_lazy("签收日期"),
+        required=False,
+        alternative=True,
+        help_text=gettext_lazy("签收日期和退回日期填一个。"),
     )
+    returned_on = fields.day(gettext_lazy("退回日期"), required=False, alternative=True)
     proof = fields.file(gettext_lazy("送达凭证"), required=False)
     note = fields.line(gettext_lazy("备注"), required=False, max_length=500)
 
@@ -113,6 +119,7 @@ def letters(request: HttpRequest, key: int) -> HttpResponse:
                 "label": words.letter_label(row.kind, row.dated),
                 "services": list(row.services.all()),
                 "may_void": may_void(user, row),
+                "who_voids": who_voids(row),
             }
             for row in rows.order_by("-pk")
         ],

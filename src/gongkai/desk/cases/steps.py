@@ -222,7 +222,7 @@ def _abandon(_case: Case, found: Due | None) -> str:
 def _close(case: Case, _found: Due | None) -> str:
     if not case.answered_on:
         return "not_answered"
-    return "letters_unsent" if unsent_letters(case) else ""
+    return "letters_unsent" if unsent_letters(case).exists() else ""
 
 
 def _propose(case: Case, _found: Due | None) -> str:

@@ -69,6 +69,8 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for name, choices, label in CHOSEN:
         if name in details:
             yield str(label), str(dict(choices).get(details[name], details[name]))
+    if details.get("before_arrival"):
+        yield gettext("没有送达凭证"), gettext("写明理由后办结，理由见“文书”")
     if "fields" in details:
         yield gettext("更正的内容"), labels(details["fields"])
     if "approved" in details:

@@ -41,7 +41,7 @@ def act(request: HttpRequest, key: int, verb: str, of: int = 0) -> HttpResponse:
     form = asking.form(*sent, case=held, of=row)
     if not posted:
         why_not = refused(person(request), asking.permitted, held)
-        if why_not is None:
+        if why_not is None or (asking.lacks and why_not.reason == "stage"):
             return _question(request, held, asking, form)
         if why_not.reason == "role" and (way := _petition(request, held, asking)):
             return way
@@ -109,8 +109,11 @@ def _question(
     status: int = 200,
     refusal: NotAllowedError | None = None,
 ) -> HttpResponse:
+    lacks = asking.lacks(person(request), held) if asking.lacks else []
     shown = {
         **basics(held),
+        "lacks": lacks,
+        "stopped": any(one.stops for one in lacks),
         "question": str(asking.head),
         "lead": str(asking.lead),
         "danger": asking.danger,

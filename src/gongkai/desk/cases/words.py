@@ -101,6 +101,9 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
 }
 """By the verb of the trail after "casework.": what was done, and under which articles."""
 
+BY_CODE = {f"casework.{verb}": said for verb, (said, _) in VERBS.items()}
+"""By the whole code of the trail, what was done."""
+
 
 def verb_label(verb: str) -> str:
     """What was done; the code itself where there is no word for it."""

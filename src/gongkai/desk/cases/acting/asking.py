@@ -9,11 +9,13 @@ from typing import Any
 from gongkai.casework.application.models import Case
 from gongkai.casework.application.rules import Verb
 from gongkai.desk.cases.acting.forms import CaseForm
+from gongkai.desk.cases.lacking import Lack
 from gongkai.org.models import User
 
 Given = Mapping[str, Any]
 Do = Callable[[User, Case, Any, Given], Any]
 Find = Callable[[Case, int], Any]
+Lacks = Callable[[User, Case], list[Lack]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +25,9 @@ class Asking:
     `permitted` is the verb whose permission and stage hold for it; the page is `named` after it
     where nothing else is given. `of` finds the line of the case that the verb is about, for a verb
     that is about one. What `drafts` issues letters, which can be read before they are issued.
-    `instead` names the page for a case in which it cannot be done, `petition` the one on which it
-    is asked for by whom it is not permitted to.
+    `lacks` tells what has to be done before, and where; while anything stands against it, nothing
+    is asked. `instead` names the page for a case in which it cannot be done, `petition` the one on
+    which it is asked for by whom it is not permitted to.
     """
 
     permitted: Verb
@@ -37,6 +40,7 @@ class Asking:
     of: Find | None = None
     danger: bool = False
     drafts: bool = False
+    lacks: Lacks | None = None
     instead: str = ""
     petition: str = ""
 

@@ -14,6 +14,7 @@ from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.cases import fields
 from gongkai.desk.cases.acting.asking import Asking, Given, on_case
 from gongkai.desk.cases.acting.forms import CaseForm, NothingForm, ReasonForm
+from gongkai.desk.cases.lacking import before_closing
 from gongkai.law.grounds import grounds
 from gongkai.law.outcomes import outcomes
 from gongkai.org.models import User
@@ -38,13 +39,14 @@ class CorrectLineForm(ReasonForm):
 
 
 class CloseForm(CaseForm):
-    """Why the case is closed before its answer has arrived; asked for only then."""
+    """Why the case is closed before its answer has arrived; asked for, and needed, only then."""
 
     reason = fields.text(
         gettext_lazy("没有送达凭证仍然办结的理由"),
         rows=2,
-        required=False,
-        help_text=gettext_lazy("答复还没有登记送达。能取得凭证的，先登记送达。"),
+        help_text=gettext_lazy(
+            "能取得凭证的，先登记送达。理由随送达记录保存，在“文书”中可以看到。"
+        ),
     )
 
     def about(self, case: Case, /) -> None:
@@ -111,6 +113,7 @@ ASKED = (
         CloseForm,
         on_case(actions.close),
         gettext_lazy("已办结。"),
+        lacks=before_closing,
     ),
     Asking(
         "file",
