@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gongkai.casework import actions
 from gongkai.casework.actions.serving import Sending, dispatch
-from gongkai.casework.application.models import Case, Practice
+from gongkai.casework.application.models import Case, Fact, Practice
 from gongkai.casework.application.person import Person
 from gongkai.casework.decision.content import Draft
 from gongkai.casework.decision.models import Charge, Check, Consultation, Decision
@@ -110,6 +110,13 @@ def charged(officer: User, case: Case, today: date, pages: int = 101) -> Charge:
     return actions.charge(
         officer, case, Charge.Basis.PAGE, pages, on=today, payment_method="非税收入缴款码"
     )
+
+
+def told(user: User, fact: Fact, on: date | None = None) -> Fact:
+    """The notice of more time is put into the post, on its own day where none is given."""
+    letters = fact.case.letters.filter(kind__in=("extension_notice", "delayed"), state="issued")
+    dispatch(user, letters.get(), Sending(Service.Manner.POST, posted_on=on or fact.on))
+    return fact.case.facts.get(kind=fact.kind, round=fact.round, struck_at=None)
 
 
 def later(case: Case, days: int, since: date) -> date:

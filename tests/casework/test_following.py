@@ -9,13 +9,18 @@ from pathlib import Path
 import pytest
 
 from gongkai.casework import actions
+from gongkai.casework.actions.recording import add_fact
 from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.models import FactKind
+from gongkai.casework.application.sealing import opened
 from gongkai.casework.decision.models import Charge
+from gongkai.casework.letter.elements import fields_of
 from gongkai.casework.letter.models import Service
-from tests.casework.handling import refusal
+from gongkai.casework.letter.queries import answer_of
+from tests.casework.handling import refusal, told
 
-CASES = tomllib.loads(Path(__file__).with_name("sent.toml").read_text("utf-8"))["cases"]
+TABLE = tomllib.loads(Path(__file__).with_name("sent.toml").read_text("utf-8"))
+CASES, LONGER = TABLE["cases"], TABLE["longer"]
 KINDS = {
     "correction": FactKind.CORRECTION_REQUESTED,
     "reasons": FactKind.REASONS_REQUESTED,
@@ -101,8 +106,114 @@ def test_sending_it_again_moves_nothing(office, received, today):
     assert standing.on == today - timedelta(days=4)
 
 
-def test_an_extension_keeps_the_day_on_which_it_was_granted(office, received, today):
+def agreed(office, case, notice, on):
+    """Ten working days more, or a day far off, agreed upon; the notice lies unsent."""
+    if notice == "extension":
+        return actions.extend(office.head, case, 10, "检索量大", on=on)
+    actions.ask_reasons(office.officer, case, "一个月内申请四十件", on=on)
+    actions.record_reasons(office.officer, case, "课题研究", on=on, reasonable=True)
+    return actions.delay(office.officer, case, date(2025, 5, 6), "数量太大", on=on)
+
+
+@pytest.mark.parametrize("example", LONGER, ids=lambda one: one["title"])
+def test_more_time_is_there_once_the_applicant_was_told(example, office, received, today):
+    case = received(ago=(today - example["received"]).days)
+    fact = agreed(office, case, example["notice"], example["agreed"])
+    if "refused" in example:
+        assert refusal(told, office.officer, fact, example["posted"]) == example["refused"]
+        return
+    if "posted" in example:
+        assert told(office.officer, fact, example["posted"]).on == example["posted"]
+    found = due_of(case, example["as_of"])
+    case.refresh_from_db()
+    assert (found.on, found.state, case.due_on) == (example["due"], example["state"], found.on)
+    assert not found.problems
+
+
+def test_an_extension_told_otherwise_than_by_post_counts_from_that_day(office, received, today):
     case = received(ago=10)
     actions.extend(office.head, case, 10, "检索量大", on=today - timedelta(days=5))
-    actions.dispatch(office.officer, case.letters.get(), by_post(today))
-    assert case.facts.get(kind=FactKind.EXTENDED).on == today - timedelta(days=5)
+    handed = actions.Sending(Service.Manner.HANDED, signed_for_on=today - timedelta(days=2))
+    actions.dispatch(office.officer, case.letters.get(kind="extension_notice"), handed)
+    fact = case.facts.get(kind=FactKind.EXTENDED, struck_at=None)
+    assert (fact.on, fact.details) == (today - timedelta(days=2), {"days": 10})
+
+
+def test_an_extension_that_was_not_told_takes_the_one_there_is(office, received, today):
+    case = received(ago=10)
+    actions.extend(office.head, case, 10, "检索量大", on=today)
+    again = refusal(actions.extend, office.head, case, 5, "检索量大", on=today)
+    assert again == "extended_already"
+
+
+def test_an_extension_recorded_before_notices_were_asked_for_counts(office, received, today):
+    case = received(ago=10)
+    add_fact(office.head, case, FactKind.EXTENDED, today - timedelta(days=5), {"days": 10})
+    assert due_of(case, today).extension == 10
+
+
+def test_the_notice_of_an_extension_names_the_day_that_will_hold(office, received, today):
+    case = received(ago=10)
+    fact = actions.extend(office.head, case, 10, "检索量大", on=today)
+    named = opened(case.letters.get(kind="extension_notice").sealed).decode()
+    told(office.officer, fact)
+    day = due_of(case, today).on
+    assert f"{day.year}年{day.month}月{day.day}日" in named
+
+
+def test_nobody_hears_of_an_extension_before_its_notice(office, received, today):
+    case = received(ago=10)
+    fact = actions.extend(office.head, case, 10, "检索量大", on=today)
+    heard = case.notices.filter(kind=FactKind.EXTENDED)
+    assert not heard.exists()
+    told(office.officer, fact)
+    assert heard.exists()
+
+
+def test_an_answer_after_the_time_is_late_although_an_extension_was_agreed_upon(
+    office, received, today
+):
+    case = received(ago=50)
+    due = case.due_on
+    actions.extend(office.head, case, 20, "检索量大", on=due)
+    office.signed(case, on=due + timedelta(days=3))
+    letter = answer_of(case)
+    actions.dispatch(office.officer, letter, by_post(due + timedelta(days=3)))
+    assert due_of(case, today).late
+
+
+def test_an_answer_does_not_say_that_the_time_was_extended_unless_it_was_told(
+    office, received, today
+):
+    case = received(ago=10)
+    fact = actions.extend(office.head, case, 10, "检索量大", on=today)
+    assert "extended_days" not in fields_of(case, "disclosed", dated=today)
+    told(office.officer, fact)
+    assert fields_of(case, "disclosed", dated=today)["extended_days"] == 10
+
+
+def test_more_time_told_before_the_answer_counts_though_it_is_entered_after_it(
+    office, received, today
+):
+    case = received(ago=50)
+    due = case.due_on
+    fact = actions.extend(office.head, case, 20, "检索量大", on=due)
+    office.signed(case, on=due + timedelta(days=3))
+    letter = answer_of(case)
+    actions.dispatch(office.officer, letter, by_post(due + timedelta(days=3)))
+    told(office.officer, fact)
+    assert not due_of(case, today).late
+
+
+def test_a_second_delay_waits_for_the_notice_of_the_first(office, received, today):
+    case = received(ago=(today - date(2025, 3, 3)).days)
+    agreed(office, case, "delay", date(2025, 3, 20))
+    again = (actions.delay, office.officer, case, date(2025, 6, 3), "数量太大")
+    assert refusal(*again, on=date(2025, 3, 21)) == "delay_untold"
+
+
+def test_a_notice_of_an_extension_declared_void_takes_it_back(office, received, today):
+    case = received(ago=10)
+    actions.extend(office.head, case, 10, "检索量大", on=today)
+    actions.void_letter(office.head, case.letters.get(), "不再需要")
+    assert not case.facts.filter(kind=FactKind.EXTENDED, struck_at=None).exists()

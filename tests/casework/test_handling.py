@@ -11,7 +11,7 @@ from gongkai.casework.application.models import DueChange, FactKind
 from gongkai.casework.decision.models import Charge, Opinion
 from gongkai.org.models import Unit
 from gongkai.trail.queries import about
-from tests.casework.handling import asked, later, posted, refusal
+from tests.casework.handling import asked, later, posted, refusal, told
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
@@ -136,7 +136,7 @@ def test_an_answer_is_delayed_only_for_reasons_that_hold(case, officer, today):
     assert refusal(*late, on=today) == "reasons_round_missing"
     actions.ask_reasons(officer, case, "本月第四十件", on=today)
     actions.record_reasons(officer, case, "课题研究需要", on=today, reasonable=True)
-    actions.delay(*late[1:], on=today)
+    told(officer, actions.delay(*late[1:], on=today))
     case.refresh_from_db()
     assert case.due_on == day
 
@@ -152,7 +152,7 @@ def test_the_head_extends_once_by_at_most_twenty_days(case, officer, head, today
     assert refusal(actions.extend, officer, case, 10, "需要检索", on=today) == "role"
     assert refusal(actions.extend, head, case, 21, "需要检索", on=today) == "extension_too_long"
     assert refusal(actions.extend, head, case, 0, "需要检索", on=today) == "extension_too_long"
-    actions.extend(head, case, 20, "需要检索", on=today)
+    told(officer, actions.extend(head, case, 20, "需要检索", on=today))
     case.refresh_from_db()
     assert case.due_on == later(case, 40, today)
     assert refusal(actions.extend, head, case, 1, "还要", on=today) == "extended_already"
@@ -171,13 +171,13 @@ def test_an_extension_needs_its_reason(case, head, today):
 
 
 def test_every_move_of_the_due_date_is_written_down(case, head, today):
-    actions.extend(head, case, 5, "需要检索", on=today)
+    told(head, actions.extend(head, case, 5, "需要检索", on=today))
     moved = DueChange.objects.filter(case=case).last()
     assert (moved.cause, moved.after) == ("extended", later(case, 25, today))
 
 
 def test_a_fact_struck_out_counts_no_more(case, head, today):
-    fact = actions.extend(head, case, 5, "需要检索", on=today)
+    fact = told(head, actions.extend(head, case, 5, "需要检索", on=today))
     actions.strike_fact(head, fact, "录错案件")
     case.refresh_from_db()
     assert case.due_on == later(case, 20, today)

@@ -21,7 +21,7 @@ from gongkai.casework.figures import loads
 from gongkai.casework.queries import RANKS, by_urgency
 from gongkai.org.working_days import calendar_of
 from gongkai.trail.models import Entry
-from tests.casework.handling import DENIED, PUBLIC, posted, refusal
+from tests.casework.handling import DENIED, PUBLIC, posted, refusal, told
 
 THIRD = Person(name="青禾供水有限公司", address="青禾县东街一号")
 
@@ -138,12 +138,12 @@ class TestTheRound:
         self, office, received, order, head, today
     ):
         case = received(ago=50)
-        actions.extend(head, case, 20, "查找范围大", on=today - timedelta(days=45))
+        told(head, actions.extend(head, case, 20, "查找范围大", on=today - timedelta(days=45)))
         day = today - timedelta(days=30)
         office.signed(case, DENIED, on=day)
         case = actions.reopen(head, gone_out(office, case, day), appeal=order(case=case))
         before = case.due_on
-        actions.extend(head, case, 5, "查找范围大", on=today)
+        told(head, actions.extend(head, case, 5, "查找范围大", on=today))
         assert fresh(case).due_on == after(case, before, 5)
         assert refusal(actions.extend, head, case, 5, "再延", on=today) == "extended_already"
 

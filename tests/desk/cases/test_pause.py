@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gongkai.casework import actions
+from gongkai.casework.application.models import Case
+from tests.casework.handling import told
 from tests.desk.cases.conftest import at
 
 
@@ -30,8 +32,31 @@ def test_a_notice_that_lies_unsent_is_shown_until_it_goes_out(case, desk, office
     assert "还没有送出" not in desk(officer).get(at(case)).content.decode()
 
 
-def test_an_extension_that_was_not_told_is_shown_with_its_own_day(case, desk, head, today):
-    actions.extend(head, case, 10, "检索量大", on=today)
+def test_an_extension_that_was_not_told_is_shown_with_the_day_that_holds(
+    case, desk, head, officer, today
+):
+    fact = actions.extend(head, case, 10, "检索量大", on=today)
+    letter, due = case.letters.get(), Case.objects.get(pk=case.pk).due_on
     page = desk(head).get(at(case)).content.decode()
-    assert f"{today} 制发，还没有送出" in page
-    assert "实际送出之日才算告知" not in page
+    assert f"申请人没有得到告知，答复期限没有延长，仍为 {due}" in page
+    assert at(case, f"letters/{letter.pk}/send/") in page
+    assert "未告知，不计" in page
+    assert "延期未告知" in desk(officer).get("/desk/cases/").content.decode()
+    told(officer, fact)
+    assert "没有得到告知" not in desk(head).get(at(case)).content.decode()
+    assert "延期未告知" not in desk(officer).get("/desk/cases/").content.decode()
+
+
+def test_an_extension_not_told_in_time_is_shown_as_too_late(office, received, desk, head):
+    case = received(ago=80)
+    actions.extend(head, case, 10, "检索量大", on=case.due_on)
+    page = desk(head).get(at(case)).content.decode()
+    assert f"已于 {case.due_on} 届满。告知书不能再送出" in page
+
+
+def test_an_extension_not_told_is_shown_among_what_waits(case, desk, head, officer, today):
+    actions.take_up(officer, case)
+    fact = actions.extend(head, case, 10, "检索量大", on=today)
+    assert "答复期限没有延长" in desk(officer).get("/desk/").content.decode()
+    told(officer, fact)
+    assert "答复期限没有延长" not in desk(officer).get("/desk/").content.decode()

@@ -6,16 +6,20 @@ from datetime import date
 
 from gongkai.casework.application.clocking import due_of, round_of
 from gongkai.casework.application.models import Case, Fact, FactKind
+from gongkai.casework.clock import facts as clock
 from gongkai.casework.clock.consulting import Waiting
 from gongkai.casework.clock.due import Due
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.calendar import CalendarRangeError
 
 
-def found_on(case: Case, on: date) -> Due:
-    """What the clock says of the case on the day. Raises "not_confirmed", "out_of_calendar"."""
+def found_on(case: Case, on: date, *more: clock.Fact) -> Due:
+    """What the clock says of the case on the day, with `more` as if it had been recorded.
+
+    Raises "not_confirmed", "out_of_calendar".
+    """
     try:
-        found = due_of(case, on)
+        found = due_of(case, on, *more)
     except CalendarRangeError as error:
         raise NotAllowedError("out_of_calendar") from error
     if found is None:

@@ -1,4 +1,8 @@
-"""More time: one extension with the head's approval (第三十三条), or a delay (第三十五条)."""
+"""More time: one extension with the head's approval (第三十三条), or a delay (第三十五条).
+
+Both hold once the applicant has been told: until the notice goes out (`following`) the fact is
+`untold`, and the clock passes it over.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,7 @@ from gongkai.casework.actions.clocked import found_on, in_time, standing
 from gongkai.casework.actions.issuing import Given, issue
 from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.application.models import Case, Fact, FactKind
+from gongkai.casework.clock import facts as clock
 from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.facts import LONGEST_EXTENSION
 from gongkai.casework.decision.extension import ExtensionRequest
@@ -66,18 +71,19 @@ def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
     """Extend the time to answer by `days` working days, at most twenty, once (第三十三条第二款).
 
     The head of the office does it, which is the approval, before the answer is overdue; whoever
-    asked for it has been granted it. Issues the notice with the new last day. Raises
-    "extended_already", "extension_too_long", "extension_late", "order_not_extended" where an order
-    set the day, "reason_missing".
+    asked for it has been granted it. Issues the notice with the new last day; the time is longer
+    once it has gone out. Raises "extended_already", "extension_too_long", "extension_late",
+    "order_not_extended" where an order set the day, "reason_missing".
     """
     case = prepared(user, "extend", case)
     words = given(reason)
     _extendable(case, days, on)
-    fact = add_fact(user, case, FactKind.EXTENDED, on, {"days": days})
+    longer = found_on(case, on, clock.Fact("extended", on, days=days))
+    fact = add_fact(user, case, FactKind.EXTENDED, on, {"days": days, "untold": True})
     fields: Given = {
         "extension_reasons": words,
         "extension_days": days,
-        "new_due": found_on(case, on).on,
+        "new_due": longer.on,
     }
     issue(user, case, "extension_notice", dated=on, fields=fields)
     settled = {"granted": True, "settled_by": user, "settled_at": timezone.now()}
@@ -90,8 +96,9 @@ def extend(user: User, case: Case, days: int, reason: str, *, on: date) -> Fact:
 def delay(user: User, case: Case, until: date, reason: str, *, on: date) -> Fact:
     """Set a reasonable later day for an answer that cannot be given in time (第三十五条).
 
-    Only where the applicant was asked for reasons and they were found to hold. Issues the notice.
-    Raises "reasons_round_missing", "delay_not_later", "time_over", "order_not_extended",
+    Only where the applicant was asked for reasons and they were found to hold. Issues the notice;
+    the day is another once it has gone out. Raises "reasons_round_missing", "delay_not_later",
+    "delay_untold" while the notice of another lies unsent, "time_over", "order_not_extended",
     "reason_missing".
     """
     case = prepared(user, "delay", case)
@@ -102,7 +109,10 @@ def delay(user: User, case: Case, until: date, reason: str, *, on: date) -> Fact
         raise NotAllowedError("reasons_round_missing")
     if until <= found.on:
         raise NotAllowedError("delay_not_later", found.on.isoformat())
-    fact = add_fact(user, case, FactKind.DELAYED, on, {"until": until.isoformat()})
+    if any(earlier.untold for earlier in standing(case, FactKind.DELAYED)):
+        raise NotAllowedError("delay_untold")
+    told = {"until": until.isoformat(), "untold": True}
+    fact = add_fact(user, case, FactKind.DELAYED, on, told)
     issue(user, case, "delayed", dated=on, fields={"delay_period": until, "reasons": words})
     recorded(user, "delay", case, {"until": until.isoformat(), "on": on.isoformat()})
     return fact

@@ -16,26 +16,47 @@ from gongkai.org.models import User
 from gongkai.org.working_days import calendar_of
 
 SENT_LATER = "文书于后来实际送出"
+TOLD = "告知书已经送出，自送出之日起计"
 STOPS = frozenset({FactKind.CORRECTION_REQUESTED, FactKind.FEE_NOTIFIED})
 """What stops the clock until the applicant has done something."""
 FOLLOWS = STOPS | {FactKind.REASONS_REQUESTED, FactKind.CONSULTATION_SENT}
-FOLLOWING = frozenset(kind for kind, told in STANDS_FOR.items() if told in FOLLOWS)
-"""Letters of the procedure whose day is that of sending. An extension and a delay are decisions
-of the agency and keep their own."""
+"""What counts from the letter's own day until that of sending takes its place. More time counts
+from no day before."""
 
 
 def letter_sent(user: User, case: Case, letter: Letter, on: date) -> None:
-    """The letter went out on the day: not before is anybody asked, whenever it was issued.
+    """The letter went out on the day: not before is anybody asked or told, whenever it was issued.
 
     Terms keep their length. For the locked case; other letters, cases that are answered and what
     has been answered already stay as they are. Raises "notice_outdated" for a letter that names a
-    day before, "time_over" where nothing stops the clock any more.
+    day before, "time_over" where nothing stops the clock any more, "notice_late" where the time
+    that was to be longer is over.
     """
     told = told_by(case, letter)
-    if told is None or told.kind not in FOLLOWS or on <= told.on:
+    if told is None or not _counting(case, told, on):
         return
-    if not _counting(case) or resting(case, told):
-        return
+    if told.untold:
+        _longer(user, case, told, on)
+    elif told.kind in FOLLOWS and on > told.on and not resting(case, told):
+        _moved(user, case, told, on)
+
+
+def follows(case: Case, letter: Letter) -> bool:
+    """Whether what the letter tells, which has not gone out, counts from the day of sending."""
+    told = told_by(case, letter)
+    return told is not None and (told.untold or told.kind in FOLLOWS)
+
+
+def _longer(user: User, case: Case, told: Fact, on: date) -> None:
+    """第三十三条、第三十五条: agreed upon and told, both before the time is over."""
+    in_time(case, on, "notice_late")
+    strike(user, told, TOLD)
+    details = {name: value for name, value in told.details.items() if name != "untold"}
+    add_fact(user, case, FactKind(told.kind), on, details, round=told.round)
+
+
+def _moved(user: User, case: Case, told: Fact, on: date) -> None:
+    """The fact follows to the day of sending."""
     _refuse_outdated(case, told, on)
     strike(user, told, SENT_LATER)
     if told.kind in STOPS:
@@ -52,7 +73,7 @@ def letter_arrived(user: User, case: Case, letter: Letter, on: date) -> None:
     """It was signed for on the day: the fifteen days run from then (第三十二条)."""
     sent = _of_consultation(case, letter, FactKind.CONSULTATION_SENT)
     known = (FactKind.CONSULTATION_DELIVERED, FactKind.CONSULTATION_ANSWERED)
-    if sent is None or on < sent.on or not _counting(case):
+    if sent is None or on < sent.on or not _counting(case, sent, on):
         return
     if not any(_of_consultation(case, letter, kind) for kind in known):
         details = {"id": sent.details["id"]}
@@ -67,7 +88,11 @@ def _of_consultation(case: Case, letter: Letter, kind: FactKind) -> Fact | None:
     return facts.order_by("on", "id").last()
 
 
-def _counting(case: Case) -> bool:
+def _counting(case: Case, fact: Fact, on: date) -> bool:
+    """Whether the clock still asks for it: not of a case that has ended, unless more time was told
+    before the answer and is only entered after it."""
+    if fact.untold and case.answered_on is not None:
+        return on < case.answered_on
     return case.clock_state not in {ClockState.ANSWERED, ClockState.WITHDRAWN}
 
 

@@ -45,8 +45,9 @@ def add_fact(
 ) -> Fact:
     """Record what happened on the day, let the clock reckon anew, and tell the applicant.
 
-    It belongs to the `round` of the case that runs, where none is given. For a locked case, inside
-    the caller's transaction. Raises "out_of_calendar".
+    It belongs to the `round` of the case that runs, where none is given; of what is `untold` the
+    applicant hears by its letter first. For a locked case, inside the caller's transaction. Raises
+    "out_of_calendar".
     """
     fact = Fact.objects.create(
         case=case,
@@ -58,7 +59,8 @@ def add_fact(
         recorded_by=user,
     )
     reckon(case, kind)
-    tell(case, kind, on)
+    if not fact.untold:
+        tell(case, kind, on)
     return fact
 
 

@@ -33,17 +33,22 @@ class Reckoned(NamedTuple):
 NOT_RECEIVED = Reckoned(None, None, False, None, ClockState.NOT_RECEIVED, "", None)
 
 
-def due_of(case: Case, as_of: date) -> Due | None:
-    """What the clock says of the case on the day; None while it has not been received."""
-    facts = facts_of(case)
+def due_of(case: Case, as_of: date, *more: clock.Fact) -> Due | None:
+    """What the clock says of the case on the day; None while it has not been received.
+
+    `more` are facts that are taken as if they had been recorded.
+    """
+    facts = [*facts_of(case), *more]
     if not _received(facts, as_of):
         return None
     return due(facts, calendar_of(case.agency.region), as_of, rules_of(case.agency))
 
 
 def facts_of(case: Case) -> list[clock.Fact]:
-    """The facts that stand, as plain values."""
-    return [as_fact(row) for row in case.facts.filter(struck_at=None).order_by("on", "id")]
+    """The facts that stand, as plain values. More time that the applicant was not told of is none:
+    第三十三条 and 第三十五条 ask for both."""
+    rows = case.facts.filter(struck_at=None).order_by("on", "id")
+    return [as_fact(row) for row in rows if not row.untold]
 
 
 def round_of(case: Case) -> int:

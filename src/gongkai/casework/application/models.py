@@ -293,8 +293,9 @@ class Fact(models.Model):
     another is recorded; the database lets nothing else be changed.
 
     `details` holds what the clock needs beside the day: `id` and `whom` of a consultation, `days`
-    of an extension or of a term, `until` of a delay or an order. No personal data. `round` counts
-    how often the case was taken up: what happens once happens once in a round.
+    of an extension or of a term, `until` of a delay or an order. More time that was decided and not
+    told to the applicant is `untold`. No personal data. `round` counts how often the case was taken
+    up: what happens once happens once in a round.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="facts")
@@ -342,6 +343,11 @@ class Fact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} {self.kind} {self.on}"
+
+    @property
+    def untold(self) -> bool:
+        """Whether the applicant has still to be told, so that the clock passes it over."""
+        return bool(self.details.get("untold"))
 
 
 class DueChange(models.Model):

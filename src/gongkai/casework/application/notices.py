@@ -66,6 +66,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
 }
 """By the fact that is told of; others concern the agency alone."""
+DATED = frozenset({FactKind.RECEIVED, FactKind.EXTENDED, FactKind.DELAYED})
+"""Those that say no more than when the answer is due."""
 
 
 def subject(case: Case) -> str:
@@ -94,7 +96,7 @@ def tell(case: Case, kind: str, on: date) -> None:
     now = timezone.now()
     if kind not in WORDS or on < timezone.localdate(now) - LATELY:
         return
-    if kind == FactKind.RECEIVED and case.answered_on:
+    if kind in DATED and case.answered_on:
         return
     rows = [Notice(way=way, state=NoticeState.WAITING) for way in ways_of_sending()]
     for row in rows or [Notice(state=NoticeState.OFF, settled_at=now)]:

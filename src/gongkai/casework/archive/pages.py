@@ -90,7 +90,8 @@ def facts(case: Case) -> list[Block]:
     for fact in case.facts.order_by("on", "id"):
         struck = f"（已更正：{fact.struck_because}）" if fact.struck_at else ""
         recorded = timezone.localtime(fact.recorded_at).strftime("%Y-%m-%d %H:%M")
-        said = f"{chinese(fact.on)}　{fact.get_kind_display()}，记录于{recorded}{struck}"
+        untold = "（没有告知申请人，不计入期限）" if fact.untold and not struck else ""
+        said = f"{chinese(fact.on)}　{fact.get_kind_display()}，记录于{recorded}{struck}{untold}"
         lines.append(Paragraph(said))
     return lines
 

@@ -92,7 +92,8 @@ def requested(description: str) -> str:
 
 def _course(case: Case) -> Fields:
     """What has happened since, as far as an answer tells it."""
-    last = {row.kind: row for row in case.facts.filter(struck_at=None).order_by("on", "id")}
+    facts = case.facts.filter(struck_at=None).order_by("on", "id")
+    last = {row.kind: row for row in facts if not row.untold}
     corrections = apart(case.description).corrections
     fields: dict[str, Value | None] = {
         "corrected_on": _on(last.get(FactKind.CORRECTED)),

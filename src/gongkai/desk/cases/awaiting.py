@@ -28,6 +28,8 @@ from gongkai.trail.models import Entry
 WEIGHED = 400
 """Drafts in review that are asked whether the person may decide about them, the most urgent."""
 REVIEWERS = (Role.HEAD, Role.SECRECY_REVIEWER, Role.LEGALITY_REVIEWER, Role.SIGNATORY)
+MORE_TIME = ("extension_notice", "delayed")
+"""Letters that tell the applicant of a later day."""
 UNANSWERED = (ClockState.RUNNING, ClockState.PAUSED)
 IN_REVIEW = (DecisionState.CHECKING, DecisionState.SIGNING)
 
@@ -99,6 +101,21 @@ def letters_to_send(user: User) -> QuerySet[Letter]:
     rows = Letter.objects.filter(state=LetterState.ISSUED, case__agency__in=agencies)
     rows = rows.select_related("case__agency").defer("sealed", "case__description")
     return rows.order_by(F("case__due_on").asc(nulls_last=True), "dated", "pk")
+
+
+def untold(cases: Iterable[Case]) -> dict[int, Letter]:
+    """By case, the unsent notice of more time that was decided: until the applicant has been told,
+    the time is not longer (条例第三十三条、第三十五条)."""
+    decided = Fact.objects.filter(
+        case=OuterRef("case"), on=OuterRef("dated"), struck_at=None, details__untold=True
+    )
+    rows = Letter.objects.filter(
+        case__in=[case.pk for case in cases],
+        case__clock_state__in=UNANSWERED,
+        kind__in=MORE_TIME,
+        state=LetterState.ISSUED,
+    )
+    return {row.case_id: row for row in rows.filter(Exists(decided)).defer("sealed")}
 
 
 def extensions_asked(user: User, as_of: date) -> QuerySet[Case]:

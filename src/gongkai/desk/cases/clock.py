@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.annual_report.speech import speech
-from gongkai.casework.actions.following import FOLLOWING
+from gongkai.casework.actions.following import follows
 from gongkai.casework.actions.issuing import STANDS_FOR
 from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.models import Case
@@ -16,7 +16,7 @@ from gongkai.casework.clock.due import Due
 from gongkai.casework.clock.reasons import Reason, Skipped, reasons
 from gongkai.casework.clock.words import paused_words, problem_words
 from gongkai.casework.letter.models import Letter, LetterState
-from gongkai.desk.cases import words
+from gongkai.desk.cases import awaiting, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,27 @@ def unsent(case: Case) -> list[Unsent]:
     """Letters of the procedure that have not gone out, of which the clock counts something."""
     rows = case.letters.filter(state=LetterState.ISSUED, kind__in=STANDS_FOR).order_by("pk")
     return [
-        Unsent(row, words.letter_label(row.kind, row.dated), row.kind in FOLLOWING)
+        Unsent(row, words.letter_label(row.kind, row.dated), follows(case, row))
         for row in rows.defer("sealed")
     ]
+
+
+class Untold(NamedTuple):
+    """More time that the applicant was not told of: the letter, and the day that holds instead."""
+
+    letter: Letter
+    label: str
+    due: date
+    over: bool
+
+
+def untold(case: Case, found: Due | None) -> Untold | None:
+    """What was decided and not told, where the case is not answered."""
+    letter = awaiting.untold([case]).get(case.pk) if found else None
+    if letter is None or found is None:
+        return None
+    label = words.letter_label(letter.kind, letter.dated)
+    return Untold(letter, label, found.on, found.state == "overdue")
 
 
 def found_of(case: Case, as_of: date) -> Due | None:

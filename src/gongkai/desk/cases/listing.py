@@ -59,7 +59,9 @@ HEADS = (
 class Row:
     """One case in the list."""
 
-    def __init__(self, case: Case, as_of: date, *, corrected: bool = False) -> None:
+    def __init__(
+        self, case: Case, as_of: date, *, corrected: bool = False, untold: bool = False
+    ) -> None:
         self.case = case
         self.standing: Standing = standing(case, as_of)
         self.stage: str = case.get_stage_display()
@@ -68,6 +70,7 @@ class Row:
         self.group = str(GROUPS[queries.RANKS[rank]]) if rank is not None else ""
         self.rank = rank
         self.corrected = corrected
+        self.untold = untold
 
 
 @staff
@@ -78,8 +81,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     wish, soon = selection.wished(request.GET), soon_after()
     page = paged(selection.chosen(user, wish, today, soon), request.GET.get("page"), PAGE_SIZE)
     news = set(awaiting.corrections().filter(case__in=list(page)).values_list("case", flat=True))
+    untold = awaiting.untold(page)
     shown = {
-        "rows": [Row(case, today, corrected=case.pk in news) for case in page],
+        "rows": [
+            Row(case, today, corrected=case.pk in news, untold=case.pk in untold) for case in page
+        ],
         "page": page,
         "wish": wish,
         "query": wish.query(),

@@ -50,6 +50,7 @@ def answered(request: HttpRequest, held: Case, *, status: int = 200, **more: Any
         "told": clock.told(found),
         "paused": clock.paused(found),
         "unsent": clock.unsent(held),
+        "untold": clock.untold(held, found),
         "elsewhere": ELSEWHERE,
         "ordered": redo_of(held) if found and found.round > 1 else None,
         "doubts": list(clock.doubts(found)),

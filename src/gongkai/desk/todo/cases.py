@@ -31,12 +31,27 @@ RESTING = frozenset({"paused", "answered"})
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A case with what is left of its time."""
+    """A case with what is left of its time; `untold` is the unsent letter for which it is not
+    longer."""
 
     case: Case
     standing: Standing
     stage: str
     style: str
+    untold: Letter | None = None
+
+    @property
+    def untold_label(self) -> str:
+        return words.letter_label(self.untold.kind, self.untold.dated) if self.untold else ""
+
+    @property
+    def counts_on(self) -> date | None:
+        """The day due, whether the clock runs or stands."""
+        return self.standing.due.on if self.standing.due else self.case.due_on
+
+    @property
+    def over(self) -> bool:
+        return bool(self.standing.due and self.standing.due.overdue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +89,21 @@ def open_assignments(user: User) -> QuerySet[Assignment]:
 def groups(rows: QuerySet[Case], wish: Wish, as_of: date) -> list[Group]:
     """The cases by how near their day is, the nearest of each group shown."""
     first = urgency.first_of_each(rows, SHOWN, as_of)
+    untold = awaiting.untold(first)
     by_group: dict[str, list[Item]] = {name: [] for name in urgency.ORDER}
     for case in first:
         name = urgency.ORDER[getattr(case, "nearness")]  # noqa: B009  (an annotation)
-        by_group[name].append(item(case, as_of))
+        by_group[name].append(item(case, as_of, untold.get(case.pk)))
     return [
         Group(name, urgency.GROUPS[name], number, wish.query(left=name), tuple(by_group[name]))
         for name, number in urgency.counted(rows, as_of).items()
     ]
 
 
-def item(case: Case, as_of: date) -> Item:
+def item(case: Case, as_of: date, untold: Letter | None = None) -> Item:
     """The case as a list of work shows it."""
-    return Item(case, standing(case, as_of), case.get_stage_display(), STYLES[case.stage])
+    stage, style = case.get_stage_display(), STYLES[case.stage]
+    return Item(case, standing(case, as_of), stage, style, untold)
 
 
 def waiting(user: User, as_of: date) -> dict[str, Any]:
