@@ -207,7 +207,8 @@ class Submission(models.Model):
     """That an agency submitted its report of a year to the office that supervises it.
 
     `content_hash` is that of the final revision, which stays as it is until it is returned. What
-    was returned and submitted again is another row.
+    was returned and submitted again is another row. `known` are the fingerprints of what was found
+    and open when it was accepted, `note` why it was accepted all the same.
     """
 
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="submissions")
@@ -229,6 +230,8 @@ class Submission(models.Model):
     )
     decided_at = models.DateTimeField(_("审核时间"), null=True)
     reason = models.TextField(_("退回理由"), blank=True)
+    note = models.TextField(_("通过时的说明"), blank=True, default="")
+    known = models.JSONField(_("通过时已知的问题"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("年报报送")

@@ -31,6 +31,8 @@ Reason = Literal[
     "not_submitted",
     "own_submission",
     "nothing_below",
+    "acceptance_note_missing",
+    "already_submitted",
 ]
 
 WORDS: dict[Reason, tuple[str, str]] = {
@@ -129,6 +131,14 @@ WORDS: dict[Reason, tuple[str, str]] = {
         "没有审核通过的下级单位报告，不能汇总。",
         "No report of an agency below has been accepted yet; there is nothing to roll up.",
     ),
+    "acceptance_note_missing": (
+        "报告里还有数字矛盾。审核通过要写明为什么可以通过。",
+        "Figures of the report still disagree. Say why it is accepted all the same.",
+    ),
+    "already_submitted": (
+        "报告已经报送或者公布，不用催报。",
+        "The report has been submitted or published; there is nothing to remind of.",
+    ),
 }
 
 
@@ -175,5 +185,6 @@ CONFLICTS: frozenset[Reason] = frozenset(
         "submitted",
         "not_submitted",
         "nothing_below",
+        "already_submitted",
     }
 )

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from gongkai.annual_report.check import Context, check
 from gongkai.annual_report.check.finding import Finding
 from gongkai.annual_report.models import Revision, State, Verdict
-from gongkai.org.models import Agency
+from gongkai.annual_report.yearend.receiving import ROLLS_UP, awaited, expected_children
+from gongkai.annual_report.yearend.rolling_up import accepted, is_rolled_up, sources
+
+__all__ = [
+    "ROLLS_UP",
+    "Judged",
+    "children",
+    "context",
+    "expected_children",
+    "findings",
+    "previous",
+    "undecided_errors",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +55,34 @@ def undecided_errors(judged: Iterable[Judged]) -> list[Finding]:
 
 
 def context(revision: Revision) -> Context:
-    """What the revision is checked against."""
+    """What the revision is checked against.
+
+    A report that was rolled up is held against what the roll-up adds: its own office's books of
+    the same day and the reports that were accepted, joint appeals once. Of one that came from a
+    file nobody knows what it adds; it is held against the reports that are public.
+    """
     before = previous(revision)
+    if is_rolled_up(revision):
+        return _rolled_up(revision, before)
     expected = expected_children(revision.report.agency)
     below = children(revision) if expected else []
     return Context(
         previous=before.as_report() if before else None,
         children=tuple(child.as_report() for child in below),
         expected_children=tuple(agency.name for agency in expected),
+    )
+
+
+def _rolled_up(revision: Revision, before: Revision | None) -> Context:
+    agency, year = revision.report.agency, revision.report.year
+    assert revision.as_of is not None
+    added = sources(agency, year, revision.as_of)
+    return Context(
+        previous=before.as_report() if before else None,
+        children=tuple(one.as_report() for one in added.below.values()),
+        expected_children=tuple(one.name for one in awaited(agency)),
+        own=added.own,
+        joint=added.joint,
     )
 
 
@@ -67,23 +99,12 @@ def previous(revision: Revision) -> Revision | None:
     )
 
 
-def expected_children(agency: Agency) -> list[Agency]:
-    """The agencies whose reports add up to this one's.
-
-    A local government's report sums up its departments and the governments below it; agencies
-    under vertical leadership report elsewhere (国办公开办函〔2021〕30号). A department's report is
-    its own alone.
-    """
-    if agency.level not in ROLLS_UP:
-        return []
-    return list(agency.subordinates.filter(active=True, vertical=False))
-
-
-ROLLS_UP = frozenset({"province", "city", "county"})
-
-
 def children(revision: Revision) -> list[Revision]:
-    """The published reports of the same year that this one must be the sum of."""
+    """The reports of the same year that this one must be the sum of: the accepted ones where it was
+    rolled up, else the published ones."""
+    if is_rolled_up(revision):
+        accepted_below = accepted(awaited(revision.report.agency), revision.report.year)
+        return list(accepted_below.values())
     return list(
         Revision.objects.filter(
             report__agency__in=expected_children(revision.report.agency),

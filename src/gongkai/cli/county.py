@@ -10,10 +10,12 @@ import os
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import click
 from django.db import transaction
+from django.utils.timezone import now
 
 from gongkai.annual_report import actions
 from gongkai.annual_report.models import Revision, StoredReport
@@ -21,6 +23,7 @@ from gongkai.annual_report.read import UnreadableReportError
 from gongkai.annual_report.review import findings, undecided_errors
 from gongkai.cli.county_cases import load_cases
 from gongkai.cli.county_documents import load_documents
+from gongkai.cli.county_year_end import usual_moment
 from gongkai.org.actions import add_agency, appoint
 from gongkai.org.models import Agency, Role, User
 from gongkai.org.queries import agency as agency_by_code
@@ -216,7 +219,8 @@ def _settle(user: User, draft: Revision, specimen: Specimen) -> None:
     frozen = actions.freeze(user, draft)
     if specimen.year == DESK_YEAR and specimen.unit.size == "none":
         return
-    published = actions.publish(user, frozen)
+    moment = usual_moment(draft.report.agency, draft.report.year)
+    published = actions.publish(user, frozen, at=moment)
     _correct(user, published, specimen)
 
 
@@ -238,4 +242,6 @@ def _correct(user: User, published: Revision, specimen: Specimen) -> None:
     if undecided_errors(findings(draft)):
         return
     frozen = actions.freeze(user, draft)
-    actions.publish(user, frozen, "更正一处合计数，其余内容不变。")
+    moment = published.published_at
+    later = moment and min(moment + timedelta(days=50), now())
+    actions.publish(user, frozen, "更正一处合计数，其余内容不变。", at=later)

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -21,7 +22,8 @@ from gongkai.annual_report.review import Judged
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import html
 from gongkai.annual_report.write.document import usual_title
-from gongkai.annual_report.yearend.rolling_up import BOOK
+from gongkai.annual_report.yearend.outdating import outdated
+from gongkai.annual_report.yearend.rolling_up import BOOK, is_rolled_up
 from gongkai.desk import history, source
 from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.concurrency import unchanged
@@ -61,6 +63,8 @@ def revision_page(
     noted = remarks(judged, report)
     shown = {
         **basics(held, report, "cells"),
+        "outdated": outdated(held, timezone.localdate()),
+        "rolled_up": is_rolled_up(held),
         "submission": (submission := submission_of(held)),
         "may_see_above": submission is not None
         and submission.step == Step.SUBMITTED

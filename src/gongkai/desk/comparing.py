@@ -15,6 +15,7 @@ from gongkai.annual_report import review
 from gongkai.annual_report.figures import TABLES, Figure, Report
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.speech import speech
+from gongkai.annual_report.yearend.rolling_up import is_rolled_up, roll_up
 from gongkai.desk.access import seen_revision, staff
 from gongkai.desk.cells import basics
 from gongkai.desk.document import label
@@ -58,7 +59,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """An agency whose report goes into the sum, with the published one if there is one."""
+    """An agency whose report goes into the sum, with the one that does if there is one."""
 
     agency: Agency
     revision: Revision | None
@@ -75,6 +76,7 @@ def page(request: HttpRequest, code: str, year: int, number: int) -> HttpRespons
     last = before.as_report() if before else None
     below = _children(held)
     reports = [child.revision.as_report() for child in below if child.revision]
+    rolled_up = is_rolled_up(held)
     shown: dict[str, Any] = {
         **basics(held, report, "compare"),
         "every": every,
@@ -82,7 +84,8 @@ def page(request: HttpRequest, code: str, year: int, number: int) -> HttpRespons
         "groups": groups(report, last.figures, every=every) if last else [],
         "below": below,
         "below_missing": [child for child in below if child.revision is None],
-        "sums": groups(report, totals(report, reports), every=every) if reports else [],
+        "rolled_up": rolled_up,
+        "sums": groups(report, _sums(held, reports), every=every) if reports else [],
     }
     return render(request, "desk/compare.html", shown)
 
@@ -96,6 +99,13 @@ def groups(report: Report, there: dict[Address, Figure], *, every: bool) -> list
         if rows:
             found.append(Group(_title(layout, table), rows))
     return found
+
+
+def _sums(held: Revision, reports: Sequence[Report]) -> dict[Address, Figure]:
+    """What is added up below; what was rolled up adds its own office's books as well."""
+    if not is_rolled_up(held) or held.as_of is None:
+        return totals(held.as_report(), reports)
+    return dict(roll_up(held.report.agency, held.report.year, held.as_of).report.figures)
 
 
 def totals(report: Report, reports: Sequence[Report]) -> dict[Address, Figure]:

@@ -34,6 +34,7 @@ DOES: dict[Verb, object] = {
     "discard": gettext_lazy("由经办人删除。"),
 }
 """Whose part a verb is, for those who may not do it."""
+STANDING = (Step.SUBMITTED, Step.ACCEPTED)
 OFFERED: dict[str, tuple[Verb, ...]] = {
     "draft": ("freeze", "submit", "publish", "discard"),
     "frozen": ("submit", "publish", "unfreeze", "discard"),
@@ -80,7 +81,7 @@ def _why(
     if refused is not None:
         first = refused.reason == "not_frozen"
         return gettext("先定稿。") if first else refused.message(speech())
-    if verb == "submit" and (why := _not_submitted(revision)):
+    if why := _held_up(verb, revision):
         return why
     if revision.state == State.DRAFT and verb in {"freeze", "submit"}:
         return _undecided(judged)
@@ -101,11 +102,17 @@ def _undecided(judged: Sequence[Judged]) -> str:
     return words % {"n": number}
 
 
-def _not_submitted(revision: Revision) -> str:
-    """Why the revision cannot be submitted as it is: it was, or its text is not written."""
-    standing = revision.submissions.filter(step__in=[Step.SUBMITTED, Step.ACCEPTED])
-    if standing.exists():
+def _held_up(verb: Verb, revision: Revision) -> str:
+    """Why the revision is not submitted or taken back: it is with the office above, or its text is
+    not written."""
+    if verb not in {"submit", "unfreeze"}:
+        return ""
+    if revision.submissions.filter(step__in=STANDING).exists():
         return NotAllowedError("submitted").message(speech())
+    return _unwritten(revision) if verb == "submit" else ""
+
+
+def _unwritten(revision: Revision) -> str:
     left = len(unfinished(revision.texts()))
     words = ngettext("正文还有 %(n)s 处没有写。", "正文还有 %(n)s 处没有写。", left)
     return words % {"n": left} if left else ""

@@ -18,6 +18,7 @@ from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.rules import Verb
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write.document import usual_title
+from gongkai.annual_report.yearend.receiving import receiver
 from gongkai.desk.access import person, posted, seen_revision, staff
 from gongkai.desk.cells import basics, revision_page
 from gongkai.desk.concurrency import unchanged
@@ -31,7 +32,10 @@ from gongkai.org.models import User
 def freeze(request: HttpRequest, code: str, year: int, number: int) -> HttpResponse:
     """Declare a draft final."""
     held = seen_revision(request, code, year, number)
-    return _moved(request, held, actions.freeze, gettext("已定稿。由审核人公布。"))
+    said = gettext("已定稿。由审核人公布。")
+    if receiver(held.report.agency) is not None:
+        said = gettext("已定稿。接下来由审核人报送。")
+    return _moved(request, held, actions.freeze, said)
 
 
 @staff

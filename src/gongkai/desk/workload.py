@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from gongkai.annual_report import queries, review
 from gongkai.annual_report.check.finding import SEVERITIES
-from gongkai.annual_report.models import OPEN, Revision, State, Verdict
+from gongkai.annual_report.models import OPEN, Revision, State, Step, Submission, Verdict
 from gongkai.annual_report.permissions import SEES_DRAFTS
 from gongkai.org import queries as org
 from gongkai.org.models import Agency, User
@@ -144,7 +144,7 @@ def open_findings(revisions: Sequence[Revision]) -> dict[int, Counter[str]]:
     """For each revision, how many findings of each severity nobody has decided about.
 
     What a check finds is kept under everything it depends on: the content, last year's published
-    report and, for a government, its subordinates' reports of the year.
+    report and, for a government, its subordinates' reports of the year, public or accepted.
     """
     names = _cache_names(revisions)
     kept = cache.get_many(names.values())
@@ -178,7 +178,8 @@ def _cache_names(revisions: Sequence[Revision]) -> dict[int, str]:
             # The agencies expected below matter as well as what they have published.
             expected = [agency.pk for agency in review.expected_children(report.agency)]
             held = _published({(pk, report.year) for pk in expected})
-            below = str(hash((tuple(expected), tuple(sorted(held.items())))))
+            taken = _accepted(expected, report.year)
+            below = str(hash((tuple(expected), tuple(sorted(held.items())), taken)))
         names[revision.pk] = f"desk:found:{revision.content_hash}:{last}:{below}"
     return names
 
@@ -190,6 +191,11 @@ def _published(wanted: set[tuple[int, int]]) -> dict[tuple[int, int], str]:
         report__year__in={year for _, year in wanted},
     ).values_list("report__agency_id", "report__year", "content_hash")
     return {(agency, year): seal[:32] for agency, year, seal in rows}
+
+
+def _accepted(agencies: Sequence[int], year: int) -> tuple[str, ...]:
+    rows = Submission.objects.filter(agency__in=agencies, year=year, step=Step.ACCEPTED)
+    return tuple(rows.order_by("agency").values_list("content_hash", flat=True))
 
 
 def missing(user: User | AnonymousUser, year: int) -> QuerySet[Agency]:

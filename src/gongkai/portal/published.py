@@ -17,7 +17,7 @@ from gongkai.annual_report import queries, review
 from gongkai.annual_report.charts import Chart, charts
 from gongkai.annual_report.check.finding import Finding
 from gongkai.annual_report.figures import Report
-from gongkai.annual_report.models import Revision, Ruling, State, Verdict
+from gongkai.annual_report.models import Revision, Ruling, State, Step, Submission, Verdict
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import FORMATS, write
 from gongkai.annual_report.write.document import usual_title
@@ -144,8 +144,11 @@ def _findings(revision: Revision, held: Report) -> tuple[list[Finding], Report, 
 
 
 def _edition(revision: Revision) -> str:
-    """Changes whenever anything is published or somebody decides about a finding."""
+    """Changes whenever anything is published or accepted or somebody decides about a finding."""
     out = Revision.objects.filter(state=State.PUBLISHED).aggregate(Max("pk"), Count("pk"))
     said = Verdict.objects.filter(report=revision.report_id).aggregate(Max("at"), Count("pk"))
     stamp = said["at__max"].timestamp() if said["at__max"] else 0
-    return f"{out['pk__max']}-{out['pk__count']}-{stamp}-{said['pk__count']}"
+    taken = Submission.objects.filter(year=revision.report.year, step=Step.ACCEPTED)
+    accepted = taken.aggregate(Max("pk"), Count("pk"))
+    parts = (out["pk__max"], out["pk__count"], stamp, said["pk__count"], *accepted.values())
+    return "-".join(map(str, parts))

@@ -91,6 +91,14 @@ def test_section_six_tells_notices_their_sum_and_what_was_paid(county, compiled)
     assert "发出收费通知1件，通知金额720元，实际收取0元" in six
 
 
+def test_section_six_does_not_deny_notices_while_the_table_counts_one_that_lapsed(county) -> None:
+    lapsed = {"applications.3.6.2.total": 10}
+    six = draft_narrative(county.own, 2025, LATER, figures=lapsed)[6]
+    assert "没有发出收费通知" not in six
+    assert "{applications.3.6.2.total}件" in six
+    assert "【待写：收费通知的件数、金额和实际收取的金额】" in six
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_compiled_report_is_read_back_from_every_format_as_it_was_written(
     compiled: Compiled, suffix: str

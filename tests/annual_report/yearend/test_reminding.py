@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.annual_report import actions
 from gongkai.annual_report.actions.reminding import TRIES, mail_due
 from gongkai.annual_report.models import MailState, Reminder, ReminderMail
+from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.trail.models import Entry
 from tests.annual_report.yearend.conftest import YEAR
 
@@ -106,3 +107,11 @@ def test_who_has_left_meanwhile_is_told_nothing(county, cast, by_mail):
     mail_due(timezone.now())
     assert [message.to for message in mail.outbox] == [["reviewer@example.org"]]
     assert sorted(states()) == [MailState.NO_ADDRESS, MailState.SENT]
+
+
+def test_nobody_is_reminded_of_what_was_submitted(county, cast, submitted):
+    submitted(county.own)
+    with pytest.raises(NotAllowedError) as error:
+        actions.remind(cast.supervisor, county.own, YEAR, WORDS)
+    assert error.value.reason == "already_submitted"
+    assert not Reminder.objects.exists()

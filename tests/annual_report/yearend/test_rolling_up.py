@@ -8,6 +8,8 @@ import pytest
 
 from gongkai.annual_report import actions
 from gongkai.annual_report.refusal import NotAllowedError
+from gongkai.annual_report.review import findings, undecided_errors
+from gongkai.annual_report.yearend.outdating import outdated
 from gongkai.annual_report.yearend.receiving import awaited, receiver, reporting_units
 from gongkai.annual_report.yearend.rolling_up import roll_up
 from gongkai.org.actions import add_agency, move_agency
@@ -96,3 +98,107 @@ def test_the_roll_up_becomes_the_draft_of_the_government(county, cast, accepted)
 def test_without_an_accepted_report_there_is_nothing_to_roll_up(county, cast) -> None:
     with pytest.raises(NotAllowedError, match="roll up"):
         actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+
+
+def sums(revision) -> list[str]:
+    return [j.finding.zh for j in findings(revision) if j.finding.code == "rollup.sum"]
+
+
+def test_the_sum_of_everything_accepted_agrees_with_itself_own_office_and_all(
+    county, cast, accepted
+) -> None:
+    write(county.top, [received(1, date(YEAR, 5, 1))])
+    for agency in (county.own, county.other, county.town):
+        accepted(agency)
+    revision = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    assert sums(revision) == []
+    changed = actions.correct(cast.administrator, revision, "applications.2.total", 7, "试")
+    assert "与 本机关和 3 份报告之和不一致" in sums(changed)[0]
+
+
+def test_joint_appeals_are_counted_once_by_the_check_as_well(county, cast, accepted) -> None:
+    for agency in (county.own, county.other):
+        joint = {"joint_key": "（2025）行初1号"}
+        appeal(
+            agency, cast.officer, "litigation_direct", "pending", date(YEAR, 5, 2), **joint
+        ).save()
+    for agency in (county.own, county.other, county.town):
+        accepted(agency)
+    revision = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    assert sums(revision) == []
+
+
+def missing(revision) -> list[str]:
+    return [j.finding.found for j in findings(revision) if j.finding.code == "rollup.missing"]
+
+
+def test_missing_is_what_was_not_accepted_whether_it_is_public_or_not(
+    county, cast, accepted, submitted
+) -> None:
+    accepted(county.own)
+    accepted(county.other)
+    waiting = submitted(county.town)
+    revision = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    assert missing(revision) == [county.town.name]
+    actions.accept(cast.supervisor, waiting)
+    assert missing(revision) == []
+
+
+def test_the_text_of_a_roll_up_counts_the_same_reports_as_its_tables(
+    county, cast, accepted, submitted
+) -> None:
+    accepted(county.own)
+    submitted(county.other)
+    write(county.top, [received(1, date(YEAR, 5, 1))])
+    revision = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    assert revision.as_report().figures[NEW] == 4
+    assert "网上提交4件" in revision.as_report().sections[0].text
+
+
+def test_channels_that_make_another_number_than_the_table_are_left_to_a_person(
+    county, cast, draft
+) -> None:
+    revision = draft(county.own)
+    for address in ("natural_person", "total"):
+        revision = actions.correct(
+            cast.administrator, revision, f"applications.1.{address}", 5, "台账以外"
+        )
+    actions.accept(cast.supervisor, actions.submit(cast.reviewer, ruled(cast, revision)))
+    rolled = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    assert rolled.as_report().figures[NEW] == 5
+    text = rolled.texts()[1]
+    assert "【待写：各提交渠道收到的件数】" in text
+    assert "网上提交" not in text
+
+
+def ruled(cast, revision):
+    """The revision with a verdict on every error."""
+    for finding in undecided_errors(findings(revision)):
+        actions.judge(cast.administrator, revision.report, finding.fingerprint, "accepted", "核实")
+    return revision
+
+
+def test_a_rolled_up_draft_says_what_the_records_tell_otherwise_now(
+    county, cast, accepted, submitted
+) -> None:
+    accepted(county.own)
+    waiting = submitted(county.other)
+    revision = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    assert not outdated(revision, AS_OF)
+    actions.accept(cast.supervisor, waiting)
+    found = outdated(revision, AS_OF)
+    assert {one.address: (one.reported, one.counted) for one in found.figures}[NEW] == (3, 6)
+    assert [(s.words, s.stated, s.counted) for s in found.statements] == [("网上提交", 3, 6)]
+    again = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    assert outdated(again, AS_OF).figures == ()
+
+
+def test_a_compiled_draft_is_outdated_once_the_books_say_more(county, cast, draft) -> None:
+    revision = draft(county.own)
+    assert not outdated(revision, AS_OF)
+    write(county.own, [received(1, date(YEAR, 5, 1))])
+    assert NEW in {one.address for one in outdated(revision, AS_OF).figures}
+    corrected = actions.correct(cast.officer, revision, NEW, 9, "试")
+    assert NEW not in {one.address for one in outdated(corrected, AS_OF).figures}
+    frozen = actions.freeze(cast.administrator, ruled(cast, corrected))
+    assert not outdated(frozen, AS_OF)

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from gongkai.annual_report import actions
 from gongkai.annual_report.models import Submission
+from gongkai.annual_report.refusal import NotAllowedError
+from gongkai.annual_report.review import findings
 from gongkai.annual_report.yearend.rules import due, is_late
 from gongkai.annual_report.yearend.standing import departures, standing
 from gongkai.casework.actions import Opening, open_appeal_elsewhere, strike_appeal
@@ -126,3 +128,61 @@ def test_an_appeal_declared_void_since_is_named_and_the_report_stays(
     assert found["appeals.reconsideration.total"] == (1, 0)
     revision.refresh_from_db()
     assert revision.as_report().figures["appeals.reconsideration.total"] == 1
+
+
+def day(year, month, number):
+    return timezone.make_aware(timezone.datetime(year, month, number, 12))
+
+
+def test_the_day_is_that_of_the_first_submission_or_publication(county, cast, draft) -> None:
+    first = actions.submit(cast.reviewer, draft(county.own), at=day(2026, 1, 20))
+    actions.return_submission(cast.supervisor, first, "改")
+    second = actions.submit(cast.reviewer, first.revision, at=day(2026, 2, 5))
+    assert unit(county, county.own).done_on == date(2026, 1, 20)
+    actions.accept(cast.supervisor, second)
+    published = actions.publish(cast.reviewer, second.revision, at=day(2026, 2, 6))
+    assert unit(county, county.own, date(2026, 6, 1)).late is False
+    revised = actions.revise(cast.officer, published)
+    fresh = actions.freeze(cast.reviewer, revised)
+    actions.publish(cast.reviewer, fresh, "更正", at=day(2026, 5, 5))
+    assert unit(county, county.own, date(2026, 6, 1)).done_on == date(2026, 1, 20)
+
+
+def publish_year_before(county, cast, reported) -> None:
+    """A report of the year before that carries out other figures than this year carries in."""
+    data = reported(agency=county.own.name, year=YEAR - 1)
+    before = actions.upload(cast.administrator, county.own, data, "before.json")
+    actions.publish(cast.administrator, actions.freeze(cast.administrator, before))
+
+
+def test_what_was_known_when_it_was_accepted_is_no_contradiction_any_more(
+    county, cast, submitted, reported
+) -> None:
+    publish_year_before(county, cast, reported)
+    submission = submitted(county.own)
+    assert unit(county, county.own).contradictions
+    with pytest.raises(NotAllowedError) as error:
+        actions.accept(cast.supervisor, submission, " ")
+    assert error.value.reason == "acceptance_note_missing"
+    actions.accept(cast.supervisor, submission, "上年已更正")
+    found = unit(county, county.own)
+    assert found.contradictions == ()
+    assert [finding.code for finding in found.known if finding.code == "year.carried"]
+    assert found.submission.note == "上年已更正"
+    assert standing(county.top, YEAR, AS_OF).contradicting == ()
+
+
+def test_what_is_found_after_it_was_accepted_is_open(county, cast, accepted, reported) -> None:
+    accepted(county.own)
+    publish_year_before(county, cast, reported)
+    assert "year.carried" in [f.code for f in unit(county, county.own).contradictions]
+
+
+def test_a_blank_cell_counts_on_the_page_of_the_office_as_on_that_of_the_report(
+    county, cast
+) -> None:
+    revision = actions.compile_draft(cast.officer, county.own, YEAR, AS_OF)
+    found = unit(county, county.own)
+    assert "form.cell_blank" in [finding.code for finding in found.contradictions]
+    open_ones = [judged.finding for judged in findings(revision) if judged.undecided]
+    assert list(found.findings) == open_ones

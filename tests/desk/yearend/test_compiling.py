@@ -224,3 +224,24 @@ def test_whoever_works_for_one_agency_is_led_to_its_year(
     choose = "/desk/reports/compile/"
     assert desk(cast.officer).get(choose)["Location"].startswith(f"{choose}qh-cz/")
     assert "县民政局" in text(desk(cast.supervisor).get(choose))
+
+
+def test_without_a_report_of_the_year_before_nothing_is_said_to_agree_with_it(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    books: Callable[..., None],
+    desk: Callable[..., Client],
+) -> None:
+    books(county.own)
+    page = text(desk(cast.officer).get(LIVE))
+    assert "没有上年的报告，结转无从核对" in page
+    assert "与上年的结转相符" not in page
+
+
+def test_a_tally_that_was_never_reported_leads_to_where_it_is(
+    county: SimpleNamespace, cast: SimpleNamespace, desk: Callable[..., Client]
+) -> None:
+    page = text(desk(cast.officer).get(cell("proactive.penalties.decisions")))
+    assert "这一年还没有填报过。" in page
+    assert "列在下面" not in page
+    assert f"/{YEAR}/" in page.partition("到月度统计填报")[0].rpartition("href=")[2]

@@ -234,3 +234,83 @@ def test_a_correction_after_publication_shows_at_the_office_and_in_public(
     actions.publish(cast.administrator, frozen, "更正了第六部分")
     assert "更正了第六部分" in text(desk(cast.supervisor).get(UNIT))
     assert "更正了第六部分" in text(Client().get(f"/reports/qh-cz/{YEAR}/"))
+
+
+def test_what_was_never_submitted_is_to_be_reminded_of_first(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    compiled: Callable[..., Revision],
+    desk: Callable[..., Client],
+) -> None:
+    compiled(county.own)
+    page = text(desk(cast.supervisor).get(UNIT))
+    assert "还没有报送，先催报。" in page
+    assert "没有待审核的报送" not in page
+
+
+def test_who_has_submitted_is_left_out_of_reminders_and_the_filter_stays(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    submitted: Callable[..., Submission],
+    desk: Callable[..., Client],
+) -> None:
+    submitted(county.own)
+    said = {"unit": ["qh-cz", "qh-mz"], "words": "快", "view": "missing"}
+    answer = desk(cast.supervisor).post(OFFICE + "remind/", said, follow=True)
+    assert [one.agency for one in Reminder.objects.all()] == [county.other]
+    assert "1 个机关已经报送或者公布，没有提醒。" in text(answer)
+    assert answer.context["view"] == "missing"
+
+
+def test_a_unit_with_contradictions_is_accepted_with_a_note_that_stays(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    submitted: Callable[..., Submission],
+    desk: Callable[..., Client],
+    draft: Callable[..., Revision],
+    publish: Callable[..., Revision],
+) -> None:
+    publish(draft(county.own, YEAR - 1))
+    submitted(county.own)
+    client = desk(cast.supervisor)
+    assert 'name="note"' in text(client.get(UNIT))
+    refused = client.post(UNIT + "accept/", {"seen": seen(client)})
+    assert refused.status_code == 422
+    client.post(UNIT + "accept/", {"seen": seen(client), "note": "已核实，上年漏登"})
+    page = text(client.get(UNIT))
+    assert "通过时已知的问题" in page
+    assert "已核实，上年漏登" in page
+    office = client.get(OFFICE)
+    assert "通过时已知" in text(office)
+    assert {name: n for name, _, n in office.context["chips"]}["contradicting"] == 0
+
+
+def test_a_submitted_report_is_not_taken_back_by_its_own_office(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    submitted: Callable[..., Submission],
+    desk: Callable[..., Client],
+) -> None:
+    submitted(county.own)
+    steps = {one.verb: one.why_not for one in desk(cast.reviewer).get(OWN).context["steps"]}
+    assert "须由主管部门退回" in steps["unfreeze"]
+
+
+def test_an_outdated_draft_says_so_and_what_the_records_say(
+    county: SimpleNamespace,
+    cast: SimpleNamespace,
+    submitted: Callable[..., Submission],
+    desk: Callable[..., Client],
+) -> None:
+    actions.accept(cast.supervisor, submitted(county.own))
+    client = desk(cast.administrator)
+    client.post(OFFICE + "sum/draft/")
+    pages = ("1/", "1/narrative/")
+    for page in pages:
+        assert "这份草稿的数已经过时" not in text(client.get(f"/desk/reports/qh/{YEAR}/{page}"))
+    actions.accept(cast.supervisor, submitted(county.other))
+    for page in pages:
+        shown = text(client.get(f"/desk/reports/qh/{YEAR}/{page}"))
+        assert "这份草稿的数已经过时" in shown
+        assert "正文里的“网上提交”写 3 件，现在 6 件" in shown
+    assert "这份草稿的数已经过时" in text(client.get(OFFICE + "sum/"))

@@ -16,7 +16,7 @@ from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.models import Revision, State, StoredReport
 from gongkai.annual_report.narrative import faults
 from gongkai.annual_report.refusal import NotAllowedError
-from gongkai.annual_report.yearend.rolling_up import roll_up
+from gongkai.annual_report.yearend.rolling_up import counted, roll_up
 from gongkai.law.forms import Address
 from gongkai.org.models import Agency, User
 from gongkai.trail import actions as trail
@@ -105,7 +105,12 @@ def _kept(
     draft = stored.revisions.filter(state=State.DRAFT).first()
     compared = year_before(stored) is not None
     text = (draft.texts() if draft else {}) or draft_narrative(
-        agency, report.year, as_of, subtree=rolled_up, compared=compared
+        agency,
+        report.year,
+        as_of,
+        units=counted(agency, report.year, as_of) if rolled_up else (),
+        figures=report.figures,
+        compared=compared,
     )
     details = {"as_of": as_of.isoformat()}
     return drafted(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -37,11 +39,14 @@ def unfreeze(user: User, revision: Revision) -> Revision:
 
 
 @transaction.atomic
-def publish(user: User, revision: Revision, public_note: str = "") -> Revision:
+def publish(
+    user: User, revision: Revision, public_note: str = "", *, at: datetime | None = None
+) -> Revision:
     """Make a frozen revision the public one. The one before it is superseded and stays public.
 
     A correction needs a public note that says what was corrected. What was submitted waits until
-    it is accepted.
+    it is accepted. `at` is the moment it was published where that was before it is entered here, by
+    default now.
     """
     revision = prepared(user, "publish", revision)
     if revision.submissions.filter(step=Step.SUBMITTED).exists():
@@ -51,7 +56,7 @@ def publish(user: User, revision: Revision, public_note: str = "") -> Revision:
         raise NotAllowedError("note_missing")
     revision.report.revisions.filter(state=State.PUBLISHED).update(state=State.SUPERSEDED)
     revision.public_note = note
-    revision.published_by, revision.published_at = user, timezone.now()
+    revision.published_by, revision.published_at = user, at or timezone.now()
     details = {"public_note": note} if note else {}
     published = moved(user, revision, State.PUBLISHED, "annual_report.publish", details)
     touch()

@@ -14,7 +14,15 @@ from django.utils import timezone
 
 from gongkai.annual_report import permissions
 from gongkai.annual_report.actions.allowing import ask, reason_given
-from gongkai.annual_report.models import MailState, Reminder, ReminderMail
+from gongkai.annual_report.models import (
+    PUBLIC,
+    MailState,
+    Reminder,
+    ReminderMail,
+    Revision,
+    Step,
+    Submission,
+)
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.yearend.receiving import receiver
 from gongkai.annual_report.yearend.rules import due
@@ -36,11 +44,16 @@ AT_ONCE = 100
 @transaction.atomic
 def remind(user: User, agency: Agency, year: int, words: str) -> Reminder:
     """Remind an agency of its report; the reminder stands on its desk and on the overview, and its
-    officers are to be told by mail where the installation sends any."""
+    officers are to be told by mail where the installation sends any.
+
+    Of what was submitted or published nobody is reminded.
+    """
     to = receiver(agency)
     if to is None:
         raise NotAllowedError("nobody_to_submit_to", agency.name)
     ask(user, permissions.ACCEPT, to)
+    if _is_done(agency, year):
+        raise NotAllowedError("already_submitted", agency.name)
     told = reason_given(words)[:LONGEST_REMINDER]
     now = timezone.now()
     reminder = Reminder.objects.create(agency=agency, year=year, words=told, by=user, at=now)
@@ -52,6 +65,13 @@ def remind(user: User, agency: Agency, year: int, words: str) -> Reminder:
     details = {"year": year, "words": told, "mails": len(people)}
     trail.record(user, "annual_report.remind", agency, details=details)
     return reminder
+
+
+def _is_done(agency: Agency, year: int) -> bool:
+    submitted = Submission.objects.filter(agency=agency, year=year)
+    public = Revision.objects.filter(report__agency=agency, report__year=year, state__in=PUBLIC)
+    steps = [Step.SUBMITTED, Step.ACCEPTED]
+    return submitted.filter(step__in=steps).exists() or public.exists()
 
 
 def mail_due(now: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -16,16 +18,18 @@ from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import findings, undecided_errors
 from gongkai.annual_report.rules import DECISIONS_BY_STEP, Decision
 from gongkai.annual_report.yearend.receiving import receiver
+from gongkai.annual_report.yearend.standing import is_contradiction, undecided
 from gongkai.org.models import User
 from gongkai.trail import actions as trail
 
 
 @transaction.atomic
-def submit(user: User, revision: Revision) -> Submission:
+def submit(user: User, revision: Revision, *, at: datetime | None = None) -> Submission:
     """Make a draft final, if it is not, and submit it to the office above (30号).
 
     Every error must be corrected or decided about, and the text be written. A correction takes the
-    place of what was accepted before.
+    place of what was accepted before. `at` is the moment it was submitted where that was before it
+    is entered here, by default now.
     """
     revision = prepared(user, "submit", revision)
     agency, year = revision.report.agency, revision.report.year
@@ -49,7 +53,7 @@ def submit(user: User, revision: Revision) -> Submission:
         revision=revision,
         content_hash=revision.content_hash,
         submitted_by=user,
-        submitted_at=timezone.now(),
+        submitted_at=at or timezone.now(),
     )
     details = {"to": to.code, "content_hash": revision.content_hash}
     trail.record(user, "annual_report.submit", revision, details=details)
@@ -57,14 +61,24 @@ def submit(user: User, revision: Revision) -> Submission:
 
 
 @transaction.atomic
-def accept(user: User, submission: Submission) -> Submission:
-    """Accept what was submitted. It is checked again: reports beside it may have changed."""
+def accept(user: User, submission: Submission, note: str = "") -> Submission:
+    """Accept what was submitted. It is checked again: reports beside it may have changed.
+
+    Where figures disagree a note says why it is accepted all the same; what is open then is kept
+    as known. Raises NotAllowedError, "acceptance_note_missing" without that note.
+    """
     submission = _prepared(user, "accept", submission)
     revision = _revision(submission)
-    open_errors = undecided_errors(findings(revision))
+    judged = findings(revision)
+    open_errors = undecided_errors(judged)
     if open_errors:
         codes = ", ".join(sorted({finding.code for finding in open_errors}))
         raise NotAllowedError("undecided", f"{len(open_errors)}: {codes}")
+    known = undecided(judged)
+    submission.note = note.strip()
+    if any(map(is_contradiction, known)) and not submission.note:
+        raise NotAllowedError("acceptance_note_missing")
+    submission.known = [finding.fingerprint for finding in known]
     return _decided(user, submission, revision, Step.ACCEPTED)
 
 
@@ -107,6 +121,8 @@ def _decided(user: User, submission: Submission, revision: Revision, step: Step)
     details = {"content_hash": submission.content_hash}
     if step == Step.RETURNED:
         details["reason"] = submission.reason
+    if step == Step.ACCEPTED and submission.note:
+        details["note"] = submission.note
     verb = "annual_report.return" if step == Step.RETURNED else "annual_report.accept"
     trail.record(user, verb, revision, details=details)
     return submission

@@ -168,26 +168,36 @@ def unexpected(subject: Subject) -> Iterator[Finding]:
 )
 def sums(subject: Subject) -> Iterator[Finding]:
     """One finding per row. While a report is missing, only parts that exceed the whole are told."""
-    children = _counted(subject)
-    if not children:
+    if not _counted(subject):
         return
     incomplete = bool(_missing(subject))
     by_row: dict[str, list[tuple[Address, Figure, int | Decimal]]] = defaultdict(list)
     for address, whole in subject.report.figures.items():
         if whole is None:
             continue
-        parts = sum(f for child in children if (f := child.figures.get(address)) is not None)
+        parts = _added(subject, address)
         if parts != whole and not (incomplete and parts < whole):
             by_row[address.rpartition(".")[0]].append((address, whole, parts))
     for row, cells in by_row.items():
-        yield _differs(subject, row, cells, children)
+        yield _differs(subject, row, cells)
+
+
+def _parts(subject: Subject) -> tuple[Report, ...]:
+    """All that is added up: the reports, and what the government's own office adds."""
+    own = subject.context.own
+    return (own, *_counted(subject)) if own else _counted(subject)
+
+
+def _added(subject: Subject, address: Address) -> int | Decimal:
+    figures = (part.figures.get(address) for part in _parts(subject))
+    every = sum(figure for figure in figures if figure is not None)
+    return every - subject.context.joint.get(address, 0)
 
 
 def _differs(
     subject: Subject,
     row: str,
     cells: list[tuple[Address, Figure, int | Decimal]],
-    children: tuple[Report, ...],
 ) -> Finding:
     table, _, code = row.partition(".")
     name_zh, name_en = wording.row(subject.form.version, table, code)
@@ -197,12 +207,13 @@ def _differs(
         column = (label.label, label.label_en) if label else ("", "")
         zh.append(f"「{column[0]}」写 {wording.number(whole)}，各单位合计 {wording.number(parts)}")
         en.append(f"{column[1]} says {wording.number(whole)}, the parts {wording.number(parts)}")
-    hint_zh, hint_en = _hint(subject, table, children)
+    hint_zh, hint_en = _hint(subject, table)
+    of_zh, of_en = _of(subject)
     return finding(
         "rollup.sum",
         Text(
-            f"「{name_zh}」与 {len(children)} 个单位之和不一致：{'；'.join(zh)}。{hint_zh}",
-            f"{name_en} is not the sum of {len(children)} reports: {'; '.join(en)}.{hint_en}",
+            f"「{name_zh}」与 {of_zh}之和不一致：{'；'.join(zh)}。{hint_zh}",
+            f"{name_en} is not the sum of {of_en}: {'; '.join(en)}.{hint_en}",
         ),
         address=cells[-1][0],
         place=subject.place(cells[-1][0]),
@@ -212,7 +223,18 @@ def _differs(
     )
 
 
-def _hint(subject: Subject, table: str, children: tuple[Report, ...]) -> tuple[str, str]:
+def _of(subject: Subject) -> tuple[str, str]:
+    """What was added up, in words."""
+    number = len(_counted(subject))
+    if subject.context.own:
+        return f"本机关和 {number} 份报告", f"its own office and {number} reports"
+    return f"{number} 个单位", f"{number} reports"
+
+
+def _hint(subject: Subject, table: str) -> tuple[str, str]:
+    if subject.context.own:
+        return "", ""
+    children = _counted(subject)
     if table == "appeals":
         return (
             "一案涉及几个机关的只计一次，相差可能由此而来。",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -21,11 +22,15 @@ class Context:
 
     `previous` is the same agency's report of the year before, `children` the reports that its
     figures must add up to, `expected_children` the names of agencies that should be among them.
+    `own` is what the government's own office adds where it has no report of its own, `joint` by
+    cell how many appeals the parts count beyond the first.
     """
 
     previous: Report | None = None
     children: tuple[Report, ...] = ()
     expected_children: tuple[str, ...] = ()
+    own: Report | None = None
+    joint: Mapping[Address, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

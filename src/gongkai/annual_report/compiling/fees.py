@@ -22,6 +22,17 @@ class Fees:
     received: Decimal
     refunded: Decimal
 
+    def __add__(self, other: Fees) -> Fees:
+        return Fees(
+            self.notices + other.notices,
+            self.notified + other.notified,
+            self.received + other.received,
+            self.refunded + other.refunded,
+        )
+
+
+NONE = Fees(0, Decimal(0), Decimal(0), Decimal(0))
+
 
 def fees(agencies: Sequence[Agency], year: int, as_of: date) -> Fees:
     """The processing fees of the agencies, each by the day of notice, payment or refund.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from gongkai.annual_report.review import ROLLS_UP, expected_children
 from gongkai.org.models import Agency
+
+ROLLS_UP = frozenset({"province", "city", "county"})
+"""The levels whose report is a government's and adds up those below."""
 
 
 def receiver(agency: Agency) -> Agency | None:
@@ -23,6 +25,18 @@ def awaited(agency: Agency) -> list[Agency]:
     if agency.vertical:
         return list(agency.subordinates.filter(active=True, vertical=True))
     return expected_children(agency)
+
+
+def expected_children(agency: Agency) -> list[Agency]:
+    """The agencies whose reports add up to this one's.
+
+    A local government's report sums up its departments and the governments below it; agencies
+    under vertical leadership report elsewhere (国办公开办函〔2021〕30号). A department's report is
+    its own alone.
+    """
+    if agency.level not in ROLLS_UP:
+        return []
+    return list(agency.subordinates.filter(active=True, vertical=False))
 
 
 def reporting_units(agency: Agency) -> list[Agency]:

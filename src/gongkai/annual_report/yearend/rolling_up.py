@@ -14,7 +14,7 @@ from gongkai.annual_report.figures import Figure, Provenance, Report
 from gongkai.annual_report.models import Revision, Step, Submission
 from gongkai.annual_report.yearend.receiving import awaited, reporting_units
 from gongkai.casework.appeal.models import AppealKind
-from gongkai.law.forms import Address
+from gongkai.law.forms import Address, form_in_force
 from gongkai.org.models import Agency
 
 BOOK = "审核通过的年度报告汇总"
@@ -45,28 +45,58 @@ class RolledUp:
     unfit: tuple[Agency, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a roll-up adds: the own office's figures, the accepted reports in the same form, less
+    the joint appeals that several of them count. `unfit` are accepted ones in another form."""
+
+    own: Report
+    below: Mapping[Agency, Revision]
+    joint: Mapping[Address, int]
+    unfit: tuple[Agency, ...]
+
+
+def sources(agency: Agency, year: int, as_of: date) -> Sources:
+    """What the report of the agency's whole line adds up; the roll-up and its check both ask here.
+
+    The books of its own office are read up to `as_of`. Raises CannotCompileError.
+    """
+    own = compile_report(agency, year, as_of).report
+    every = accepted(awaited(agency), year)
+    return Sources(
+        own=own,
+        below={child: one for child, one in every.items() if one.form == own.form},
+        joint=counted_twice(agency, year, as_of),
+        unfit=tuple(child for child, one in every.items() if one.form != own.form),
+    )
+
+
+def is_rolled_up(revision: Revision) -> bool:
+    """Whether the revision's figures are sums of accepted reports."""
+    stood = revision.body.get("provenance") or {}
+    return revision.as_of is not None and any(one.get("file") == BOOK for one in stood.values())
+
+
 def roll_up(agency: Agency, year: int, as_of: date) -> RolledUp:
     """The report of the agency's whole line for the year, cell by cell (30号：逐级汇总).
 
     The books of its own office are read up to `as_of`. A cell that is blank in every part stays
     blank. Raises CannotCompileError.
     """
-    own = compile_report(agency, year, as_of).report
-    below = accepted(awaited(agency), year)
-    fit = {child: one for child, one in below.items() if one.form == own.form}
-    sources: list[tuple[Agency, Revision | None, Report]] = [(agency, None, own)]
-    sources += [(child, one, one.as_report()) for child, one in fit.items()]
+    found = sources(agency, year, as_of)
+    every: list[tuple[Agency, Revision | None, Report]] = [(agency, None, found.own)]
+    every += [(child, one, one.as_report()) for child, one in found.below.items()]
     parts = {
-        address: tuple(Part(child, r.figures.get(address), one) for child, one, r in sources)
-        for address in own.figures
+        address: tuple(Part(child, r.figures.get(address), one) for child, one, r in every)
+        for address in found.own.figures
     }
-    joint = counted_twice(agency, year, as_of)
+    there = {*found.below, *found.unfit}
     return RolledUp(
-        report=_summed(own, parts, joint),
+        report=_summed(found.own, parts, found.joint),
         parts=parts,
-        joint=joint,
-        missing=tuple(child for child in awaited(agency) if child not in below),
-        unfit=tuple(child for child in below if child not in fit),
+        joint=found.joint,
+        missing=tuple(child for child in awaited(agency) if child not in there),
+        unfit=found.unfit,
     )
 
 
@@ -75,6 +105,18 @@ def accepted(agencies: Sequence[Agency], year: int) -> dict[Agency, Revision]:
     rows = Submission.objects.filter(agency__in=agencies, year=year, step=Step.ACCEPTED)
     found = {one.agency_id: one.revision for one in rows.select_related("revision__report")}
     return {a: one for a in agencies if (one := found.get(a.pk)) is not None}
+
+
+def counted(agency: Agency, year: int, as_of: date) -> list[tuple[Agency, date]]:
+    """Whose books the report of the whole line counts, each up to the day its report read them."""
+    found = [(agency, as_of)]
+    layout = form_in_force(year)
+    for child, one in accepted(awaited(agency), year).items():
+        if layout is None or one.form != layout.version:
+            continue
+        day = one.as_of or as_of
+        found += counted(child, year, day) if is_rolled_up(one) else [(child, day)]
+    return found
 
 
 def counted_twice(agency: Agency, year: int, as_of: date) -> dict[Address, int]:
@@ -116,4 +158,5 @@ def _summed(
 
 def _stood(figure: Figure, parts: tuple[Part, ...]) -> Provenance:
     text = "" if figure is None else str(figure)
-    return Provenance(BOOK, f"{len(parts)} 个单位", text, "counted")
+    place = f"本机关台账和 {len(parts) - 1} 份审核通过的报告"
+    return Provenance(BOOK, place, text, "counted")

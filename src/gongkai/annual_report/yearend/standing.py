@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Min
 from django.utils import timezone
 
 from gongkai.annual_report.check.finding import Finding
 from gongkai.annual_report.compile import compile_report
 from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.models import Reminder, Revision, State, Step, Submission
-from gongkai.annual_report.review import findings
+from gongkai.annual_report.review import Judged, findings
 from gongkai.annual_report.yearend import rules
 from gongkai.annual_report.yearend.receiving import awaited
 from gongkai.annual_report.yearend.rolling_up import BOOK
@@ -23,8 +24,13 @@ from gongkai.org.models import Agency
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
-    """How one agency's report stands: due when, done when, what its check says undecided, how often
-    it was reminded. `contradictions` are findings about figures that disagree with others."""
+    """How one agency's report stands: due when, done when, what its check says, how often it was
+    reminded.
+
+    `done_on` is the day it was first submitted or published. `findings` are all that nobody has
+    decided about, as the page of the report shows them, without those that were known when the
+    report was accepted, which are `known`. `contradictions` are errors and figures that disagree.
+    """
 
     agency: Agency
     due: rules.Due
@@ -33,8 +39,13 @@ class UnitStanding:
     late: bool
     submission: Submission | None
     revision: Revision | None
-    contradictions: tuple[Finding, ...]
+    findings: tuple[Finding, ...]
+    known: tuple[Finding, ...]
     reminders: tuple[Reminder, ...]
+
+    @property
+    def contradictions(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if is_contradiction(finding))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +75,18 @@ CONTRADICTING = ("sum.", "year.", "narrative.", "rollup.")
 """Rules about figures that disagree: among themselves, with last year's, the text, the parts."""
 
 
+def is_contradiction(finding: Finding) -> bool:
+    """Whether it is an error, or says that figures disagree."""
+    if finding.severity == "error":
+        return True
+    return finding.severity != "note" and finding.code.startswith(CONTRADICTING)
+
+
+def undecided(judged: Iterable[Judged]) -> tuple[Finding, ...]:
+    """What nobody has decided about."""
+    return tuple(one.finding for one in judged if one.undecided)
+
+
 _STATES: dict[str, rules.State] = {
     Step.SUBMITTED: "submitted",
     Step.RETURNED: "returned",
@@ -79,8 +102,10 @@ def standing(
     With `below` it looks at these agencies only, which must be among those it awaits reports of.
     """
     below = awaited(agency) if below is None else below
+    rows = Submission.objects.filter(agency__in=below, year=year)
     found = _Found(
-        _latest(Submission.objects.filter(agency__in=below, year=year).order_by("id")),
+        _latest(rows.select_related("revision__report__agency").order_by("id")),
+        _first_days(below, year),
         _revisions(below, year),
         _reminders(below, year),
     )
@@ -92,6 +117,7 @@ class _Found:
     """What is stored of the reports of a year, by the key of the agency."""
 
     submissions: dict[int, Submission]
+    done_on: dict[int, date]
     revisions: dict[int, Revision]
     reminders: defaultdict[int, list[Reminder]]
 
@@ -140,7 +166,8 @@ def _unit(agency: Agency, year: int, as_of: date, found: _Found) -> UnitStanding
     due = rules.due(agency.level, year)
     submission, revision = found.submissions.get(agency.pk), found.revisions.get(agency.pk)
     state = _state(submission, revision)
-    done_on = _done_on(submission, revision)
+    done_on = found.done_on.get(agency.pk) if state in rules.DONE else None
+    open_findings, known = _findings(revision, submission)
     return UnitStanding(
         agency=agency,
         due=due,
@@ -149,7 +176,8 @@ def _unit(agency: Agency, year: int, as_of: date, found: _Found) -> UnitStanding
         late=rules.is_late(due.on, state, done_on, as_of),
         submission=submission,
         revision=revision,
-        contradictions=_contradictions(revision),
+        findings=open_findings,
+        known=known,
         reminders=tuple(found.reminders[agency.pk]),
     )
 
@@ -164,23 +192,35 @@ def _state(submission: Submission | None, revision: Revision | None) -> rules.St
     return "draft" if revision.state == State.DRAFT else "final"
 
 
-def _done_on(submission: Submission | None, revision: Revision | None) -> date | None:
-    if submission is not None and submission.step in {Step.SUBMITTED, Step.ACCEPTED}:
-        return timezone.localdate(submission.submitted_at)
-    if revision is not None and revision.published_at is not None:
-        return timezone.localdate(revision.published_at)
-    return None
+def _first_days(agencies: Sequence[Agency], year: int) -> dict[int, date]:
+    """By agency, the day its report was first submitted or published, whichever came earlier."""
+    submitted = Submission.objects.filter(agency__in=agencies, year=year).order_by()
+    public = Revision.objects.filter(
+        report__agency__in=agencies, report__year=year, published_at__isnull=False
+    ).order_by()
+    moments = [
+        *submitted.values_list("agency").annotate(at=Min("submitted_at")),
+        *public.values_list("report__agency").annotate(at=Min("published_at")),
+    ]
+    found: dict[int, date] = {}
+    for key, at in moments:
+        day = timezone.localdate(at)
+        found[key] = min(day, found.get(key, day))
+    return found
 
 
-def _contradictions(revision: Revision | None) -> tuple[Finding, ...]:
+def _findings(
+    revision: Revision | None, submission: Submission | None
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What is open, and what of it was known when the report was accepted."""
     if revision is None:
-        return ()
-    return tuple(
-        judged.finding
-        for judged in findings(revision)
-        if judged.undecided
-        and judged.finding.severity != "note"
-        and judged.finding.code.startswith(CONTRADICTING)
+        return (), ()
+    every = undecided(findings(revision))
+    accepted = submission is not None and submission.step == Step.ACCEPTED
+    marks = set(submission.known or ()) if submission is not None and accepted else set()
+    return (
+        tuple(finding for finding in every if finding.fingerprint not in marks),
+        tuple(finding for finding in every if finding.fingerprint in marks),
     )
 
 

@@ -20,7 +20,8 @@ from gongkai.annual_report.models import Revision
 from gongkai.annual_report.narrative import PREFACE, Fault, faults, rendered, unfinished
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.speech import speech
-from gongkai.annual_report.yearend.rolling_up import BOOK
+from gongkai.annual_report.yearend.outdating import outdated
+from gongkai.annual_report.yearend.rolling_up import counted, is_rolled_up
 from gongkai.desk.access import person, seen_revision, staff
 from gongkai.desk.cells import basics
 from gongkai.desk.concurrency import unchanged
@@ -146,6 +147,8 @@ def _page(
         "passages": _passages(held, layout, texts, last, wrong),
         "faults": [Place(fault, titles.get(fault.section, "")) for fault in wrong],
         "unfinished": [Place(fault, titles[fault.section]) for fault in unfinished(texts)],
+        "outdated": outdated(held, timezone.localdate()),
+        "rolled_up": is_rolled_up(held),
         "tables": [p for p in shown.parts(report, {}, {}) if p.kind == "table"],
         "choices": _choices(layout),
         "titles": titles.items(),
@@ -190,13 +193,14 @@ def _titles(layout: Form) -> dict[int, str]:
 
 def _drafts(held: Revision) -> dict[int, str]:
     """What the records say of the year, by section."""
-    report = held.report
-    rolled_up = BOOK in {stood.file for stood in held.as_report().provenance.values()}
+    agency, year = held.report.agency, held.report.year
+    as_of = held.as_of or timezone.localdate()
     return draft_narrative(
-        report.agency,
-        report.year,
-        held.as_of or timezone.localdate(),
-        subtree=rolled_up,
+        agency,
+        year,
+        as_of,
+        units=counted(agency, year, as_of) if is_rolled_up(held) else (),
+        figures=held.as_report().figures,
         compared=review.previous(held) is not None,
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,6 +20,7 @@ from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.rules import DECISIONS_BY_STEP
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.yearend.receiving import awaited
+from gongkai.annual_report.yearend.rules import DONE
 from gongkai.annual_report.yearend.standing import Standing, UnitStanding, standing
 from gongkai.desk.access import person, seen_agency, staff
 from gongkai.desk.cases.words import cited_all
@@ -33,7 +35,7 @@ VIEWS: dict[str, tuple[object, Callable[[Standing], Units]]] = {
     "waiting": (gettext_lazy("待审核"), lambda found: in_state(found, "submitted")),
     "missing": (gettext_lazy("未报"), lambda found: found.missing),
     "late": (gettext_lazy("逾期"), lambda found: found.late),
-    "contradicting": (gettext_lazy("数字矛盾"), lambda found: found.contradicting),
+    "contradicting": (gettext_lazy("有错误或者矛盾"), lambda found: found.contradicting),
     "accepted": (
         pgettext_lazy("state", "审核通过"),
         lambda found: in_state(found, "accepted", "published"),
@@ -89,18 +91,41 @@ def remind(request: HttpRequest, code: str, year: int) -> HttpResponse:
     if request.method == "POST":
         wanted = set(request.POST.getlist("unit"))
         chosen = [unit for unit in awaited(agency) if unit.code in wanted]
-        for unit in chosen:
-            actions.remind(person(request), unit, year, request.POST.get("words", ""))
-        _told(request, len(chosen))
+        _remind(request, agency, year, chosen)
     there = request.POST.get("back", "")
     if there in request.POST.getlist("unit"):
         return redirect("desk:yearend_unit", code, year, there)
-    return redirect("desk:yearend", code, year)
+    return _filtered(request, code, year)
 
 
-def _told(request: HttpRequest, number: int) -> None:
+def _filtered(request: HttpRequest, code: str, year: int) -> HttpResponse:
+    """Back to the list as it was filtered."""
+    view = request.POST.get("view", "")
+    place = reverse("desk:yearend", args=(code, year))
+    return redirect(f"{place}?view={view}" if view in VIEWS else place)
+
+
+def _remind(request: HttpRequest, agency: Agency, year: int, chosen: list[Agency]) -> None:
+    """Remind those of the chosen that owe a report, and say who was left out."""
+    if not person(request).has_perm(ACCEPT, agency):
+        raise NotAllowedError("role", agency.name)
+    owing = [u.agency for u in _standing(agency, year, chosen).units if u.state not in DONE]
+    for unit in owing:
+        actions.remind(person(request), unit, year, request.POST.get("words", ""))
+    _told(request, len(owing), len(chosen) - len(owing))
+
+
+def _told(request: HttpRequest, number: int, done: int) -> None:
+    if done:
+        said = ngettext(
+            "%(n)s 个机关已经报送或者公布，没有提醒。",
+            "%(n)s 个机关已经报送或者公布，没有提醒。",
+            done,
+        )
+        messages.warning(request, said % {"n": done})
     if not number:
-        messages.warning(request, gettext("没有选中任何机关，没有提醒。"))
+        if not done:
+            messages.warning(request, gettext("没有选中任何机关，没有提醒。"))
         return
     said = ngettext("已提醒 %(n)s 个机关。", "已提醒 %(n)s 个机关。", number)
     messages.success(request, said % {"n": number})
@@ -118,7 +143,7 @@ def accept(request: HttpRequest, code: str, year: int, unit: str) -> HttpRespons
     """Accept what the agency submitted, if it still is what the person saw."""
 
     def act(submission: Submission) -> str:
-        actions.accept(person(request), submission)
+        actions.accept(person(request), submission, request.POST.get("note", ""))
         return gettext("已审核通过，计入汇总。")
 
     return _decided(request, code, year, unit, act)
@@ -152,7 +177,7 @@ def _decided(
             raise
         return _unit_page(request, agency, year, unit, refused)
     messages.success(request, words)
-    return redirect("desk:yearend", code, year)
+    return _filtered(request, code, year)
 
 
 def _unit_page(
@@ -182,6 +207,9 @@ def _unit_page(
         "refused": refused,
         "refused_words": refused.message(speech()) if refused else "",
         "reason": request.POST.get("reason", ""),
+        "note": request.POST.get("note", ""),
+        "owes": found.state not in DONE,
+        "view": request.POST.get("view") or request.GET.get("view", ""),
     }
     status = refused.status if refused else 200
     return render(request, "desk/yearend/unit.html", context, status=status)
@@ -195,6 +223,10 @@ def _why_not(request: HttpRequest, agency: Agency, found: UnitStanding) -> dict[
     submission = found.submission
     possible = DECISIONS_BY_STEP[submission.step] if submission else ()
     said = NotAllowedError("not_submitted").message(speech())
+    if submission is None:
+        said = gettext("还没有报送，先催报。")
+        if found.state == "published":
+            said = gettext("报告没有报送就公布了，无从审核。")
     if submission and submission.step == Step.ACCEPTED:
         said = gettext("已经审核通过。")
     why = {verb: said for verb in ("accept", "return") if verb not in possible}

@@ -18,6 +18,7 @@ from gongkai.annual_report.permissions import COMPILE
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import html
+from gongkai.annual_report.yearend.outdating import CURRENT, outdated
 from gongkai.annual_report.yearend.receiving import awaited
 from gongkai.annual_report.yearend.rolling_up import RolledUp, roll_up
 from gongkai.desk.access import person, seen_agency, staff
@@ -36,6 +37,7 @@ def page(request: HttpRequest, code: str, year: int) -> HttpResponse:
         for address in found.report.figures
     }
     rows = Revision.objects.filter(report__agency=agency, report__year=year, state__in=OPEN)
+    held = rows.select_related("report__agency").first()
     context: dict[str, Any] = {
         "agency": agency,
         "year": year,
@@ -44,7 +46,8 @@ def page(request: HttpRequest, code: str, year: int) -> HttpResponse:
         "parts": list(shown.parts(found.report, marks, {})),
         "accepted": len(awaited(agency)) - len(found.missing),
         "joint": sum(n for address, n in found.joint.items() if address.endswith(".total")),
-        "open": rows.first(),
+        "open": held,
+        "outdated": outdated(held, timezone.localdate()) if held else CURRENT,
         "may_compile": person(request).has_perm(COMPILE, agency),
     }
     return render(request, "desk/yearend/rolled_up.html", context)

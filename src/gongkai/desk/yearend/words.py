@@ -41,7 +41,7 @@ def how(address: Address, kind: Kind) -> str:
         return _documents(address)
     return {
         "tallies": gettext(
-            "把各内设机构十二个月填报的数相加。还没有填报的月份不当作零，列在下面；更正过的月份用最后一次填报的数。"
+            "把各内设机构十二个月填报的数相加。还没有填报的月份不当作零；更正过的月份用最后一次填报的数。"
         ),
         "appeals": gettext(
             "数当年底以前受理、并且当年审结或者到年底还没有审结的案件。审结的按结果分栏，没有审结的列入尚未审结；"

@@ -1,0 +1,79 @@
+"""Whether a draft out of the books still says what the books say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.annual_report.compile import compile_report
+from gongkai.annual_report.compiling.drafting import stated, work
+from gongkai.annual_report.figures import Report
+from gongkai.annual_report.models import Revision, State
+from gongkai.annual_report.yearend.rolling_up import counted, is_rolled_up, roll_up
+from gongkai.annual_report.yearend.standing import Departure
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A number the text states in digits, the words before it, and what is counted now."""
+
+    words: str
+    stated: int
+    counted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """What of a draft the books tell otherwise now: cells of its tables, numbers in its text."""
+
+    figures: tuple[Departure, ...]
+    statements: tuple[Statement, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.figures or self.statements)
+
+
+CURRENT = Outdated((), ())
+
+
+def outdated(revision: Revision, as_of: date) -> Outdated:
+    """Where a draft that was compiled or rolled up is no longer what would be counted on `as_of`.
+
+    Cells that a person corrected are theirs and not told. What is final, public or from a file is
+    never outdated.
+    """
+    if revision.state != State.DRAFT or revision.as_of is None:
+        return CURRENT
+    return Outdated(_figures(revision, _now(revision, as_of)), _statements(revision, as_of))
+
+
+def _now(revision: Revision, as_of: date) -> Report:
+    agency, year = revision.report.agency, revision.report.year
+    if is_rolled_up(revision):
+        return roll_up(agency, year, as_of).report
+    return compile_report(agency, year, as_of).report
+
+
+def _figures(revision: Revision, now: Report) -> tuple[Departure, ...]:
+    report = revision.as_report()
+    return tuple(
+        Departure(address, report.figures.get(address), figure)
+        for address, figure in now.figures.items()
+        if report.figures.get(address) != figure
+        and (stood := report.provenance.get(address)) is not None
+        and stood.how == "counted"
+    )
+
+
+def _statements(revision: Revision, as_of: date) -> tuple[Statement, ...]:
+    """What the text still says in the words it was drafted in."""
+    agency, year = revision.report.agency, revision.report.year
+    units = counted(agency, year, as_of) if is_rolled_up(revision) else [(agency, as_of)]
+    text = "\n".join(revision.texts().values())
+    found = []
+    for words, number in stated(work(units, year)).items():
+        said = re.search(rf"{words}(\d+)件", text)
+        if said and int(said[1]) != number:
+            found.append(Statement(words, int(said[1]), number))
+    return tuple(found)
