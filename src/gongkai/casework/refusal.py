@@ -174,14 +174,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "上一份延迟答复的告知书还没有送出。请先送出或者作废。",
         "The notice of an earlier delay has not gone out. Send it or declare it void first.",
     ),
-    "notice_late": (
-        "原期限已过，告知书不能再送出，请作废，并尽快答复。延长、延迟须在原期限内告知申请人。",
-        "The time to answer is over; more time has to be told before. Declare the letter void.",
-    ),
-    "delay_untold": (
-        "上一份延迟答复的告知书还没有送出。请先送出或者作废。",
-        "The notice of an earlier delay has not gone out. Send it or declare it void first.",
-    ),
     "letter_mark_missing": (
         "还没有设置机关代字，不能编文号。请负责人在“办理口径”中设置。",
         "The agency has no mark for its letter numbers. The head sets it under “Practice”.",

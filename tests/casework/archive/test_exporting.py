@@ -27,6 +27,7 @@ from gongkai.casework.archive.evidence import SOURCES, needed
 from gongkai.casework.archive.package import verify
 from gongkai.casework.decision.content import Draft
 from gongkai.casework.decision.models import Opinion
+from gongkai.casework.letter.models import Letter
 from gongkai.law.outcomes import outcomes
 from gongkai.law.proofs import proofs
 from gongkai.org.models import User
@@ -34,6 +35,7 @@ from gongkai.trail import chain
 from gongkai.trail.models import Entry
 from tests.casework.conftest import APPLICANT, DESCRIPTION
 from tests.casework.handling import DENIED, Office, posted, refusal
+from tests.casework.handling import told as made_known
 
 MISSING = Draft(outcome="A6", reasons="经检索没有找到", findings="检索了财务档案")
 
@@ -295,6 +297,37 @@ def test_notices_must_have_been_served(office: Office, case: Case, today: date) 
     bundle, _ = evidence(office.officer, case)
     letter = case.letters.get()
     assert missing(bundle, "notice_served") == (f"{letter.number}没有送达记录",)
+
+
+def test_the_court_is_told_of_no_notice_that_was_not_served(
+    office: Office, case: Case, today: date
+) -> None:
+    fact = actions.extend(office.head, case, 10, "检索量大", on=today)
+    letter = case.letters.get()
+    law = "（《中华人民共和国政府信息公开条例》第三十三条）"
+    assert shown(case, office, letter) == f"已制发，没有送达记录：{letter.number}{law}"
+    made_known(office.officer, fact)
+    assert shown(case, office, letter) == f"已告知申请人：{letter.number}{law}"
+    came_back = letter.services.get()
+    actions.record_service(office.officer, came_back, returned_on=today)
+    assert shown(case, office, letter) == f"已送出，被退回：{letter.number}{law}"
+
+
+def test_notices_are_shown_under_their_own_articles(
+    office: Office, case: Case, today: date
+) -> None:
+    actions.extend(office.head, case, 10, "检索量大", on=today)
+    bundle, _ = evidence(office.officer, case)
+    (told,) = [one for one in bundle.shown if one.proof.code == "notice_served"]
+    assert told.proof.articles == ("33",)
+
+
+def shown(case: Case, office: Office, letter: Letter) -> str:
+    """What the letter proves, as the list for the court says it."""
+    bundle, _ = evidence(office.officer, case)
+    (told,) = [one for one in bundle.shown if one.proof.code == "notice_served"]
+    key = ("letter_pdf", str(letter.pk))
+    return next(exhibit.shows for exhibit in told.exhibits if exhibit.key == key)
 
 
 def test_an_answer_sent_online_and_never_opened_lacks_its_arrival(

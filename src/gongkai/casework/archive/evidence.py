@@ -8,7 +8,7 @@ a case keeps it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -18,7 +18,9 @@ from gongkai.casework.application.models import Case, EnclosureKind, FactKind
 from gongkai.casework.archive.contents import Key
 from gongkai.casework.decision.models import Consultation, Decision, DecisionState, Opinion
 from gongkai.casework.letter.models import Letter, LetterState
+from gongkai.casework.letter.wording import cited_together
 from gongkai.law.grounds import ground
+from gongkai.law.letters import letter as letter_kind
 from gongkai.law.outcomes import outcome
 from gongkai.law.proofs import Proof, proof
 
@@ -92,7 +94,10 @@ def _shown(dossier: _Dossier, code: str) -> Shown:
     found = list(SOURCES[code](dossier))
     exhibits = dict.fromkeys(one for one in found if isinstance(one, Exhibit))
     missing = dict.fromkeys(one for one in found if isinstance(one, str))
-    return Shown(proof(code), tuple(exhibits), tuple(missing))
+    known = proof(code)
+    if code == "notice_served" and (articles := dossier.articles_of_notices()):
+        known = replace(known, articles=articles)
+    return Shown(known, tuple(exhibits), tuple(missing))
 
 
 class _Dossier:
@@ -188,10 +193,20 @@ class _Dossier:
             yield f"前次申请{earlier.number}没有答复"
 
     def notices(self) -> Found:
-        yield from self.of_kind(NOTICES, "已告知申请人", "没有告知书")
-        for row in self.letters:
-            if row.kind in NOTICES:
-                yield from self._service(row)
+        rows = self._notices()
+        for row in rows:
+            law = cited_together(letter_kind(row.kind, on=row.dated).articles)
+            shows = f"{self._told(row)}：{row.number}（{law}）"
+            yield Exhibit(("letter_pdf", str(row.pk)), shows)
+        if not rows:
+            yield "没有告知书"
+        for row in rows:
+            yield from self._service(row)
+
+    def articles_of_notices(self) -> tuple[str, ...]:
+        """The articles under which the notices were given, each once."""
+        kinds = [letter_kind(row.kind, on=row.dated) for row in self._notices()]
+        return tuple(dict.fromkeys(article for kind in kinds for article in kind.articles))
 
     def in_time(self) -> Found:
         yield Exhibit(("page", "application"), "收到申请的时间及其依据")
@@ -242,6 +257,19 @@ class _Dossier:
             yield Exhibit(("letter_pdf", str(row.pk)), f"{shows}：{row.number}")
         if not rows:
             yield missing
+
+    def _notices(self) -> list[Letter]:
+        return [row for row in self.letters if row.kind in NOTICES]
+
+    @staticmethod
+    def _told(row: Letter) -> str:
+        """Nothing is told to a court that no record of service bears out."""
+        services = list(row.services.all())
+        if not services:
+            return "已制发，没有送达记录"
+        if all(one.returned_on for one in services):
+            return "已送出，被退回"
+        return "已告知申请人"
 
     def _service(self, row: Letter) -> Found:
         services = list(row.services.order_by("id"))
