@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,18 +50,17 @@ def loads(agencies: Sequence[Agency], year: int, as_of: date) -> dict[int, Load]
     into the year was received before and neither answered nor withdrawn before.
     """
     end = date(year, 12, 31)
-    answered = Q(clock_state=ClockState.ANSWERED, answered_on__year=year)
     rows = Case.objects.filter(agency__in=[agency.pk for agency in agencies]).order_by()
     late = overdue(as_of)
     sums = rows.values("agency").annotate(
-        received=Count("pk", filter=Q(received_on__year=year)),
-        answered=Count("pk", filter=answered),
-        on_time=Count("pk", filter=answered & Q(answered_on__lte=F("due_on"))),
+        received=Count("pk", filter=counted("received", year)),
+        answered=Count("pk", filter=counted("answered", year)),
+        on_time=Count("pk", filter=counted("on_time", year)),
         overdue=Count("pk", filter=late),
         missed=Count("pk", filter=late & Q(due_on__lte=end)),
     )
-    carried = _by_agency(rows.filter(_carried_into(year)))
-    gone = _by_agency(rows.filter(_withdrawn_in(year)))
+    carried = _by_agency(rows.filter(counted("carried", year)))
+    gone = _by_agency(rows.filter(counted("withdrawn", year)))
     names = ("received", "answered", "on_time", "overdue", "missed")
     return {
         row["agency"]: Load(
@@ -71,6 +70,15 @@ def loads(agencies: Sequence[Agency], year: int, as_of: date) -> dict[int, Load]
         )
         for row in sums.values("agency", *names)
     }
+
+
+def counted(name: str, year: int) -> Q:
+    """The cases behind a figure of the year, by its name in COUNTED."""
+    return COUNTED[name](year)
+
+
+def _answered_in(year: int) -> Q:
+    return Q(clock_state=ClockState.ANSWERED, answered_on__year=year)
 
 
 def _carried_into(year: int) -> Q:
@@ -88,6 +96,17 @@ def _withdrawn_in(year: int) -> Q:
 
 def _withdrawals() -> QuerySet[Fact]:
     return Fact.objects.filter(case=OuterRef("pk"), kind=FactKind.WITHDRAWN, struck_at=None)
+
+
+COUNTED: dict[str, Callable[[int], Q]] = {
+    "carried": _carried_into,
+    "received": lambda year: Q(received_on__year=year),
+    "answered": _answered_in,
+    "on_time": lambda year: _answered_in(year) & Q(answered_on__lte=F("due_on")),
+    "withdrawn": _withdrawn_in,
+    "unfinished": lambda year: _carried_into(year + 1),
+}
+"""What is neither answered nor withdrawn at the end of a year is carried into the next."""
 
 
 def _by_agency(rows: QuerySet[Case]) -> dict[int, int]:

@@ -18,8 +18,9 @@ from gongkai.annual_report.speech import speech
 from gongkai.desk import frame, workload
 from gongkai.desk.access import person, posted, seen_report, staff
 from gongkai.desk.concurrency import unchanged
+from gongkai.desk.todo.below import to_accept
 from gongkai.desk.wishes import address
-from gongkai.desk.yearend.notices import notices
+from gongkai.desk.yearend.notices import OWED_BY, notices
 from gongkai.org import queries as org
 from gongkai.org.models import Role
 
@@ -189,5 +190,8 @@ def _heads(wish: dict[str, Any], *, sortable: bool) -> list[frame.Head]:
 
 
 def nav_count(request: HttpRequest) -> int:
-    """How many reports wait for somebody, for the navigation."""
-    return workload.counts(workload.reports(request.user))["open"]
+    """How many reports wait for the person, for the navigation: what is not public of the agencies
+    whose report they write or review, and what was submitted to their office."""
+    user = person(request)
+    own = workload.reports(user).filter(agency__in=org.agencies_of(user, OWED_BY))
+    return workload.counts(own)["open"] + to_accept(user)

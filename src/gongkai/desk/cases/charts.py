@@ -26,7 +26,7 @@ def drawn(
 
 
 def _received(named: Mapping[str, Load], year: int) -> Chart | None:
-    values = _top({name: load.received for name, load in named.items() if load.received})
+    values = _falling({name: load.received for name, load in named.items() if load.received})
     if len(values) < 2:
         return None
     first = next(iter(values))
@@ -35,16 +35,17 @@ def _received(named: Mapping[str, Load], year: int) -> Chart | None:
         "received",
         gettext("收到申请（件）"),
         said % {"year": year, "name": first, "n": values[first]},
-        bars(values),
+        bars(_first(values)),
         (gettext("机关"), gettext("件数")),
         tuple(values.items()),
         _source(year),
+        _left_out(values),
     )
 
 
 def _in_time(named: Mapping[str, Load], year: int) -> Chart | None:
     rates = {name: round(100 * load.rate) for name, load in named.items() if load.rate is not None}
-    values = dict(sorted(rates.items(), key=lambda pair: pair[1])[:MOST_BARS])
+    values = dict(sorted(rates.items(), key=lambda pair: pair[1]))
     if len(values) < 2:
         return None
     behind = sum(rate < 100 for rate in rates.values())
@@ -53,32 +54,46 @@ def _in_time(named: Mapping[str, Load], year: int) -> Chart | None:
         "in-time",
         gettext("按期答复率（%）"),
         said % {"year": year, "all": len(rates), "n": behind},
-        bars(values, "%"),
+        bars(_first(values), "%"),
         (gettext("机关"), gettext("按期答复率（%）")),
         tuple(values.items()),
         _source(year),
+        _left_out(values),
     )
 
 
 def _outcomes(outcomes: Mapping[str, int], year: int) -> Chart | None:
     if not outcomes:
         return None
-    values = _top(outcomes)
+    values = _falling(outcomes)
     first, whole = next(iter(values)), sum(outcomes.values())
     said = gettext("%(year)s年答复的%(whole)s件中，最多的是%(name)s，%(n)s件。")
     return Chart(
         "outcomes",
         gettext("处理结果（件）"),
         said % {"year": year, "whole": whole, "name": first, "n": values[first]},
-        bars(values),
+        bars(_first(values)),
         (gettext("处理结果"), gettext("件数")),
         tuple(values.items()),
         _source(year),
+        _left_out(values),
     )
 
 
-def _top(values: Mapping[str, int]) -> dict[str, int]:
-    return dict(sorted(values.items(), key=lambda pair: -pair[1])[:MOST_BARS])
+def _falling(values: Mapping[str, int]) -> dict[str, int]:
+    return dict(sorted(values.items(), key=lambda pair: -pair[1]))
+
+
+def _first(values: Mapping[str, int]) -> dict[str, int]:
+    return dict(list(values.items())[:MOST_BARS])
+
+
+def _left_out(values: Mapping[str, int]) -> str:
+    """How many are in the table only; "" where the chart shows all."""
+    if len(values) <= MOST_BARS:
+        return ""
+    said = gettext("图中是前 %(shown)s 个，另外 %(left)s 个只在数据表中。")
+    return said % {"shown": MOST_BARS, "left": len(values) - MOST_BARS}
 
 
 def _source(year: int) -> str:

@@ -26,11 +26,12 @@ MOST = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One agency in the table."""
+    """One agency in the table; `seen` says that its figures lead to the cases behind them."""
 
     agency: Agency
     load: Load
     corrected: int
+    seen: bool
 
     @property
     def rate(self) -> str:
@@ -54,6 +55,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = loads(agencies, year, today)
     against = corrected(agencies, year)
     total = sum(found.values(), Load())
+    sees = set(org.agencies_of(user, charts.SEES).values_list("pk", flat=True))
     outcomes = {
         words.outcome_label(code, today): n for code, n in outcomes_of(agencies, year).items()
     }
@@ -63,14 +65,16 @@ def figures(request: HttpRequest) -> HttpResponse:
         "chosen": top.code if top else "",
         "agencies": [(one.code, one.label()) for one in watched.order_by("path")[:500]],
         "lines": [
-            Line(one, found[one.pk], against.get(one.pk, 0)) for one in agencies if one.pk in found
+            Line(one, found[one.pk], against.get(one.pk, 0), one.pk in sees)
+            for one in agencies
+            if one.pk in found
         ],
+        "all_seen": all(pk in sees for pk in found),
         "total": total,
         "rate": percent(total),
         "unfinished": gettext("现在未答复") if year == today.year else gettext("年末未答复"),
         "corrected": [(line, *_named(line)) for line in contested(places, year)],
         "charts": charts.drawn(agencies, found, outcomes, year),
-        "sees": set(org.agencies_of(user, charts.SEES).values_list("pk", flat=True)),
     }
     return render(request, "desk/cases/figures.html", shown)
 

@@ -37,6 +37,15 @@ CHIPS = {
     "done": gettext_lazy("已办结"),
     "all": gettext_lazy("全部"),
 }
+FIGURES = {
+    "carried": gettext_lazy("上年结转"),
+    "received": gettext_lazy("收到"),
+    "answered": gettext_lazy("已答复"),
+    "on_time": gettext_lazy("按期"),
+    "withdrawn": gettext_lazy("撤回"),
+    "unfinished": gettext_lazy("年末未答复"),
+}
+"""What the columns of the page of figures count."""
 LASTING = ("open", "overdue", "all")
 GROUPS = {
     "overdue": gettext_lazy("超期未答复"),
@@ -103,7 +112,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "unfiltered": Wish(view=wish.view, order=wish.order).query(),
         "mine": wish.query(mine=not wish.mine),
         "may_enter": queries.handled_by(user).exists(),
-        **frame.filters(_fields(user), wish),
+        **frame.filters([*_fields(user), *_figure(wish)], wish),
     }
     return render(request, "desk/cases/list.html", shown)
 
@@ -159,6 +168,15 @@ def _fields(user: User) -> list[tuple[str, str, Choices]]:
     if len(agencies) > 1:
         fields.insert(0, ("agency", gettext("机关（含下属）"), agencies))
     return fields
+
+
+def _figure(wish: Wish) -> list[tuple[str, str, Choices]]:
+    """The figure whose cases are listed, for one who came from there."""
+    name, _, year = wish.figure.partition("-")
+    if not name:
+        return []
+    said = gettext("%(year)s年%(figure)s") % {"year": year, "figure": FIGURES[name]}
+    return [("figure", gettext("统计数"), [(wish.figure, said)])]
 
 
 def _officers(user: User) -> Choices:

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from gongkai.casework.application.models import ApplicantKind, Case, Channel, ClockState, Stage
+from gongkai.casework.figures import COUNTED, counted
 from gongkai.casework.permissions import SEES_CASES
 from gongkai.casework.queries import (
     by_urgency,
@@ -57,14 +58,15 @@ class Wish:
     year: str = ""
     left: str = ""
     part: str = ""
+    figure: str = ""
     text: str = ""
     order: str = USUAL
 
     @property
     def narrowed(self) -> bool:
         """Whether anything but the view leaves cases out."""
-        names = ("agency", "stage", "channel", "kind", "officer", "year", "left", "part", "text")
-        return self.mine or any(getattr(self, name) for name in names)
+        narrowing = (*CHOICES, "agency", "officer", "year", "figure", "text")
+        return self.mine or any(getattr(self, name) for name in narrowing)
 
     def query(self, **change: str | bool) -> str:
         """The address of this wish with a change, from "?" on."""
@@ -80,6 +82,7 @@ class Wish:
             "year": wish.year,
             "left": wish.left,
             "part": wish.part,
+            "figure": wish.figure,
             "q": wish.text,
             "sort": wish.order if wish.order != USUAL else "",
         }
@@ -96,6 +99,7 @@ def wished(query: Mapping[str, str]) -> Wish:
         agency=wishes.storable(query.get("agency", ""))[:40],
         officer=_digits(query.get("officer", "")),
         year=_digits(query.get("year", ""))[:4],
+        figure=_figure(query.get("figure", "")),
         text=wishes.storable(query.get("q", "")).strip()[:100],
         order=order if order.removeprefix("-") in ORDERS else USUAL,
         **chosen,
@@ -123,6 +127,9 @@ def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Case]:
         rows = rows.filter(officer_id=None if wish.officer == NOBODY else int(wish.officer))
     if wish.left:
         rows = rows.filter(pk__in=urgency.within(rows, wish.left, as_of).order_by().values("pk"))
+    if wish.figure:
+        name, _, year = wish.figure.partition("-")
+        rows = rows.filter(counted(name, int(year)))
     if wish.part:
         rows = rows.filter(pk__in=_waiting_in(wish.part, user, as_of))
     return rows.filter(holding(wish.text)) if wish.text else rows
@@ -192,6 +199,13 @@ def years(user: User) -> list[str]:
 
 def _known(value: str, known: tuple[str, ...]) -> str:
     return value if value in known else ""
+
+
+def _figure(text: str) -> str:
+    """A figure and its year as the page of figures writes them, "received-2026"."""
+    name, _, year = text.partition("-")
+    known = name in COUNTED and len(year) == 4 and _digits(year) and 2000 <= int(year) < 2100
+    return text if known else ""
 
 
 def _digits(text: str) -> str:

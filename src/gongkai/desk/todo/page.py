@@ -15,7 +15,7 @@ from gongkai.casework.queries import handled_by
 from gongkai.desk.access import person, staff
 from gongkai.desk.documents import waiting
 from gongkai.desk.documents.reach import visible, writes_for
-from gongkai.desk.todo import cases
+from gongkai.desk.todo import below, cases
 from gongkai.org.models import User
 
 
@@ -43,6 +43,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "duties": waiting.with_dues(duties[: waiting.SHOWN], now),
         "duty_count": duties.count(),
         "elsewhere": waiting.overdue_elsewhere(user, now),
+        "cases_below": below.overdue_cases(user, now),
+        "reports_below": below.reports(user, now),
         **_part("returned", waiting.returned(user)),
         **_part("drafts", waiting.drafts(user)),
         **_part("ready", waiting.ready(user)),
@@ -67,6 +69,8 @@ PARTS = (
     "evaluations",
     "duties",
     "elsewhere",
+    "cases_below",
+    "reports_below",
 )
 
 
@@ -76,7 +80,10 @@ def today() -> date:
 
 
 def nav_count(user: User) -> int:
-    """How many items the page lists, for the navigation; a document in two parts counts once."""
+    """How much the page lists that waits for the person, for the navigation.
+
+    A document in two parts counts once. Reports that others owe are listed and not counted.
+    """
     now = today()
     documents = {item.document.pk for item in waiting.to_review(user, now)}
     for dated in (waiting.due_soon(user, now), waiting.evaluations(user, now)):
@@ -90,7 +97,8 @@ def nav_count(user: User) -> int:
         documents |= set(rows.values_list("pk", flat=True))
     documents |= set(waiting.scheduled(user).values_list("document_id", flat=True))
     elsewhere = sum(number for _, number in waiting.overdue_elsewhere(user, now))
-    duties = waiting.duties(user, now).count()
+    elsewhere += sum(number for _, number in below.overdue_cases(user, now))
+    duties = waiting.duties(user, now).count() + below.to_accept(user)
     return len(documents) + duties + elsewhere + cases.count(user, now)
 
 
