@@ -228,8 +228,7 @@ class _Player:
 
     def ask_correction(self, day: date, _: Mapping[str, Any]) -> None:
         actions.ask_correction(self.officer, self.case, "请写明所需信息的年度和名称", on=day)
-        notice = self.case.letters.get(kind="correction_notice")
-        actions.dispatch(self.officer, notice, Sending(Service.Manner.POST, posted_on=day))
+        self.post("correction_notice", day)
 
     def record_correction(self, day: date, _: Mapping[str, Any]) -> None:
         text = "所需信息为上一年度的内容。"
@@ -254,16 +253,23 @@ class _Player:
 
     def extend(self, day: date, _: Mapping[str, Any]) -> None:
         actions.extend(self.head, self.case, 20, "所需信息需要从多个部门收集", on=day)
+        self.post("extension_notice", day)
 
     def charge(self, day: date, _: Mapping[str, Any]) -> None:
         way = "凭缴款通知书到县政务大厅非税窗口缴纳"
         actions.charge(self.officer, self.case, Charge.Basis.PAGE, 60, on=day, payment_method=way)
+        self.post("fee_notice", day)
 
     def record_payment(self, day: date, _: Mapping[str, Any]) -> None:
         amount: Decimal = self.case.charges.get().amount
         actions.record_payment(
             self.officer, self.case, on=day, amount=amount, receipt_number="示例0001"
         )
+
+    def post(self, kind: str, day: date) -> None:
+        """The notice goes out on the day on which it is issued."""
+        notice = self.case.letters.get(kind=kind)
+        actions.dispatch(self.officer, notice, Sending(Service.Manner.POST, posted_on=day))
 
     def record_search(self, _: date, told: Mapping[str, Any]) -> None:
         search = Search(self.today, searcher=self.officer.get_full_name(), **told)
