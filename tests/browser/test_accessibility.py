@@ -127,3 +127,20 @@ def test_what_a_reader_may_set_breaks_nothing(
         page.goto(start + address)
         assert_fits(page)
         assert_accessible(page)
+
+
+@pytest.mark.parametrize("address", ["/desk/", "/desk/figures/", "/desk/appeals/"])
+def test_the_whole_menu_of_the_desk_is_to_be_seen_on_a_phone(
+    open_page: Callable[..., Page],
+    site: SimpleNamespace,
+    log_in: Callable[..., None],
+    address: str,
+) -> None:
+    page = open_page("/", width="phone")
+    log_in(page, site.cast.superuser)
+    page.goto(page.url.rstrip("/") + address)
+    ends = page.locator(".side-nav a").evaluate_all(
+        "links => links.map(link => link.getBoundingClientRect().right)"
+    )
+    assert len(ends) > 8
+    assert max(ends) <= 390

@@ -232,3 +232,13 @@ def test_making_a_workbook_of_the_rows_keeps_nothing(desk, officer, monkeypatch)
 def test_the_rows_of_somebody_else_are_not_to_be_had(desk, officer, head):
     place = uploaded(desk(officer), table(row(收到日期="不详")))
     assert desk(head).get(f"{place}rejected/")["Location"] == "/desk/cases/import/"
+
+
+def test_while_a_column_is_missing_no_rows_are_counted_and_the_choice_is_named(desk, officer):
+    head = [name for name in HEAD if name != "申请方式"]
+    rows = ([cell for cell in row() if cell != "当面"] for _ in range(4))
+    page = said(desk(officer).get(uploaded(desk(officer), table(*rows, head=head))))
+    assert "还有列没有对上" in page
+    assert "共有" not in page
+    assert "请在“列的对应”里指明一列" in page
+    assert "在下面" not in page

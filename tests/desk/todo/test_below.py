@@ -78,7 +78,8 @@ def test_reports_that_contradict_are_counted_as_the_page_of_the_years_end_does(
     assert office.counted.contradicting == len(listed)
 
 
-def test_who_supervises_nobody_is_told_nothing_of_others(head, stranger, today):
+def test_who_supervises_nobody_is_told_nothing_of_others(received, head, stranger, today):
+    received(ago=60)
     for user in (head, stranger):
         assert below.reports(user, today) == []
         assert below.overdue_cases(user, today) == []

@@ -49,12 +49,12 @@ LISTED = 500
 """Agencies a list to choose from still helps with."""
 WORDS = {
     "no_headings": gettext_lazy(
-        "没有认出表头。请在下面指明哪一列是登记号、哪一列是申请内容，再看一次。"
+        "没有认出表头。请在“列的对应”里指明哪一列是登记号、哪一列是申请内容，再看一次。"
     ),
     "no_column": gettext_lazy(
-        "表里没有“{}”这一列。请在下面指明一列，或者选一个全表相同的值；都没有的，请在表里加上。"
+        "表里没有“{}”这一列。请在“列的对应”里指明一列，或者选一个全表相同的值；都没有的，请在表里加上。"
     ),
-    "two_columns": gettext_lazy("有两列都像“{}”。请在下面选定一列，另一列选“不读”。"),
+    "two_columns": gettext_lazy("有两列都像“{}”。请在“列的对应”里选定一列，另一列选“不读”。"),
 }
 """Problems that are solved on this page, where the command names its options."""
 
@@ -169,6 +169,7 @@ def _page(
         "outcome": outcome,
         "form": form,
         "unread": bool(whole) or bool(form.errors),
+        "unmatched": bool(whole and held.headings and not outcome.total),
         "page": page,
         "rows": [(p.row or "", p.column, words(p), p.is_note) for p in page],
         "sees_cases": org.agencies_of(person(request), SEES_CASES).exists(),

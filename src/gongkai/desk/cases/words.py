@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from gongkai.annual_report.speech import speech
 from gongkai.law.citing import cited
@@ -96,7 +96,7 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
     "set_practice": (gettext_lazy("设定办理口径"), ()),
     "put_seal": (gettext_lazy("启用印章"), ()),
     "export_archive": (gettext_lazy("导出案卷"), ("条例45",)),
-    "export_evidence": (gettext_lazy("导出证据材料"), ()),
+    "export_evidence": (pgettext_lazy("trail", "导出证据材料"), ()),
     "export_list": (gettext_lazy("导出申请列表"), ()),
 }
 """By the verb of the trail after "casework.": what was done, and under which articles."""
