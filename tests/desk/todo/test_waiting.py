@@ -12,6 +12,7 @@ from gongkai.casework import actions
 from gongkai.casework.actions.extending import ask_extension
 from gongkai.casework.appeal.models import AppealKind
 from gongkai.casework.application.models import Case, Channel
+from gongkai.casework.decision.models import Assignment
 from gongkai.desk.cases import urgency
 from gongkai.desk.cases.awaiting import to_review
 from gongkai.desk.cases.selection import waiting_count
@@ -281,3 +282,23 @@ def test_more_time_is_asked_for_by_the_officer_and_decided_by_the_head(
     assert not desk(officer).get("/desk/").context["extensions"]
     actions.extend(head, case, 20, "检索量大", on=today)
     assert not desk(head).get("/desk/").context["extensions"]
+
+
+def test_a_question_nobody_answered_in_time_is_told_to_who_works_on_the_case(
+    taken, desk, officer, head, county, today
+):
+    case = taken()
+    unit = Unit.objects.create(agency=county.own, code="ys", name="预算科")
+    row = actions.assign(
+        officer, case, "有没有这份方案", unit=unit, on=today, due_on=today + timedelta(3)
+    )
+    assert not desk(officer).get("/desk/").context["late_replies"]
+    before = todo.count(officer, today)
+    Assignment.objects.update(due_on=today - timedelta(1))
+    shown = desk(officer).get("/desk/")
+    assert [one.pk for one, _ in shown.context["late_replies"]] == [row.pk]
+    assert f"/desk/cases/{case.pk}/#assignments" in shown.content.decode()
+    assert todo.count(officer, today) == before + 1
+    assert not desk(head).get("/desk/").context["late_replies"]
+    actions.recall_assignment(officer, row)
+    assert not desk(officer).get("/desk/").context["late_replies"]

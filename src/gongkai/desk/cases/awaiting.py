@@ -15,7 +15,7 @@ from gongkai.casework.actions.deciding import PERMISSION, WRITTEN_BY, writers_by
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
 from gongkai.casework.decision.extension import ExtensionRequest
-from gongkai.casework.decision.models import Check, Decision, DecisionState
+from gongkai.casework.decision.models import Assignment, Check, Decision, DecisionState
 from gongkai.casework.decision.rules import Legality, steps
 from gongkai.casework.letter.models import Letter, LetterState
 from gongkai.casework.permissions import HANDLES
@@ -44,6 +44,15 @@ class Awaited:
     @property
     def case(self) -> Case:
         return self.decision.case
+
+
+def replies_late(user: User, as_of: date) -> QuerySet[Assignment]:
+    """The questions the person put to units, or that were put in cases they work on, whose day is
+    over without a reply; the longest first."""
+    asked = Q(asked_by=user, case__officer=None) | Q(case__officer=user)
+    rows = Assignment.objects.filter(asked, case__in=seen_by(user), due_on__lt=as_of)
+    rows = rows.filter(replied_at=None, recalled_at=None, case__answered_on=None)
+    return rows.select_related("case__agency", "unit", "agency").order_by("due_on", "pk")
 
 
 def to_review(user: User, as_of: date) -> list[Awaited]:

@@ -115,11 +115,16 @@ def waiting(user: User, as_of: date) -> dict[str, Any]:
     corrected = awaiting.corrections_of(user)
     longer = awaiting.extensions_asked(user, as_of)
     refused = awaiting.extensions_refused(user)
+    silent = awaiting.replies_late(user, as_of)
     return {
         "extensions": [item(case, as_of) for case in longer[:SHOWN]],
         "extension_count": longer.count(),
         "refused_extensions": [(row, item(row.case, as_of)) for row in refused[:SHOWN]],
         "refused_extension_count": refused.count(),
+        "late_replies": [
+            (row, due_on(row.due_on, row.case.agency, as_of)) for row in silent[:SHOWN]
+        ],
+        "late_reply_count": silent.count(),
         "corrections": [(fact, item(fact.case, as_of)) for fact in corrected[:SHOWN]],
         "correction_count": corrected.count(),
         "my_cases": groups(mine(user), Wish(mine=True), as_of),
@@ -150,6 +155,7 @@ def anything(shown: dict[str, Any]) -> bool:
         "assigned",
         "appeals",
         "owed",
+        "late_replies",
     )
     told = shown["year_notices"]
     return any(shown[name] for name in names) or bool(
@@ -165,6 +171,7 @@ def count(user: User, as_of: date) -> int:
     cases = sum(number for name, number in near.items() if name not in RESTING)
     waits = awaiting.letters_to_send(user).count() + pressing(user, as_of).count()
     waits += awaiting.extensions_asked(user, as_of).count()
+    waits += awaiting.replies_late(user, as_of).count()
     return cases + len(awaiting.to_review(user, as_of)) + waits + len(owed(user, as_of))
 
 
