@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext, gettext_lazy
 
 from gongkai.casework.application.models import Case, ClockState, Stage
+from gongkai.desk.cases.lapsed import Lapsed
 from gongkai.desk.documents.deadlines import Due, due_on
 
 AWAITED = {
@@ -23,12 +24,14 @@ WHOLE = 20
 class Standing:
     """How the case stands on a day: what is left until `due`, and what is awaited in the meantime.
 
-    `due` is None where no day runs: before receipt, and once the case has ended.
+    `due` is None where no day runs: before receipt, and once the case has ended. `lapsed`: what is
+    awaited did not come in its time.
     """
 
     due: Due | None
     waits: tuple[str, ...] = ()
     ended: str = ""
+    lapsed: bool = False
 
     @property
     def words(self) -> str:
@@ -46,8 +49,9 @@ class Standing:
         return WHOLE
 
 
-def standing(case: Case, as_of: date) -> Standing:
-    """How the case stands on the day, from what is kept with it."""
+def standing(case: Case, as_of: date, lapsed: Lapsed | None = None) -> Standing:
+    """How the case stands on the day, from what is kept with it and what the applicant has let
+    pass."""
     if case.clock_state == ClockState.NOT_RECEIVED:
         return Standing(None, ended=gettext("待确认收到，期限尚未起算"))
     if case.clock_state == ClockState.WITHDRAWN:
@@ -55,6 +59,8 @@ def standing(case: Case, as_of: date) -> Standing:
     if case.clock_state == ClockState.ANSWERED:
         said = case.answered_on.isoformat() if case.answered_on else ""
         return Standing(None, ended=gettext("%(day)s 已答复") % {"day": said})
+    if lapsed is not None:
+        return Standing(None, (lapsed.words,), lapsed=True)
     if still(case, as_of):
         return Standing(None, _waits(case.waiting_for))
     day = case.due_latest_on if case.clock_state == ClockState.PAUSED else case.due_on

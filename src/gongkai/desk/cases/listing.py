@@ -22,6 +22,7 @@ from gongkai.desk import frame
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import awaiting, selection, urgency, workbook
 from gongkai.desk.cases.due import STYLES, Standing, standing
+from gongkai.desk.cases.lapsed import Lapsed, lapsed
 from gongkai.desk.cases.reach import soon_after
 from gongkai.desk.cases.selection import Wish
 from gongkai.desk.frame import Choices, worded
@@ -69,10 +70,16 @@ class Row:
     """One case in the list."""
 
     def __init__(
-        self, case: Case, as_of: date, *, corrected: bool = False, untold: bool = False
+        self,
+        case: Case,
+        as_of: date,
+        passed: Lapsed | None = None,
+        *,
+        corrected: bool = False,
+        untold: bool = False,
     ) -> None:
         self.case = case
-        self.standing: Standing = standing(case, as_of)
+        self.standing: Standing = standing(case, as_of, passed)
         self.stage: str = case.get_stage_display()
         self.style = STYLES[case.stage]
         rank = getattr(case, "rank", None)
@@ -90,10 +97,17 @@ def listed(request: HttpRequest) -> HttpResponse:
     wish, soon = selection.wished(request.GET), soon_after()
     page = paged(selection.chosen(user, wish, today, soon), request.GET.get("page"), PAGE_SIZE)
     news = set(awaiting.corrections().filter(case__in=list(page)).values_list("case", flat=True))
-    untold = awaiting.untold(page)
+    untold, passed = awaiting.untold(page), lapsed(page, today)
     shown = {
         "rows": [
-            Row(case, today, corrected=case.pk in news, untold=case.pk in untold) for case in page
+            Row(
+                case,
+                today,
+                passed.get(case.pk),
+                corrected=case.pk in news,
+                untold=case.pk in untold,
+            )
+            for case in page
         ],
         "page": page,
         "wish": wish,
@@ -125,7 +139,9 @@ def named(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("name", "").replace("\0", "")
     shown: dict[str, Any] = {"name": name, "rows": []}
     try:
-        shown["rows"] = [Row(case, today) for case in find_named(user, name)]
+        found = list(find_named(user, name))
+        passed = lapsed(found, today)
+        shown["rows"] = [Row(case, today, passed.get(case.pk)) for case in found]
     except NotAllowedError as refused:
         shown["refused"] = refused.message(speech())
     return render(
@@ -143,7 +159,8 @@ def exported(request: HttpRequest) -> HttpResponse:
     if not may and queries.seen_by(user).exists():
         raise NotAllowedError("role")
     export_list(user, len(may))
-    data = workbook.written([Row(case, today) for case in may])
+    passed = lapsed(may, today)
+    data = workbook.written([Row(case, today, passed.get(case.pk)) for case in may])
     answer = HttpResponse(data, content_type=workbook.TYPE)
     answer["Content-Disposition"] = f'attachment; filename="cases-{today.isoformat()}.xlsx"'
     return answer

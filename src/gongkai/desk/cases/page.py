@@ -24,6 +24,7 @@ from gongkai.casework.permissions import CORRECT, EXTEND, HANDLE, OPEN
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import clock, timeline, words
 from gongkai.desk.cases.due import STYLES, standing
+from gongkai.desk.cases.lapsed import lapsed
 from gongkai.desk.cases.reach import seen_case
 from gongkai.desk.cases.steps import steps
 from gongkai.desk.documents.deadlines import due_on
@@ -43,12 +44,13 @@ def answered(request: HttpRequest, held: Case, *, status: int = 200, **more: Any
     found = clock.found_of(held, today)
     first, others = steps(user, held, found)
     told = timeline.lines(held)
+    head = basics(held, today)
     shown = {
-        **basics(held, today),
+        **head,
         "steps": first,
         "other_steps": others,
         "told": clock.told(found),
-        "paused": clock.paused(found),
+        "paused": None if head["lapsed"] else clock.paused(found),
         "unsent": clock.unsent(held),
         "untold": clock.untold(held, found),
         "elsewhere": ELSEWHERE,
@@ -73,11 +75,13 @@ def answered(request: HttpRequest, held: Case, *, status: int = 200, **more: Any
 def basics(held: Case, today: date | None = None) -> dict[str, Any]:
     """What the head of every page of a case shows."""
     today = today or timezone.localdate()
+    passed = lapsed([held], today).get(held.pk)
     return {
         "case": held,
         "stage": held.get_stage_display(),
         "stage_style": STYLES[held.stage],
-        "standing": standing(held, today),
+        "standing": standing(held, today, passed),
+        "lapsed": passed,
         "outcome": words.outcome_label(held.outcome, held.answered_on or today),
         "seen": timeline.mark(held),
     }

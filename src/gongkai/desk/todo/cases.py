@@ -17,6 +17,7 @@ from gongkai.desk.appeals.listing import Row as AppealRow
 from gongkai.desk.appeals.reach import pressing
 from gongkai.desk.cases import awaiting, urgency, words
 from gongkai.desk.cases.due import STYLES, Standing, standing
+from gongkai.desk.cases.lapsed import Lapsed, awaiting_applicant, lapsed
 from gongkai.desk.cases.selection import NOBODY, Wish
 from gongkai.desk.documents.deadlines import due_on
 from gongkai.desk.documents.waiting import SHOWN
@@ -89,21 +90,32 @@ def open_assignments(user: User) -> QuerySet[Assignment]:
 def groups(rows: QuerySet[Case], wish: Wish, as_of: date) -> list[Group]:
     """The cases by how near their day is, the nearest of each group shown."""
     first = urgency.first_of_each(rows, SHOWN, as_of)
-    untold = awaiting.untold(first)
+    untold, passed = awaiting.untold(first), lapsed(first, as_of)
     by_group: dict[str, list[Item]] = {name: [] for name in urgency.ORDER}
     for case in first:
         name = urgency.ORDER[getattr(case, "nearness")]  # noqa: B009  (an annotation)
-        by_group[name].append(item(case, as_of, untold.get(case.pk)))
+        by_group[name].append(item(case, as_of, untold.get(case.pk), passed.get(case.pk)))
     return [
         Group(name, urgency.GROUPS[name], number, wish.query(left=name), tuple(by_group[name]))
         for name, number in urgency.counted(rows, as_of).items()
     ]
 
 
-def item(case: Case, as_of: date, untold: Letter | None = None) -> Item:
+def item(
+    case: Case, as_of: date, untold: Letter | None = None, passed: Lapsed | None = None
+) -> Item:
     """The case as a list of work shows it."""
     stage, style = case.get_stage_display(), STYLES[case.stage]
-    return Item(case, standing(case, as_of), stage, style, untold)
+    return Item(case, standing(case, as_of, passed), stage, style, untold)
+
+
+def given_up(user: User, as_of: date) -> list[tuple[Case, Lapsed]]:
+    """Of the cases the person works on or may take up those that may be ended, because what the
+    applicant was asked for did not come in time; the oldest in front."""
+    rows = list(awaiting_applicant(mine(user) | unclaimed(user)))
+    passed = lapsed(rows, as_of)
+    found = [(case, passed[case.pk]) for case in rows if case.pk in passed]
+    return sorted(found, key=lambda one: (one[1].until, one[0].pk))
 
 
 def waiting(user: User, as_of: date) -> dict[str, Any]:
@@ -116,7 +128,10 @@ def waiting(user: User, as_of: date) -> dict[str, Any]:
     longer = awaiting.extensions_asked(user, as_of)
     refused = awaiting.extensions_refused(user)
     silent = awaiting.replies_late(user, as_of)
+    ended = given_up(user, as_of)
     return {
+        "given_up": ended[:SHOWN],
+        "given_up_count": len(ended),
         "extensions": [item(case, as_of) for case in longer[:SHOWN]],
         "extension_count": longer.count(),
         "refused_extensions": [(row, item(row.case, as_of)) for row in refused[:SHOWN]],
@@ -170,7 +185,7 @@ def count(user: User, as_of: date) -> int:
     near = urgency.counted(rows, as_of)
     cases = sum(number for name, number in near.items() if name not in RESTING)
     waits = awaiting.letters_to_send(user).count() + pressing(user, as_of).count()
-    waits += awaiting.extensions_asked(user, as_of).count()
+    waits += awaiting.extensions_asked(user, as_of).count() + len(given_up(user, as_of))
     waits += awaiting.replies_late(user, as_of).count()
     return cases + len(awaiting.to_review(user, as_of)) + waits + len(owed(user, as_of))
 
