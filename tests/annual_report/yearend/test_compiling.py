@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from gongkai.annual_report import actions
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.refusal import NotAllowedError
+from gongkai.annual_report.yearend.outdating import outdated
 from gongkai.trail.models import Entry
 from tests.annual_report.yearend.conftest import AS_OF, TEXTS, YEAR
 from tests.casework.ledger.books import received, write
@@ -80,3 +81,10 @@ def test_the_text_of_a_published_revision_is_never_changed(county, cast, accepte
     published = actions.publish(cast.administrator, done.revision)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         Revision.objects.filter(pk=published.pk).update(narrative={"1": "别的"})
+
+
+def test_what_a_person_stated_is_not_outdated(county, cast) -> None:
+    cell = "proactive.procurement.items"
+    revision = actions.compile_draft(cast.officer, county.own, 2020, AS_OF, stated={cell: 4})
+    assert revision.as_report().figures[cell] == 4
+    assert outdated(revision, AS_OF).figures == ()

@@ -33,6 +33,7 @@ Units = Sequence[tuple[Agency, date]]
 """Agencies, each with the day up to which its books are read."""
 UNKNOWN: Mapping[Address, Figure] = MappingProxyType({})
 RECEIVED = "applications.1.total"
+REPEALED = "proactive.normative_documents.repealed"
 LAPSED = "applications.3.6.2.total"
 """Not handled further since the fee of a notice was not paid (30号，第三部分第六项之二)."""
 
@@ -126,7 +127,7 @@ def _preface(year: int) -> str:
 
 def _overview(year: int, done: Work, figures: Mapping[Address, Figure], *, compared: bool) -> str:
     parts = (
-        f"（一）主动公开。{_disclosed(year, done)}",
+        f"（一）主动公开。{_disclosed(year, done, figures)}",
         f"（二）依申请公开。{_applications(done, figures, compared=compared)}",
         "（三）政府信息管理。【待写：制度、审查和动态调整的情况】",
         f"（四）政府信息公开平台建设。{_visited(done)}【待写：平台和专栏的情况】",
@@ -135,12 +136,14 @@ def _overview(year: int, done: Work, figures: Mapping[Address, Figure], *, compa
     return "\n".join(parts)
 
 
-def _disclosed(year: int, done: Work) -> str:
+def _disclosed(year: int, done: Work, figures: Mapping[Address, Figure]) -> str:
     read = f"，其中解读材料{done.interpretations}件" if done.interpretations else ""
+    published = f"{year}年主动公开文件和信息{done.published}件{read}。"
+    if figures and REPEALED not in figures:  # the form of 2019 counts documents otherwise
+        return published
     return (
-        f"{year}年主动公开文件和信息{done.published}件{read}。"
-        "制发行政规范性文件{proactive.normative_documents.made}件，"
-        "废止{proactive.normative_documents.repealed}件，"
+        f"{published}制发行政规范性文件{{proactive.normative_documents.made}}件，"
+        f"废止{{{REPEALED}}}件，"
         "年底现行有效{proactive.normative_documents.in_force}件。"
     )
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from gongkai.annual_report.compile import compile_report
 from gongkai.annual_report.compiling.drafting import stated, work
+from gongkai.annual_report.compiling.source import BOOKS
 from gongkai.annual_report.figures import Report
 from gongkai.annual_report.models import Revision, State
 from gongkai.annual_report.yearend.rolling_up import counted, is_rolled_up, roll_up
@@ -40,8 +41,8 @@ CURRENT = Outdated((), ())
 def outdated(revision: Revision, as_of: date) -> Outdated:
     """Where a draft that was compiled or rolled up is no longer what would be counted on `as_of`.
 
-    Cells that a person corrected are theirs and not told. What is final, public or from a file is
-    never outdated.
+    Cells that a person stated or corrected are theirs and not told. What is final, public or from a
+    file is never outdated.
     """
     if revision.state != State.DRAFT or revision.as_of is None:
         return CURRENT
@@ -63,6 +64,7 @@ def _figures(revision: Revision, now: Report) -> tuple[Departure, ...]:
         if report.figures.get(address) != figure
         and (stood := report.provenance.get(address)) is not None
         and stood.how == "counted"
+        and stood.file != BOOKS["stated"]
     )
 
 
