@@ -22,6 +22,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import FORMATS, write
 from gongkai.annual_report.write.document import usual_title
 from gongkai.org.models import Level
+from gongkai.portal.corrections import correction
 from gongkai.portal.document import parts, remarks
 from gongkai.portal.media import MEDIA_TYPES
 from gongkai.project.page_cache import shared_page
@@ -79,6 +80,7 @@ def report(request: HttpRequest, code: str, year: int, number: int | None = None
         "report": held,
         "title": held.title or usual_title(held),
         "history": history,
+        "correction": correction(revision, history),
         "remarks": noted,
         "parts": parts(held, noted),
         "charts": _charts(revision) if latest else [],
