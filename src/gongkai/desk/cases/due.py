@@ -59,10 +59,9 @@ def standing(case: Case, as_of: date, lapsed: Lapsed | None = None) -> Standing:
     if case.clock_state == ClockState.ANSWERED:
         said = case.answered_on.isoformat() if case.answered_on else ""
         return Standing(None, ended=gettext("%(day)s 已答复") % {"day": said})
-    if lapsed is not None:
-        return Standing(None, (lapsed.words,), lapsed=True)
     if still(case, as_of):
-        return Standing(None, _waits(case.waiting_for))
+        waits = (lapsed.words,) if lapsed else _waits(case.waiting_for)
+        return Standing(None, waits, lapsed=lapsed is not None)
     day = case.due_latest_on if case.clock_state == ClockState.PAUSED else case.due_on
     if day is None:
         return Standing(None)
