@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from gongkai.org.models import Agency
-from gongkai.trail.acknowledging import acknowledged
+from gongkai.trail.acknowledging import TURN, acknowledged
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,6 +42,15 @@ def on_the_disk(mark: str) -> bool:
     return bool(asked(f"SELECT pg_current_wal_flush_lsn() >= '{mark}'::pg_lsn"))
 
 
+def somebody_has_the_turn() -> bool:
+    with (Path(settings.HOME) / TURN).open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def write() -> None:
     Agency.objects.create(code="x", name="某局", level="department", path="x/")
 
@@ -60,6 +72,12 @@ def test_what_was_written_is_on_the_disk_when_the_block_is_left():
         mark = written()
     assert on_the_disk(mark)
     assert Agency.objects.filter(code="x").exists()
+
+
+def test_on_sqlite_those_who_come_stand_in_line():
+    with acknowledged():
+        assert somebody_has_the_turn() == (connection.vendor == "sqlite")
+    assert not somebody_has_the_turn()
 
 
 def test_inside_another_transaction_that_one_waits():

@@ -75,6 +75,7 @@ OURS = (
     "media",
     "static",
     "worker.lock",
+    "writers.lock",
 )
 
 

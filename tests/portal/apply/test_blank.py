@@ -12,7 +12,15 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
-ASKED = ("受理机关", "姓名或者单位全称", "证件种类和号码", "联系电话", "所需信息", "希望的形式", "获取的方式")
+ASKED = (
+    "受理机关",
+    "姓名或者单位全称",
+    "证件种类和号码",
+    "联系电话",
+    "所需信息",
+    "希望的形式",
+    "获取的方式",
+)
 
 
 def words_of(data: bytes, suffix: str) -> str:
