@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from gongkai.casework import actions
+from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.models import FactKind
+from gongkai.casework.letter.models import Service
 from tests.casework.handling import PUBLIC, charged, refusal
+
+
+def told(officer, case):
+    """The notice went out on the day on which it was issued."""
+    letter = case.letters.get()
+    dispatch(officer, letter, Sending(Service.Manner.POST, posted_on=letter.dated))
+
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
@@ -47,13 +56,23 @@ def test_what_is_not_corrected_in_time_is_given_up_by_a_decision(office, receive
     abandon = (actions.abandon, office.officer, case, "correction")
     assert refusal(*abandon, on=today) == "correction_not_lapsed"
     actions.ask_correction(office.officer, case, "请写明年度", on=case.received_on, days=5)
+    told(office.officer, case)
     assert refusal(*abandon, on=case.received_on) == "correction_not_lapsed"
     assert actions.abandon(*abandon[1:], on=today).outcome == "A15"
+
+
+def test_who_was_not_told_has_let_nothing_pass(office, received, today):
+    case = received(ago=60)
+    actions.ask_correction(office.officer, case, "请写明年度", on=case.received_on, days=5)
+    assert refusal(actions.abandon, office.officer, case, "correction", on=today) == (
+        "notice_not_sent"
+    )
 
 
 def test_what_is_not_paid_for_in_time_is_given_up_by_a_decision(office, received, today):
     case = received(ago=60)
     charged(office.officer, case, case.received_on)
+    told(office.officer, case)
     decision = actions.abandon(office.officer, case, "fee", on=today)
     assert decision.outcome == "A16"
     assert actions.hand_in(office.officer, case).state == "checking"

@@ -59,6 +59,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "没有等着决定的延期申请。请刷新页面查看。",
         "No request for more time waits to be decided. Reload the page.",
     ),
+    "notice_not_sent": (
+        "告知书还没有送出，申请人不算逾期。请先在“文书”中送出，或者作废后重新告知。",
+        "The notice has not gone out, so no time was let pass. Send it, or void it and tell anew.",
+    ),
     "correction_late": (
         "告知补正应当在收到申请之日起七个工作日内（条例第三十条）。确需告知的，请写明原因。",
         (

@@ -12,13 +12,14 @@ from gongkai.casework.actions.allowing import happened, prepared
 from gongkai.casework.actions.clocked import awaited, standing, unanswered
 from gongkai.casework.actions.counting import count_closed, standing_line
 from gongkai.casework.actions.drafting import drafted, turned
-from gongkai.casework.actions.issuing import issue
+from gongkai.casework.actions.issuing import STANDS_FOR, issue
 from gongkai.casework.actions.recording import add_fact, moved, recorded
-from gongkai.casework.application.models import Case, FactKind, Stage
+from gongkai.casework.application.models import Case, Fact, FactKind, Stage
 from gongkai.casework.decision.content import Draft
 from gongkai.casework.decision.models import Decision, DecisionState
 from gongkai.casework.decision.queries import open_decision
 from gongkai.casework.ledger.models import LineKind
+from gongkai.casework.letter.models import LetterState
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.outcomes import row_of
 from gongkai.org.models import User
@@ -75,7 +76,8 @@ def abandon(user: User, case: Case, what: Literal["correction", "fee"], *, on: d
     """Draft that the application is no longer dealt with: not corrected (第三十条) or not paid for
     (国办函〔2020〕109号) in time. It is reviewed and signed like every answer.
 
-    Raises "correction_not_lapsed", "payment_not_lapsed".
+    Raises "correction_not_lapsed", "payment_not_lapsed", "notice_not_sent" where the applicant was
+    not told.
     """
     case = prepared(user, "abandon", case)
     outcome, kind, not_lapsed = LAPSED[what]
@@ -84,9 +86,18 @@ def abandon(user: User, case: Case, what: Literal["correction", "fee"], *, on: d
         until = waiting.until if waiting else None
         raise NotAllowedError(not_lapsed, until.isoformat() if until else "")
     notice = standing(case, kind)[-1]
+    if _is_untold(case, notice):
+        raise NotAllowedError("notice_not_sent")
     made = drafted(user, case, Draft(outcome=outcome), on=on)
     recorded(user, "abandon", case, {"outcome": outcome, "notice": notice.pk})
     return made
+
+
+def _is_untold(case: Case, notice: Fact) -> bool:
+    """Whether the letter that tells of it was issued and has not gone out."""
+    telling = [letter for letter, told in STANDS_FOR.items() if told == notice.kind]
+    letters = case.letters.filter(kind__in=telling, dated=notice.on)
+    return letters.filter(state=LetterState.ISSUED).exists()
 
 
 def _signed_already(refused: NotAllowedError, case: Case) -> NotAllowedError:
