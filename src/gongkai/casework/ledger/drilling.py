@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from gongkai.casework.ledger.models import Line, LineKind
 from gongkai.casework.ledger.queries import (
@@ -115,10 +115,16 @@ def _open_page(cell: Cell, after: str, size: int) -> Page:
 
 
 def _beyond(cell: Cell) -> int:
-    """A key above all cases of the cell's time: what came later is stepped over, not read."""
-    lines = Line.objects.filter(agency=cell.agency_id, kind=LineKind.RECEIVED)
-    newest = lines.filter(year__lte=cell.open_at).aggregate(newest=Max("case"))["newest"]
-    return (newest or 0) + 1
+    """A key above all cases of the cell's time: what came later is stepped over, not read.
+
+    The newest case of each year is asked for, which is at hand however many there are.
+    """
+    received = Line.objects.filter(agency=cell.agency_id, kind=LineKind.RECEIVED)
+    by_year = received.order_by("-year", "-case").values_list("year", "case")
+    newest, year = 0, cell.open_at
+    while year is not None and (last := by_year.filter(year__lte=year).first()):
+        year, newest = last[0] - 1, max(newest, last[1])
+    return newest + 1
 
 
 def _entry(line: Line) -> Entry:

@@ -90,6 +90,11 @@ class Line(models.Model):
                 ],
                 name="line_by_case",
             ),
+            models.Index(
+                fields=["agency", "year", "case"],
+                condition=Q(kind="received"),
+                name="line_received",
+            ),
         ]
 
     def __str__(self) -> str:
