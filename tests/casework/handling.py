@@ -7,17 +7,18 @@ from datetime import date
 from typing import Any, Literal
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework import actions
 from gongkai.casework.actions.serving import Sending, dispatch
-from gongkai.casework.application.models import Case, Fact, Practice
+from gongkai.casework.application.models import Case, Fact, Practice, Stage
 from gongkai.casework.application.person import Person
 from gongkai.casework.decision.content import Draft
 from gongkai.casework.decision.models import Charge, Check, Consultation, Decision
 from gongkai.casework.decision.queries import open_decision
 from gongkai.casework.decision.rules import steps
-from gongkai.casework.letter.models import Service
+from gongkai.casework.letter.models import LetterState, Service
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 from gongkai.org.working_days import calendar_of
@@ -122,3 +123,13 @@ def told(user: User, fact: Fact, on: date | None = None) -> Fact:
 def later(case: Case, days: int, since: date) -> date:
     """So many working days after the day."""
     return calendar_of(case.agency.region).add(since, days).date
+
+
+def gone_out(office: Any, case: Case, day: date) -> Case:
+    """The signed answer arrived on the day, and the case is closed."""
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=case.pk)
+        actions.answered(office.officer, case, day)
+        case.letters.update(state=LetterState.SERVED)
+        Case.objects.filter(pk=case.pk).update(stage=Stage.SERVED)
+    return actions.close(office.officer, case)

@@ -6,18 +6,16 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from django.db import transaction
 
 from gongkai.annual_report.compile import compile_report
 from gongkai.casework import actions
 from gongkai.casework.actions.amending_appeals import stated
-from gongkai.casework.actions.closing import answered
 from gongkai.casework.appeal.models import Appeal, AppealAmendment, AppealKind
 from gongkai.casework.appeal.queries import redo_of, seen_by
-from gongkai.casework.application.models import Case, Stage
+from gongkai.casework.application.models import Case
 from gongkai.org.working_days import calendar_of
 from gongkai.trail.models import Entry
-from tests.casework.handling import DENIED, PUBLIC, refusal
+from tests.casework.handling import DENIED, PUBLIC, gone_out, refusal
 
 RECONSIDERED, DIRECT, AFTER = AppealKind
 WHY = "登记时看错了通知书"
@@ -30,15 +28,6 @@ def case(office, received, today):
     day = today - timedelta(days=20)
     office.signed(made, DENIED, on=day)
     return gone_out(office, made, day)
-
-
-def gone_out(office, case, day):
-    with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case.pk)
-        answered(office.officer, case, day)
-        case.letters.update(state="served")
-        Case.objects.filter(pk=case.pk).update(stage=Stage.SERVED)
-    return actions.close(office.officer, case)
 
 
 @pytest.fixture

@@ -6,16 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
 
 from gongkai.casework import actions
-from gongkai.casework.actions.closing import answered
 from gongkai.casework.appeal.models import Appeal, AppealKind
 from gongkai.casework.appeal.queries import contested, redo_of, to_be_redone, unanswered
-from gongkai.casework.application.models import Case, Stage
 from gongkai.org.models import Agency
 from gongkai.org.working_days import calendar_of
-from tests.casework.handling import DENIED, PUBLIC, refusal
+from tests.casework.handling import DENIED, PUBLIC, gone_out, refusal
 
 RECONSIDERED, DIRECT, AFTER = AppealKind
 
@@ -27,15 +24,6 @@ def case(office, received, today):
     answered_on = today - timedelta(days=2)
     office.signed(made, DENIED, on=answered_on)
     return gone_out(office, made, answered_on)
-
-
-def gone_out(office, case, day):
-    with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case.pk)
-        answered(office.officer, case, day)
-        case.letters.update(state="served")
-        Case.objects.filter(pk=case.pk).update(stage=Stage.SERVED)
-    return actions.close(office.officer, case)
 
 
 def opening(today, kind=RECONSIDERED, **more):

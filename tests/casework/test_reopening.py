@@ -13,7 +13,7 @@ from gongkai.casework.actions.closing import answered
 from gongkai.casework.actions.warning import warn_due
 from gongkai.casework.appeal.models import AppealKind
 from gongkai.casework.application.clocking import due_of
-from gongkai.casework.application.models import Case, Fact, Stage
+from gongkai.casework.application.models import Case, Fact
 from gongkai.casework.application.person import Person
 from gongkai.casework.decision.models import Charge
 from gongkai.casework.decision.queries import heard_of
@@ -21,7 +21,7 @@ from gongkai.casework.figures import loads
 from gongkai.casework.queries import RANKS, by_urgency
 from gongkai.org.working_days import calendar_of
 from gongkai.trail.models import Entry
-from tests.casework.handling import DENIED, PUBLIC, posted, refusal, told
+from tests.casework.handling import DENIED, PUBLIC, gone_out, posted, refusal, told
 
 THIRD = Person(name="青禾供水有限公司", address="青禾县东街一号")
 
@@ -33,15 +33,6 @@ def closed(office, received, today):
     day = today - timedelta(days=30)
     office.signed(case, DENIED, on=day)
     return gone_out(office, case, day)
-
-
-def gone_out(office, case, day):
-    with transaction.atomic():
-        case = Case.objects.select_for_update().get(pk=case.pk)
-        answered(office.officer, case, day)
-        case.letters.update(state="served")
-        Case.objects.filter(pk=case.pk).update(stage=Stage.SERVED)
-    return actions.close(office.officer, case)
 
 
 @pytest.fixture
