@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.speech import speech
+from gongkai.annual_report.write.html import Corrected, cell_id
 from gongkai.law.forms import Address, form, form_in_force
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One cell by its official name, as it was and as it is; None where it was or is blank."""
+    """One cell by its official name, as it was and as it is; None where it was or is blank.
 
+    `cell` is the id of the cell on the page, "" where the tables no longer have it.
+    """
+
+    address: Address
     label: str
     before: Figure
     after: Figure
+    cell: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,10 @@ class Correction:
     number: int
     figures: tuple[Changed, ...]
     texts: tuple[str, ...]
+
+    def marks(self, anchor: str) -> dict[Address, Corrected]:
+        """What the tables mark: every changed cell, with the element that says why."""
+        return {one.address: Corrected(one.before, anchor) for one in self.figures if one.cell}
 
 
 def correction(revision: Revision, history: Sequence[Revision]) -> Correction | None:
@@ -42,7 +52,13 @@ def correction(revision: Revision, history: Sequence[Revision]) -> Correction | 
 def _figures(old: Report, new: Report) -> list[Changed]:
     addresses = dict.fromkeys([*new.figures, *old.figures])
     return [
-        Changed(_label(address, new), old.figures.get(address), new.figures.get(address))
+        Changed(
+            address,
+            _label(address, new),
+            old.figures.get(address),
+            new.figures.get(address),
+            cell_id(address) if address in new.figures else "",
+        )
         for address in addresses
         if old.figures.get(address) != new.figures.get(address)
     ]

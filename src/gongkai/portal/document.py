@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from gongkai.annual_report import shown
 from gongkai.annual_report.check.finding import Finding
@@ -50,12 +50,18 @@ def remarks(
     ]
 
 
-def parts(report: Report, noted: Sequence[Remark] = ()) -> list[Part]:
-    """The report in reading order, with what was found marked on the spot."""
+def parts(
+    report: Report,
+    noted: Sequence[Remark] = (),
+    changed: Mapping[Address, html.Corrected] | None = None,
+) -> list[Part]:
+    """The report in reading order, with what was found and what was corrected marked on the
+    spot."""
     pins = {
         r.finding.quote: Pin(r.id, r.finding.severity) for r in reversed(noted) if r.finding.quote
     }
-    return list(shown.parts(report, _marks(noted), pins, _slim))
+    marks = _with_corrections(_marks(noted), changed or {})
+    return list(shown.parts(report, marks, pins, _slim))
 
 
 def _marks(noted: Sequence[Remark]) -> dict[Address, html.Mark]:
@@ -67,6 +73,18 @@ def _marks(noted: Sequence[Remark]) -> dict[Address, html.Mark]:
         for address in found.cells:
             marks.setdefault(address, mark)
     return marks
+
+
+def _with_corrections(
+    marks: Mapping[Address, html.Mark], changed: Mapping[Address, html.Corrected]
+) -> dict[Address, html.Mark]:
+    """A cell may be corrected and still disputed."""
+    bare = html.Mark("", "")
+    corrections = {
+        address: replace(marks.get(address, bare), corrected=corrected)
+        for address, corrected in changed.items()
+    }
+    return {**marks, **corrections}
 
 
 _ADDRESS = re.compile(r' data-address="[^"]*"')

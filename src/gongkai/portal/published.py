@@ -63,6 +63,7 @@ def report(request: HttpRequest, code: str, year: int, number: int | None = None
     revision = _chosen(history, number)
     held = revision.as_report()
     latest = revision.state == State.PUBLISHED
+    changed = correction(revision, history)
     noted = remarks(*_findings(revision, held)) if latest else []
     agency = revision.report.agency
     shown: dict[str, Any] = {
@@ -80,9 +81,9 @@ def report(request: HttpRequest, code: str, year: int, number: int | None = None
         "report": held,
         "title": held.title or usual_title(held),
         "history": history,
-        "correction": correction(revision, history),
+        "correction": changed,
         "remarks": noted,
-        "parts": parts(held, noted),
+        "parts": parts(held, noted, changed.marks("correction") if changed else None),
         "charts": _charts(revision) if latest else [],
         "formats": FORMATS,
         "other_years": [y for y in queries.published_years(agency) if y != year],

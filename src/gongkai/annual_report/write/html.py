@@ -14,7 +14,7 @@ from html import escape
 from importlib.resources import files
 from typing import Protocol
 
-from gongkai.annual_report.figures import Report
+from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.write.document import (
     Block,
     Document,
@@ -23,7 +23,7 @@ from gongkai.annual_report.write.document import (
     lay_out,
     title_lines,
 )
-from gongkai.annual_report.write.grid import Band, Cell, Table
+from gongkai.annual_report.write.grid import Band, Cell, Table, shown
 from gongkai.annual_report.write.statutory import tables as statutory_tables
 from gongkai.law.forms import Address
 
@@ -35,20 +35,36 @@ SEVERITIES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A figure that stands in the place of another one: what stood there, and where it says why."""
+
+    was: Figure
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A mark on a cell: the id of the element it links to, how grave, and what it says.
 
-    `href` leads to another page instead. Without a severity it is a link and no mark.
+    `href` leads to another page instead. Without a severity it is a link and no mark; without
+    anchor and `href` the figure is no link. `corrected` says that the figure replaced another.
     """
 
     anchor: str
     severity: str = "review"
     message: str = ""
     href: str = ""
+    corrected: Corrected | None = None
+
+    @property
+    def links(self) -> bool:
+        return bool(self.anchor or self.href)
 
     @property
     def style(self) -> str:
-        return f"marked marked-{self.severity}" if self.severity else "linked"
+        plain = "linked" if self.links else ""
+        kind = f"marked marked-{self.severity}" if self.severity else plain
+        return f"{kind} corrected".strip() if self.corrected else kind
 
 
 Marks = Mapping[Address, Mark | str]
@@ -193,7 +209,7 @@ def _cell(cell: Cell, language: str, marks: Mapping[Address, Mark], in_body: boo
         "colspan": str(cell.colspan) if cell.colspan > 1 else "",
         "class": mark.style if mark else "",
     }
-    content = _linked(cell.text, mark, language) if mark else escape(cell.text)
+    content = _marked(cell.text, mark, language) if mark else escape(cell.text)
     if not cell.head:
         figure = {"headers": " ".join(map(_head_id, cell.heads)), "data-address": cell.address}
         return _tag("td", attributes | figure, content)
@@ -208,6 +224,29 @@ def _scope(cell: Cell, in_body: bool) -> str:
     if cell.head == "row":
         return "row" if cell.rowspan == 1 else "rowgroup"
     return "colgroup" if cell.colspan > 1 and not in_body else "col"
+
+
+def _marked(text: str, mark: Mark, language: str) -> str:
+    content = _linked(text, mark, language) if mark.links else escape(text)
+    if mark.corrected is None:
+        return content
+    inserted = _tag("ins", {}, content) if text else content
+    return inserted + _reason(mark.corrected, language)
+
+
+def _reason(corrected: Corrected, language: str) -> str:
+    """A link to why the figure was corrected. What it shows comes from the style sheet, so that
+    the text of the cell stays the figure and nothing else, for who copies or reads it."""
+    zh = language == "zh"
+    was = shown(corrected.was) or ("空白" if zh else "blank")
+    attributes = {
+        "class": "reason",
+        "href": f"#{corrected.anchor}",
+        "aria-label": f"更正，原数：{was}" if zh else f"corrected, was: {was}",
+        "title": f"原数：{was}" if zh else f"Was: {was}",
+        "data-mark": "更正" if zh else "corr.",
+    }
+    return _tag("a", attributes, "")
 
 
 def _linked(text: str, mark: Mark, language: str) -> str:
