@@ -13,6 +13,7 @@ from gongkai.casework.actions import notifying
 from gongkai.casework.application.notices import WORDS
 from gongkai.casework.application.outbox import Notice, NoticeState
 from gongkai.casework.application.person import Person
+from gongkai.casework.letter.models import Service
 from tests.casework.conftest import APPLICANT, DESCRIPTION
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,33 @@ def test_every_step_that_concerns_the_applicant_is_told(by_mail, received, head,
     case = received(ago=2)
     actions.correct_receipt(head, case, today - timedelta(days=1), "签收单")
     assert list(Notice.objects.values_list("kind", flat=True)) == ["received", "received"]
+
+
+def heard(case):
+    return list(case.notices.exclude(kind="received").values_list("kind", flat=True))
+
+
+@pytest.mark.parametrize("days", [0, 2])
+def test_what_a_letter_tells_is_told_once_and_on_the_day_it_goes_out(
+    by_mail, office, received, today, days
+):
+    case, dated = received(ago=3), today - timedelta(days=days)
+    actions.ask_correction(office.officer, case, "写明年度", on=dated)
+    assert heard(case) == []
+    post = actions.Sending(Service.Manner.POST, posted_on=today)
+    actions.dispatch(office.officer, case.letters.get(), post)
+    assert heard(case) == ["correction_requested"]
+    actions.dispatch(office.officer, case.letters.get(), post)
+    assert heard(case) == ["correction_requested"]
+
+
+def test_who_has_corrected_already_is_not_asked_again_by_mail(by_mail, office, received, today):
+    case = received(ago=3)
+    actions.ask_correction(office.officer, case, "写明年度", on=today - timedelta(days=2))
+    actions.record_correction(office.officer, case, "二〇二五年度", on=today)
+    post = actions.Sending(Service.Manner.POST, posted_on=today)
+    actions.dispatch(office.officer, case.letters.get(), post)
+    assert heard(case) == []
 
 
 @pytest.mark.parametrize("kind", WORDS)

@@ -10,6 +10,7 @@ from gongkai.casework.actions.issuing import STANDS_FOR, told_by
 from gongkai.casework.actions.recording import add_fact, strike
 from gongkai.casework.actions.striking import resting
 from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
+from gongkai.casework.application.notices import tell
 from gongkai.casework.letter.models import Letter
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
@@ -27,18 +28,19 @@ from no day before."""
 def letter_sent(user: User, case: Case, letter: Letter, on: date) -> None:
     """The letter went out on the day: not before is anybody asked or told, whenever it was issued.
 
-    Terms keep their length. For the locked case; other letters, cases that are answered and what
-    has been answered already stay as they are. Raises "notice_outdated" for a letter that names a
-    day before, "time_over" where nothing stops the clock any more, "notice_late" where the time
-    that was to be longer is over.
+    Terms keep their length, and the applicant hears of it. For the locked case; other letters,
+    cases that are answered and what has been answered already stay as they are. Raises
+    "notice_outdated" for a letter that names a day before, "time_over" where nothing stops the
+    clock any more, "notice_late" where the time that was to be longer is over.
     """
     told = told_by(case, letter)
-    if told is None or not _counting(case, told, on):
+    if told is None or not _counting(case, told, on) or resting(case, told):
         return
     if told.untold:
         _longer(user, case, told, on)
-    elif told.kind in FOLLOWS and on > told.on and not resting(case, told):
+    elif told.kind in FOLLOWS and on > told.on:
         _moved(user, case, told, on)
+    tell(case, told.kind, on)
 
 
 def follows(case: Case, letter: Letter) -> bool:

@@ -18,6 +18,17 @@ from gongkai.org.models import User
 from gongkai.trail import actions as trail
 from gongkai.trail.models import Entry
 
+BY_LETTER = frozenset(
+    {
+        FactKind.CORRECTION_REQUESTED,
+        FactKind.REASONS_REQUESTED,
+        FactKind.EXTENDED,
+        FactKind.DELAYED,
+        FactKind.FEE_NOTIFIED,
+    }
+)
+"""Those that a letter tells: until it goes out there is nothing to hear of."""
+
 
 def recorded(
     user: User | None, verb: str, case: Case, details: Mapping[str, Any] | None = None
@@ -45,8 +56,8 @@ def add_fact(
 ) -> Fact:
     """Record what happened on the day, let the clock reckon anew, and tell the applicant.
 
-    It belongs to the `round` of the case that runs, where none is given; of what is `untold` the
-    applicant hears by its letter first. For a locked case, inside the caller's transaction. Raises
+    It belongs to the `round` of the case that runs, where none is given; of what a letter tells
+    the applicant hears when it goes out. For a locked case, inside the caller's transaction. Raises
     "out_of_calendar".
     """
     fact = Fact.objects.create(
@@ -59,7 +70,7 @@ def add_fact(
         recorded_by=user,
     )
     reckon(case, kind)
-    if not fact.untold:
+    if kind not in BY_LETTER:
         tell(case, kind, on)
     return fact
 
