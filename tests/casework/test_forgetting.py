@@ -23,9 +23,10 @@ from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.appeal.models import Appeal, AppealAmendment
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import Case, EnclosureKind, Fact
-from gongkai.casework.application.outbox import Notice
+from gongkai.casework.application.notices import CONTACT_CHANGED
+from gongkai.casework.application.outbox import Notice, NoticeState
 from gongkai.casework.application.person import Person
-from gongkai.casework.application.sealing import SealBrokenError, opened
+from gongkai.casework.application.sealing import SealBrokenError, opened, seal
 from gongkai.casework.decision.content import Draft, ItemDraft
 from gongkai.casework.decision.models import (
     Charge,
@@ -198,6 +199,7 @@ def case(shelf, office, received, today, county) -> Case:
     extended = actions.extend(head, made, days=5, reason=WORDS, on=today)
     actions.strike_fact(head, extended, WORDS)
     charged(made)
+    untold(made)
     answered(office, made)
     closed_long_ago(office, made, today)
     return made
@@ -212,6 +214,19 @@ def charged(case: Case) -> None:
         receipt_number=WORDS,
         refund_reason=WORDS,
         waived_reason=WORDS,
+    )
+
+
+def untold(case: Case) -> None:
+    """Who has not been told yet, where they were reached before."""
+    now = timezone.now()
+    Notice.objects.create(
+        case=case,
+        kind=CONTACT_CHANGED,
+        state=NoticeState.WAITING,
+        created_at=now,
+        next_at=now,
+        sealed_to=seal(PERSON.to_bytes()),
     )
 
 

@@ -249,6 +249,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "这一台账记录已经更正过。",
         "This line of the ledger has been reversed already.",
     ),
+    "contact_closed": (
+        "申请已经办结，联系方式不能再在网上更改。请致电受理机关。",
+        "The case is closed; how you are reached cannot be changed here. Telephone the agency.",
+    ),
+    "manner_settled": (
+        "答复已经签发，得到的形式和获取的方式不能再在网上更改。请致电受理机关。",
+        "The answer is signed; how it comes cannot be changed here. Telephone the agency.",
+    ),
     "same_value": ("没有改动。", "Nothing is different."),
     "file_refused": (
         "文件不能接收：格式不符、已损坏，或者太大。",
@@ -461,6 +469,8 @@ class NotAllowedError(Refusal):
             "decided_already",
             "withdrawn",
             "signed_already",
+            "contact_closed",
+            "manner_settled",
             "line_reversed",
             "fact_not_open",
             "extension_not_asked",

@@ -20,7 +20,15 @@ from gongkai.portal import (
     site,
     withdrawals,
 )
-from gongkai.portal.apply import attaching, blank, filling, sending, tracking, verifying
+from gongkai.portal.apply import (
+    amending,
+    attaching,
+    blank,
+    filling,
+    sending,
+    tracking,
+    verifying,
+)
 from gongkai.portal.documents import attachments, downloads, page
 from gongkai.portal.machines import datasets, feeds, sitemaps
 from gongkai.portal.preferences import preferences
@@ -75,6 +83,7 @@ applying = [
     path("track/", tracking.track, name="track"),
     path("track/case/", tracking.case, name="track_case"),
     path("track/correct/", tracking.correct, name="track_correct"),
+    path("track/contact/", amending.contact, name="track_contact"),
     path("track/withdraw/", tracking.withdraw, name="track_withdraw"),
     path("track/letters/<number:pk>/", tracking.letter, name="track_letter"),
     path("track/files/<number:pk>/", tracking.provided, name="track_provided"),

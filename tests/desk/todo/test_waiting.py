@@ -10,9 +10,12 @@ from django.utils import timezone
 from gongkai.annual_report.models import Submission
 from gongkai.casework import actions
 from gongkai.casework.actions.extending import ask_extension
+from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.appeal.models import AppealKind
+from gongkai.casework.application.contact import Contact
 from gongkai.casework.application.models import Case, Channel
 from gongkai.casework.decision.models import Assignment
+from gongkai.casework.letter.models import Service
 from gongkai.desk.cases import urgency
 from gongkai.desk.cases.awaiting import to_review
 from gongkai.desk.cases.selection import waiting_count
@@ -255,6 +258,50 @@ def test_a_correction_sent_in_is_told_until_somebody_goes_on(corrected, desk, of
     actions.draft(officer, corrected, DENIED)
     assert not client.get("/desk/").context["corrections"]
     assert "已补正" not in client.get("/desk/cases/").content.decode()
+
+
+CHANGED = "申请人已更改联系方式，送出前请核对"
+
+
+@pytest.fixture
+def asked_and_moved(application, office, officer, today):
+    """A letter lies ready for an applicant, and one who has changed how they are reached since."""
+    receipt = actions.receive(officer, application())
+    case = actions.take_up(officer, receipt.case)
+    actions.ask_correction(officer, case, "请写明年度", on=today)
+    moved = Contact(address="青禾县云岭镇八号")
+    actions.amend_contact(receipt.number, receipt.code, moved)
+    return case.letters.get()
+
+
+def test_a_letter_issued_before_the_applicant_changed_the_address_says_so(
+    asked_and_moved, desk, officer
+):
+    client = desk(officer)
+    assert CHANGED in client.get("/desk/").content.decode()
+    page = client.get(f"/desk/cases/{asked_and_moved.case_id}/letters/").content.decode()
+    assert CHANGED in page
+    assert "云岭镇" not in page
+
+
+def test_a_letter_issued_after_the_change_or_sent_does_not(asked_and_moved, desk, officer, today):
+    dispatch(officer, asked_and_moved, Sending(Service.Manner.POST, posted_on=today))
+    actions.ask_reasons(officer, asked_and_moved.case, "三十件", on=today)
+    client = desk(officer)
+    page = client.get("/desk/")
+    assert page.context["letter_count"] == 1
+    assert CHANGED not in page.content.decode()
+    letters = client.get(f"/desk/cases/{asked_and_moved.case_id}/letters/").content.decode()
+    assert CHANGED not in letters
+
+
+def test_that_the_applicant_changed_it_and_what_stands_in_the_course_of_the_case(
+    asked_and_moved, desk, officer
+):
+    page = desk(officer).get(f"/desk/cases/{asked_and_moved.case_id}/").content.decode()
+    assert "申请人自己更改联系方式" in page
+    assert "通信地址" in page
+    assert "云岭镇" not in page
 
 
 def test_what_waits_for_a_review_stands_above_cases_of_others(received, office, desk, head):

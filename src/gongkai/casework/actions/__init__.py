@@ -4,7 +4,11 @@ Every verb raises NotAllowedError, with the reason, where the role is missing, t
 it, or the law asks for something that is not there; then nothing is written.
 """
 
-from gongkai.casework.actions.amending import correct_applicant, correct_receipt
+from gongkai.casework.actions.amending import (
+    amend_contact,
+    correct_applicant,
+    correct_receipt,
+)
 from gongkai.casework.actions.amending_appeals import Stated, amend_appeal
 from gongkai.casework.actions.appealing import (
     Opening,
@@ -84,6 +88,7 @@ __all__ = [
     "abandon",
     "add_enclosure",
     "amend_appeal",
+    "amend_contact",
     "answer_appeal",
     "answer_assignment",
     "answered",

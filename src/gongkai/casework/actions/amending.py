@@ -1,4 +1,5 @@
-"""What was entered wrongly about receipt or applicant is put right, with a reason.
+"""What was entered wrongly about receipt or applicant is put right, with a reason; applicants
+change themselves how they are reached.
 
 A line of the ledger is never changed: it is taken back and counted anew.
 """
@@ -10,7 +11,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.casework.actions.allowing import given, happened, prepared, within
+from gongkai.casework.actions.allowing import given, happened, locked, prepared, within
+from gongkai.casework.actions.applying import tracked
 from gongkai.casework.actions.counting import (
     count_closed,
     count_received,
@@ -21,17 +23,21 @@ from gongkai.casework.actions.deciding import taken_back
 from gongkai.casework.actions.issuing import issue, voided
 from gongkai.casework.actions.recording import add_fact, recorded
 from gongkai.casework.actions.registering import fill_applicant
+from gongkai.casework.application.contact import Contact
 from gongkai.casework.application.faults import IncompleteError, Problem
 from gongkai.casework.application.models import (
     Applicant,
     ApplicantKind,
     Case,
+    ClockState,
     Fact,
     FactKind,
     Stage,
 )
+from gongkai.casework.application.notices import tell_former
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.person_checks import LONGEST
+from gongkai.casework.application.rules import OPEN_STAGES, stages_of
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.application.tidying import tidy_person
 from gongkai.casework.decision.models import Decision
@@ -45,6 +51,7 @@ from gongkai.org.models import User
 
 CORRECTED = "corrected"
 LONGEST_REASON = 500
+UNSIGNED = stages_of("withdraw")
 UNSENT = (Stage.CHECKING, Stage.SIGNING, Stage.SIGNED)
 VOID_BECAUSE = "文书载明的收到日期已更正："
 """What was reviewed and not sent yet says a day that was wrong."""
@@ -93,17 +100,59 @@ def correct_applicant(
     person = tidy_person(person)
     _check_person(person, kind)
     applicant = case.applicant
-    if case.anonymised_at:
-        raise NotAllowedError("anonymised")
     if applicant.kind == kind and Person.from_bytes(opened(applicant.sealed)) == person:
         raise NotAllowedError("same_value")
     before = applicant.kind
-    fill_applicant(applicant, kind, person)
-    applicant.save()
+    _put_right(applicant, kind, person)
     if kind != before:
         recount(user, case, reason)
     recorded(user, "correct_applicant", case, {"kind_before": before, "kind_after": kind})
     return applicant
+
+
+@transaction.atomic
+def amend_contact(number: str, code: str, wanted: Contact) -> Case:
+    """Change how the applicant is reached and answered, with number and query code, until the case
+    is closed; form and way of the answer until it is signed.
+
+    What it said before is gone, as where an officer puts it right; who is reached there is told
+    that something was changed, not what. Name and proof of identity are for the office. Raises
+    "code_wrong", "withdrawn", "contact_closed", "manner_settled" (both with the telephone of the
+    agency), "same_value", IncompleteError.
+    """
+    case = locked(tracked(number, code).pk)
+    wanted = wanted.tidied()
+    _check_contact_is_open(case, wanted)
+    applicant = case.applicant
+    before = Person.from_bytes(opened(applicant.sealed))
+    changed = wanted.changes(before, case.carrier, case.delivery)
+    if not changed:
+        raise NotAllowedError("same_value")
+    faults = wanted.problems(before, case.carrier, case.delivery)
+    if faults:
+        raise IncompleteError(faults)
+    _put_right(applicant, ApplicantKind(applicant.kind), wanted.applied(before))
+    case.carrier, case.delivery = wanted.carrier or case.carrier, wanted.delivery or case.delivery
+    case.changed_at = timezone.now()
+    case.save(update_fields=["carrier", "delivery", "changed_at"])
+    tell_former(case, before)
+    recorded(None, "amend_contact", case, {"contact": list(changed)})
+    return case
+
+
+def contact_closed(case: Case) -> NotAllowedError | None:
+    """Why the applicant can no longer change how they are reached; None while they can."""
+    if case.clock_state == ClockState.WITHDRAWN:
+        return NotAllowedError("withdrawn")
+    if case.stage not in OPEN_STAGES:
+        return NotAllowedError("contact_closed", case.agency.telephone)
+    return None
+
+
+def manner_open(case: Case) -> bool:
+    """Whether form and way of the answer may still change: until it is signed, since its words
+    depend on them (行政复议法第二十二条第二款)."""
+    return case.stage in UNSIGNED
 
 
 def recount(user: User, case: Case, reason: str) -> None:
@@ -155,6 +204,20 @@ def _check_day(case: Case, received_on: date) -> None:
     first = later.order_by("on").values_list("on", flat=True).first()
     if first is not None and received_on > first:
         raise NotAllowedError("after_facts", first.isoformat())
+
+
+def _check_contact_is_open(case: Case, wanted: Contact) -> None:
+    closed = contact_closed(case)
+    if closed:
+        raise closed
+    if (wanted.carrier or wanted.delivery) and not manner_open(case):
+        raise NotAllowedError("manner_settled", case.agency.telephone)
+
+
+def _put_right(applicant: Applicant, kind: ApplicantKind, person: Person) -> None:
+    """What it said before is gone: it was wrong, and it names somebody."""
+    fill_applicant(applicant, kind, person)
+    applicant.save()
 
 
 def _check_person(person: Person, kind: str) -> None:

@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet, Value, When
 
 from gongkai.casework.appeal.models import Appeal, AppealAmendment
 from gongkai.casework.application.models import Applicant, Case, Enclosure, Fact
+from gongkai.casework.application.outbox import Notice
 from gongkai.casework.application.person import ANONYMOUS
 from gongkai.casework.application.sealing import index_key, seal
 from gongkai.casework.decision.extension import ExtensionRequest
@@ -116,6 +117,7 @@ TABLES: tuple[Table, ...] = (
         emptied={"sealed_name": b"", "sha256": "", "size": 0},
         files=("sha256",),
     ),
+    Table(Notice, "case", emptied={"sealed_to": None}),
     Table(Fact, "case", ("struck_because",)),
     Table(Assignment, "case", ("question", "reply")),
     Table(SearchRecord, "case", ("places", "words", "result", "searcher", "archive_reply")),

@@ -38,7 +38,7 @@ def _send(notice: Notice, now: datetime) -> bool:
     if not _claimed(notice, now):
         return False
     try:
-        person = Person.from_bytes(opened(notice.case.applicant.sealed))
+        person = Person.from_bytes(opened(notice.sealed_to or notice.case.applicant.sealed))
         sent = _WAYS[notice.way](notice, person)
     except Exception as error:
         # No message: it quotes the address.
@@ -55,7 +55,7 @@ def _claimed(notice: Notice, now: datetime) -> bool:
 
 
 def _settled(notice: Notice, state: NoticeState, now: datetime) -> bool:
-    Notice.objects.filter(pk=notice.pk).update(state=state, settled_at=now)
+    Notice.objects.filter(pk=notice.pk).update(state=state, settled_at=now, sealed_to=None)
     return True
 
 

@@ -96,8 +96,7 @@ def problems(application: Application, today: date) -> list[Problem]:
         *_of_choices(application),
         *_of_dates(application, today),
         *person_checks.problems(application.person),
-        *_of_delivery(application),
-        *_of_form(application),
+        *of_answering(application.person, application.carrier, application.delivery),
         *_of_text(application),
         *_of_identity(application),
         *_of_files(application),
@@ -142,24 +141,22 @@ def _of_dates(application: Application, today: date) -> Iterator[Problem]:
         yield Problem("signed_on", "signed_missing")
 
 
-def _of_delivery(application: Application) -> Iterator[Problem]:
-    person = application.person
-    if application.delivery == Delivery.EMAIL and not person.email.strip():
-        yield Problem("person.email", "email_missing")
-    if application.delivery == Delivery.POST and not person.address.strip():
-        yield Problem("person.address", "address_missing")
-
-
-_UNFIT = {
-    Carrier.PAPER: ({Delivery.ONLINE, Delivery.EMAIL}, "paper_delivery"),
-    Carrier.INSPECTION: ({Delivery.ONLINE, Delivery.EMAIL, Delivery.POST}, "inspection_delivery"),
+_WIRE: frozenset[str] = frozenset({Delivery.ONLINE, Delivery.EMAIL})
+_UNFIT: dict[str, tuple[frozenset[str], str]] = {
+    Carrier.PAPER: (_WIRE, "paper_delivery"),
+    Carrier.INSPECTION: (_WIRE | {Delivery.POST}, "inspection_delivery"),
 }
 """Ways by which a form cannot come (条例第四十条): paper by wire, inspection from afar."""
 
 
-def _of_form(application: Application) -> Iterator[Problem]:
-    ways, reason = _UNFIT.get(application.carrier, (set[Delivery](), ""))
-    if application.delivery in ways:
+def of_answering(person: Person, carrier: str, delivery: str) -> Iterator[Problem]:
+    """Why the answer could not come in that form by that way (条例第四十条)."""
+    if delivery == Delivery.EMAIL and not person.email.strip():
+        yield Problem("person.email", "email_missing")
+    if delivery == Delivery.POST and not person.address.strip():
+        yield Problem("person.address", "address_missing")
+    ways, reason = _UNFIT.get(carrier, (frozenset[str](), ""))
+    if delivery in ways:
         yield Problem("delivery", reason)
 
 

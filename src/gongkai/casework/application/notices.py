@@ -6,17 +6,21 @@ answered: a mailbox may be read by others, and the answer is served by letter.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
 from gongkai.casework.application.models import Case, FactKind
 from gongkai.casework.application.outbox import Notice, NoticeState
+from gongkai.casework.application.person import Person
+from gongkai.casework.application.sealing import seal
 
 LATELY = timedelta(days=7)
 """What happened longer ago is entered late, or comes from an older ledger: nobody is told."""
 
+CONTACT_CHANGED = "contact_changed"
+"""Told of like a fact, though the clock knows nothing of it."""
 WORDS: dict[str, tuple[str, str]] = {
     FactKind.RECEIVED: (
         "您的政府信息公开申请已经收到，答复期限为{due}。",
@@ -64,6 +68,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "您的申请已经撤回，不再办理。",
         "Your application has been withdrawn.",
     ),
+    CONTACT_CHANGED: (
+        "有人凭登记号和查询码更改了这份申请的联系方式或者获取方式。不是您改的，请马上致电受理机关。",
+        (
+            "How the applicant is reached or answered was changed with number and query code. If "
+            "it was not you who did this, telephone the agency at once."
+        ),
+    ),
 }
 """By the fact that is told of; others concern the agency alone."""
 DATED = frozenset({FactKind.RECEIVED, FactKind.EXTENDED, FactKind.DELAYED})
@@ -99,7 +110,27 @@ def tell(case: Case, kind: str, on: date) -> None:
     if kind in DATED and case.answered_on:
         return
     rows = [Notice(way=way, state=NoticeState.WAITING) for way in ways_of_sending()]
-    for row in rows or [Notice(state=NoticeState.OFF, settled_at=now)]:
+    _put(case, kind, rows or [Notice(state=NoticeState.OFF, settled_at=now)], now)
+
+
+def tell_former(case: Case, former: Person) -> None:
+    """Put into the outbox that it was changed how the applicant is reached, for whoever is reached
+    where they were before. The row keeps that, sealed, until it is settled."""
+    now = timezone.now()
+    to = seal(Person("", email=former.email, telephone=former.telephone).to_bytes())
+    reached = {Notice.Way.EMAIL: former.email, Notice.Way.SMS: former.telephone}
+    rows = [
+        Notice(way=way, state=NoticeState.WAITING, sealed_to=to)
+        for way in ways_of_sending()
+        if reached[way].strip()
+    ]
+    if not ways_of_sending():
+        rows = [Notice(state=NoticeState.OFF, settled_at=now)]
+    _put(case, CONTACT_CHANGED, rows, now)
+
+
+def _put(case: Case, kind: str, rows: list[Notice], now: datetime) -> None:
+    for row in rows:
         row.case, row.kind, row.created_at, row.next_at = case, kind, now, now
         row.save(force_insert=True)
 

@@ -23,7 +23,8 @@ class Notice(models.Model):
     """That something is to be told to the applicant by e-mail or by SMS.
 
     It holds neither words nor address: the words follow from its kind and the case's number, the
-    address is opened at the moment of sending.
+    address is opened at the moment of sending. Who is to be told where they were reached before
+    has that in `sealed_to` until the notice is settled.
     """
 
     class Way(models.TextChoices):
@@ -39,6 +40,7 @@ class Notice(models.Model):
     next_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
+    sealed_to = models.BinaryField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("通知")

@@ -109,7 +109,20 @@ def letters_to_send(user: User) -> QuerySet[Letter]:
     agencies = org.agencies_of(user, HANDLES)
     rows = Letter.objects.filter(state=LetterState.ISSUED, case__agency__in=agencies)
     rows = rows.select_related("case__agency").defer("sealed", "case__description")
+    rows = rows.annotate(contact_changed=contact_changed())
     return rows.order_by(F("case__due_on").asc(nulls_last=True), "dated", "pk")
+
+
+def contact_changed() -> Q:
+    """For a query of letters: whether the applicant, for whom the letter is, has changed how they
+    are reached or answered since it was issued."""
+    changed = Entry.objects.filter(
+        object_type=Case._meta.label_lower,
+        object_id=Cast(OuterRef("case_id"), CharField()),
+        verb="casework.amend_contact",
+        at__gt=OuterRef("issued_at"),
+    )
+    return Exists(changed) & Q(consultation=None)
 
 
 def untold(cases: Iterable[Case]) -> dict[int, Letter]:

@@ -23,6 +23,7 @@ from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import fields, words
 from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
+from gongkai.desk.cases.awaiting import contact_changed
 from gongkai.desk.cases.fields import incoming
 from gongkai.desk.cases.lacking import who_voids
 from gongkai.desk.cases.mending import elsewhere
@@ -110,6 +111,7 @@ def letters(request: HttpRequest, key: int) -> HttpResponse:
     """All letters of the case, the latest first."""
     held, user = seen_case(request, key), person(request)
     rows = held.letters.select_related("issued_by", "agency").prefetch_related("services")
+    rows = rows.annotate(contact_changed=contact_changed())
     may_send = refused(user, "dispatch", held)
     shown = {
         **basics(held),

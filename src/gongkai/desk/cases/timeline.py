@@ -71,8 +71,7 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield str(label), str(dict(choices).get(details[name], details[name]))
     if details.get("before_arrival"):
         yield gettext("没有送达凭证"), gettext("写明理由后办结，理由见“文书”")
-    if "fields" in details:
-        yield gettext("更正的内容"), labels(details["fields"])
+    yield from _amended(details)
     if "approved" in details:
         yield gettext("结论"), gettext("通过") if details["approved"] else gettext("退回")
     outcome = str(details.get("outcome", ""))
@@ -80,6 +79,14 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield gettext("审理结果"), str(AppealOutcome(outcome).label)
     elif outcome:
         yield gettext("处理结果"), words.outcome_label(outcome, timezone.localdate())
+
+
+def _amended(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if "fields" in details:
+        yield gettext("更正的内容"), labels(details["fields"])
+    if "contact" in details:
+        changed = (str(CONTACT[name]) for name in details["contact"])
+        yield gettext("更改的内容"), gettext("、").join(changed)
 
 
 def _said(value: Any) -> str:
@@ -101,6 +108,15 @@ NAMED = {
     "keep_until": gettext_lazy("保管至"),
     "redo_by": gettext_lazy("重新作出的期限"),
 }
+CONTACT = {
+    "telephone": gettext_lazy("联系电话"),
+    "email": gettext_lazy("电子邮箱"),
+    "address": gettext_lazy("通信地址"),
+    "postcode": gettext_lazy("邮政编码"),
+    "carrier": gettext_lazy("希望得到的形式"),
+    "delivery": gettext_lazy("获取的方式"),
+}
+"""What an applicant may change of how they are reached; only the names stand in the trail."""
 CHOSEN: tuple[tuple[str, Any, Any], ...] = (
     ("step", Check.Step.choices, gettext_lazy("环节")),
     ("opinion", Opinion.choices, gettext_lazy("意见")),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
+from gongkai.casework.actions.amending import contact_closed
 from gongkai.casework.actions.reading import printed
 from gongkai.casework.actions.serving import opened_by_applicant
 from gongkai.casework.application import codes, drafts, file_checks
@@ -57,24 +58,24 @@ def track(request: HttpRequest) -> HttpResponse:
     if not number or not code.strip():
         words = gettext("请填写登记号。") if not number else gettext("请填写查询码。")
         return _asking(request, number=number, refusal=words, status=422)
-    grants = _tried(request, number)
+    grants = tried(request, number)
     if not all(grant.allowed for grant in grants):
-        return _too_often(request, grants)
+        return wait(request, grants)
     try:
         case = actions.tracked(number, code)
     except NotAllowedError as error:
         words = error.message(speech()) + _left(grants)
         return _asking(request, number=number, refusal=words, status=422)
     response = see_other(reverse("portal:track_case"))
-    _keep(request, response, drafts.new_key(), {"number": case.number, "code": code})
+    keep(request, response, drafts.new_key(), {"number": case.number, "code": code})
     return response
 
 
 @personal_page()
 def case(request: HttpRequest) -> HttpResponse:
     """The case as it stands."""
-    held = _held(request)
-    return _shown(request, held) if held else _expired(request)
+    held = held_in(request)
+    return shown_case(request, held) if held else expired(request)
 
 
 @personal_page(FILES)
@@ -91,9 +92,9 @@ def correct(request: HttpRequest) -> HttpResponse:
 @personal_page()
 def withdraw(request: HttpRequest) -> HttpResponse:
     """Asked once more, then withdrawn."""
-    held = _held(request)
+    held = held_in(request)
     if held is None:
-        return _expired(request)
+        return expired(request)
     if request.method != "POST":
         found = actions.tracked(held["number"], held["code"])
         return render(request, "portal/apply/withdraw.html", {"case": found})
@@ -108,31 +109,31 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @personal_page()
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """A letter as PDF. The first opening of one that was sent electronically is its arrival."""
-    held = _held(request)
+    held = held_in(request)
     if held is None or request.method != "POST":
-        return _expired(request)
+        return expired(request)
     found = actions.tracked(held["number"], held["code"])
     asked = letters_for_applicant(found).filter(pk=pk).first()
     if asked is None:
-        return _shown(request, held, gettext("没有这份文书。"), 404)
+        return shown_case(request, held, gettext("没有这份文书。"), 404)
     try:
         data = printed(asked)
         opened_by_applicant(asked)
     except NotAllowedError as error:
-        return _shown(request, held, error.message(speech()), error.status)
+        return shown_case(request, held, error.message(speech()), error.status)
     return _file(data, f"{asked.number}.pdf", "application/pdf")
 
 
 @personal_page()
 def provided(request: HttpRequest, pk: int) -> HttpResponse:
     """A file that was given out with the answer."""
-    held = _held(request)
+    held = held_in(request)
     if held is None or request.method != "POST":
-        return _expired(request)
+        return expired(request)
     found = actions.tracked(held["number"], held["code"])
     asked = next((one for one in _given_out(found) if one.pk == pk), None)
     if asked is None or found.anonymised_at:
-        return _shown(request, held, gettext("没有这个文件。"), 404)
+        return shown_case(request, held, gettext("没有这个文件。"), 404)
     return _file(given_out.content(asked), asked.title, asked.content_type)
 
 
@@ -146,11 +147,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _held(request: HttpRequest) -> dict[str, str] | None:
+def held_in(request: HttpRequest) -> dict[str, str] | None:
+    """Number and code of who came this far; None once their half hour is over."""
     return drafts.read(request.COOKIES.get(COOKIE, ""))
 
 
-def _keep(request: HttpRequest, response: HttpResponse, key: str, values: dict[str, str]) -> None:
+def keep(request: HttpRequest, response: HttpResponse, key: str, values: dict[str, str]) -> None:
+    """Hold them for another half hour."""
     drafts.write(key, values, lifetime=LIFETIME)
     response.set_cookie(
         COOKIE,
@@ -162,7 +165,7 @@ def _keep(request: HttpRequest, response: HttpResponse, key: str, values: dict[s
     )
 
 
-def _tried(request: HttpRequest, number: str) -> list[Allowance]:
+def tried(request: HttpRequest, number: str) -> list[Allowance]:
     """Counts one try, right or wrong, from this address and for this case."""
     limit, window = settings.TRACK_LIMIT, settings.TRACK_WINDOW
     counted = [("track", address(request)), ("track_case", codes.typed(number))]
@@ -179,7 +182,8 @@ def _left(grants: list[Allowance]) -> str:
     return " " + words % {"left": left, "minutes": minutes}
 
 
-def _too_often(request: HttpRequest, grants: list[Allowance]) -> HttpResponse:
+def wait(request: HttpRequest, grants: list[Allowance]) -> HttpResponse:
+    """Says how long nothing can be tried any more."""
     seconds = max(grant.retry_after for grant in grants)
     minutes = max(1, -(-seconds // 60))
     response = render(request, "portal/apply/too_often.html", {"minutes": minutes}, status=429)
@@ -205,41 +209,44 @@ def _example() -> str:
     return written(agency, timezone.localdate().year, 12) if agency else ""
 
 
-def _expired(request: HttpRequest) -> HttpResponse:
+def expired(request: HttpRequest) -> HttpResponse:
     """Number and code are asked for again; what was sent in vain is told."""
     words = gettext("为保护您的信息，30分钟后要重新填写登记号和查询码。")
     return _asking(request, refusal=words, status=410 if request.method == "POST" else 200)
 
 
 def _done(request: HttpRequest, send: Verb) -> HttpResponse:
-    held = _held(request)
+    held = held_in(request)
     if held is None:
-        return _expired(request)
+        return expired(request)
     if request.method == "POST":
         try:
             send(request, held["number"], held["code"])
         except NotAllowedError as error:
-            return _shown(request, held, error.message(speech()), error.status)
+            return shown_case(request, held, error.message(speech()), error.status)
     return see_other(reverse("portal:track_case"))
 
 
-def _shown(
+def shown_case(
     request: HttpRequest, held: dict[str, str], refusal: str = "", status: int = 200
 ) -> HttpResponse:
+    """The page of the case, with why something was refused."""
     found = actions.tracked(held["number"], held["code"])
     shown: dict[str, Any] = {
         "case": found,
         "standing": standing_of(found),
+        "amendable": contact_closed(found) is None,
         "letters": [(one, _name(one)) for one in letters_for_applicant(found)],
         "provided": _given_out(found),
         "points": _points(found),
         "remedy": _remedy(found),
         "refusal": refusal,
+        "said": held.pop("said", ""),
         "text": request.POST.get("text", ""),
         "limit": file_checks.limit(web=True),
     }
     response = render(request, "portal/apply/case.html", shown, status=status)
-    _keep(request, response, request.COOKIES[COOKIE], held)
+    keep(request, response, request.COOKIES[COOKIE], held)
     return response
 
 
