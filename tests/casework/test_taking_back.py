@@ -12,7 +12,8 @@ from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.models import Channel, Fact
 from gongkai.casework.decision.models import Charge
 from gongkai.casework.letter.models import Letter, Service
-from tests.casework.handling import BY_TELEPHONE, PUBLIC, refusal
+from gongkai.trail.models import Entry
+from tests.casework.handling import BY_TELEPHONE, PUBLIC, asked, refusal
 
 
 @pytest.fixture
@@ -40,6 +41,59 @@ def sent(officer, case, on):
 
 def struck(head, case, kind):
     return actions.strike_fact(head, case.facts.get(kind=kind, struck_at=None), "登记有误")
+
+
+def asked_to_correct(officer, case, today):
+    actions.ask_correction(officer, case, "请写明年度", on=today)
+    return case.letters.get()
+
+
+def test_the_letter_that_tells_a_fact_is_void_with_it_until_it_is_sent(
+    office, received, officer, head, today
+):
+    case = received(ago=2)
+    letter = asked_to_correct(officer, case, today)
+    struck(head, case, "correction_requested")
+    letter.refresh_from_db()
+    assert (letter.state, letter.void_reason) == ("void", "登记有误")
+    lines = Entry.objects.filter(object_id=str(case.pk), verb="casework.void_letter")
+    assert [line.details for line in lines] == [{"letter": letter.number}]
+
+
+def test_a_letter_that_was_sent_stays_when_its_fact_is_struck_out(
+    office, received, officer, head, today
+):
+    case = received(ago=2)
+    letter = asked_to_correct(officer, case, today)
+    dispatch(officer, letter, Sending(Service.Manner.POST, posted_on=today))
+    struck(head, case, "correction_requested")
+    letter.refresh_from_db()
+    assert (letter.state, letter.void_reason) == ("dispatched", "")
+
+
+def test_a_consultation_struck_out_takes_its_own_letter_and_the_notice_of_the_last_along(
+    office, received, officer, head, today
+):
+    case = received(ago=2)
+    first, second = actions.consult(officer, case, [asked(), asked("agency")], on=today)
+    for row, left in ((first, ["agency_consultation", "consultation_notice"]), (second, [])):
+        fact = case.facts.get(kind="consultation_sent", details__id=row.key)
+        actions.strike_fact(head, fact, "登记有误")
+        issued = case.letters.filter(state="issued").values_list("kind", flat=True)
+        assert sorted(issued) == left
+
+
+def test_of_two_notices_of_one_day_the_one_that_tells_the_fact_is_void(
+    office, received, officer, head, today
+):
+    case = received(ago=2)
+    actions.ask_reasons(officer, case, "一个月内申请四十件", on=today)
+    actions.record_reasons(officer, case, "课题研究", on=today, reasonable=True)
+    actions.ask_reasons(officer, case, "又申请四十件", on=today)
+    struck_out = case.facts.filter(kind="reasons_requested").latest("pk")
+    actions.strike_fact(head, struck_out, "登记有误")
+    states = case.letters.filter(kind="reasons_notice").order_by("pk")
+    assert list(states.values_list("state", flat=True)) == ["issued", "void"]
 
 
 def closed_lines(case):

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from gongkai.casework import actions
 from gongkai.casework.application.enclosures import content
 from gongkai.casework.application.models import Case, Channel
+from gongkai.casework.letter.models import Service
 from gongkai.desk.cases.acting import ASKING
 from tests.casework.conftest import APPLICANT
 from tests.casework.handling import later
@@ -222,6 +223,17 @@ def test_a_fact_is_struck_out_by_the_head_for_a_reason(case, desk, head, today):
     fact.refresh_from_db()
     assert fact.struck_because == "误登"
     assert "误登" in desk(head).get(at(case)).content.decode()
+
+
+def test_the_page_that_strikes_a_fact_out_names_the_unsent_letter_that_falls_with_it(
+    case, desk, officer, head, today
+):
+    fact = actions.ask_correction(officer, case, "写明年度", on=today)
+    letter = case.letters.get()
+    asked = at(case, do("strike_fact", fact.pk))
+    assert f"补正告知书 {letter.number} 同时作废" in desk(head).get(asked).content.decode()
+    actions.dispatch(officer, letter, actions.Sending(Service.Manner.POST, posted_on=today))
+    assert "同时作废" not in desk(head).get(asked).content.decode()
 
 
 def test_a_payment_is_entered(case, desk, officer, today):

@@ -8,7 +8,7 @@ from typing import Any
 from gongkai.casework.actions.clocked import found_on, in_time
 from gongkai.casework.actions.issuing import STANDS_FOR, told_by
 from gongkai.casework.actions.recording import add_fact, strike
-from gongkai.casework.actions.striking import resting
+from gongkai.casework.actions.undoing import resting
 from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
 from gongkai.casework.application.notices import tell
 from gongkai.casework.letter.models import Letter

@@ -22,7 +22,7 @@ from gongkai.casework.actions.allowing import (
     stage_refuses,
 )
 from gongkai.casework.actions.recording import recorded
-from gongkai.casework.actions.striking import struck
+from gongkai.casework.actions.undoing import struck
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.models import Case, Fact, FactKind, Practice
 from gongkai.casework.application.naming import names
@@ -155,13 +155,13 @@ def void_letter(user: User, letter: Letter, reason: str) -> Letter:
     if not may_void(user, letter):
         raise NotAllowedError("role", case.agency.name)
     told = told_by(case, letter)
-    letter = voided(user, case, letter, reason)
-    if told is not None:
-        if why_not := stage_refuses("strike_fact", case):
-            raise why_not
-        struck(user, case, told, reason)
-        _void_notice(user, case, letter, reason)
-    return letter
+    if told is None:
+        return voided(user, case, letter, reason)
+    if why_not := stage_refuses("strike_fact", case):
+        raise why_not
+    own, *_ = [voided(user, case, row, reason) for row in falling(case, letter)]
+    struck(user, case, told, reason)
+    return own
 
 
 def may_void(user: User, letter: Letter) -> bool:
@@ -174,21 +174,27 @@ def may_void(user: User, letter: Letter) -> bool:
 
 
 def told_by(case: Case, letter: Letter) -> Fact | None:
-    """The fact that the letter tells and that counts from the letter's own day, if it stands."""
+    """The fact that the letter tells and that counts from the letter's own day, if it stands.
+
+    Where the same was asked twice on one day, that for which the letter was issued.
+    """
     kind = STANDS_FOR.get(letter.kind)
     facts = case.facts.filter(kind=kind, on=letter.dated, struck_at=None).order_by("id")
     if letter.consultation:
         facts = facts.filter(details__id=letter.consultation.key)
-    return facts.last() if kind else None
+    if kind is None:
+        return None
+    return facts.filter(recorded_at__lte=letter.issued_at).last() or facts.last()
 
 
-def _void_notice(user: User, case: Case, letter: Letter, reason: str) -> None:
-    """Nor is the applicant told of a consultation that does not take place."""
-    same_day = case.letters.filter(dated=letter.dated).exclude(state=LetterState.VOID)
-    if letter.kind not in CONSULTING or same_day.filter(kind__in=CONSULTING).exists():
-        return
-    for notice in same_day.filter(kind="consultation_notice", state=LetterState.ISSUED):
-        voided(user, case, notice, reason)
+def falling(case: Case, letter: Letter) -> list[Letter]:
+    """What is void with the letter, itself first: nor is the applicant told of a consultation that
+    does not take place."""
+    others = case.letters.filter(dated=letter.dated).exclude(pk=letter.pk)
+    others = others.exclude(state=LetterState.VOID)
+    if letter.kind not in CONSULTING or others.filter(kind__in=CONSULTING).exists():
+        return [letter]
+    return [letter, *others.filter(kind="consultation_notice", state=LetterState.ISSUED)]
 
 
 @transaction.atomic

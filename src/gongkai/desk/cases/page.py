@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from gongkai.annual_report.speech import speech
 from gongkai.casework.actions.extending import WHY_LONGER
 from gongkai.casework.actions.opening import WHY
-from gongkai.casework.actions.striking import ELSEWHERE
+from gongkai.casework.actions.undoing import ELSEWHERE
 from gongkai.casework.appeal.queries import redo_of
 from gongkai.casework.application import queries as alike
 from gongkai.casework.application.models import Case

@@ -116,6 +116,7 @@ def _question(
         "stopped": any(one.stops for one in lacks),
         "question": str(asking.head),
         "lead": str(asking.lead),
+        "besides": asking.besides(held, form.of) if asking.besides else [],
         "danger": asking.danger,
         "drafts": asking.drafts,
         "instead": ASKING.get(asking.instead),

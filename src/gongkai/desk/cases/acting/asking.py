@@ -16,6 +16,7 @@ Given = Mapping[str, Any]
 Do = Callable[[User, Case, Any, Given], Any]
 Find = Callable[[Case, int], Any]
 Lacks = Callable[[User, Case], list[Lack]]
+Tells = Callable[[Case, Any], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Asking:
     where nothing else is given. `of` finds the line of the case that the verb is about, for a verb
     that is about one. What `drafts` issues letters, which can be read before they are issued.
     `lacks` tells what has to be done before, and where; while anything stands against it, nothing
-    is asked. `instead` names the page for a case in which it cannot be done, `petition` the one on
-    which it is asked for by whom it is not permitted to.
+    is asked. `besides` tells what else the verb does. `instead` names the page for a case in which
+    it cannot be done, `petition` the one on which it is asked for by whom it is not permitted to.
     """
 
     permitted: Verb
@@ -41,6 +42,7 @@ class Asking:
     danger: bool = False
     drafts: bool = False
     lacks: Lacks | None = None
+    besides: Tells | None = None
     instead: str = ""
     petition: str = ""
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
 from gongkai.casework.actions.extending import WHY_LONGER
+from gongkai.casework.actions.striking import falls_with
 from gongkai.casework.application.models import Case, Fact
 from gongkai.casework.decision.extension import ExtensionRequest
 from gongkai.desk.cases import fields
 from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case, on_line
 from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
+from gongkai.desk.cases.words import letter_label
 from gongkai.org.models import User
 
 
@@ -79,6 +81,14 @@ def _strike(user: User, _case: Case, of: Fact, said: Given) -> Fact:
     return actions.strike_fact(user, of, said["reason"])
 
 
+def _void_with_it(case: Case, of: Fact) -> list[str]:
+    said = gettext("还没有送出的%(label)s %(number)s 同时作废，文号不再使用。")
+    return [
+        said % {"label": letter_label(row.kind, row.dated), "number": row.number}
+        for row in falls_with(case, of)
+    ]
+
+
 def _ask_extension(user: User, case: Case, _of: Any, said: Given) -> ExtensionRequest:
     today = timezone.localdate()
     return actions.ask_extension(user, case, said["days"], said["why"], on=today)
@@ -126,5 +136,6 @@ ASKED = (
         gettext_lazy("已更正，期限已重新计算。原记录保留。"),
         of=line("facts"),
         danger=True,
+        besides=_void_with_it,
     ),
 )
