@@ -8,7 +8,8 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from gongkai.casework.appeal.models import Appeal, AppealOutcome
+from gongkai.casework.appeal import queries as appeals
+from gongkai.casework.appeal.models import Appeal
 from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
 from gongkai.casework.queries import overdue
 from gongkai.org.models import Agency
@@ -130,10 +131,6 @@ def years_of(agencies: Sequence[Agency]) -> list[int]:
 
 def corrected(agencies: Sequence[Agency], year: int) -> dict[int, int]:
     """How many appeals concluded in the year went against each agency, by its key."""
-    rows = Appeal.objects.filter(
-        agency__in=[agency.pk for agency in agencies],
-        counted=True,
-        concluded_on__year=year,
-        outcome=AppealOutcome.CORRECTED,
-    )
+    against = appeals.counted("corrected", year)
+    rows = Appeal.objects.filter(against, agency__in=[agency.pk for agency in agencies])
     return dict(rows.order_by().values_list("agency").annotate(n=Count("pk")))

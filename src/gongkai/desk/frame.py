@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypedDict
 
+from django.utils.translation import gettext
+
 Choices = list[tuple[str, str]]
 
 
@@ -79,6 +81,11 @@ def filters(fields: Iterable[tuple[str, str, Choices]], wish: object) -> dict[st
         for name, label, choices in fields
     ]
     return {"filters": made, "filtering": any(one["value"] for one in made)}
+
+
+def alone() -> tuple[str, str, Choices]:
+    """The filter that leaves out the agencies below the one chosen."""
+    return "alone", gettext("范围"), [("1", gettext("只看本机关"))]
 
 
 def worded(choices: Iterable[tuple[Any, Any]]) -> Choices:

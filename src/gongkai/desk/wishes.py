@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -34,7 +34,17 @@ def ordered(
     return rows.order_by(head, *rest)
 
 
-def below(code: str) -> QuerySet[Agency]:
-    """The agency of that code and all under it; none if there is no such agency."""
+def below(code: str, *, alone: bool = False) -> QuerySet[Agency]:
+    """The agency of that code and, unless `alone`, all under it; none if there is no such
+    agency."""
+    if alone:
+        return Agency.objects.filter(code=code)
     top = org.agency(code)
     return org.under(top) if top else Agency.objects.none()
+
+
+def figure(text: str, known: Collection[str]) -> str:
+    """A figure and its year as the page of figures writes them, "received-2026"; else ""."""
+    name, _, year = text.partition("-")
+    number = len(year) == 4 and year.isascii() and year.isdecimal() and 2000 <= int(year) < 2100
+    return text if name in known and number else ""

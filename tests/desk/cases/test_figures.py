@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
 
 from gongkai.casework import actions
+from gongkai.casework.appeal.models import AppealKind
 from gongkai.casework.figures import Load
 from gongkai.desk.cases import charts
-from gongkai.org.models import Agency
+from gongkai.org.models import Agency, Membership, Role
+from tests.casework.handling import DENIED, gone_out
+
+
+def opening(on, kind=AppealKind.RECONSIDERATION, **more):
+    return actions.Opening(kind, "青禾县人民政府", "不服不予公开", on, copy_received_on=on, **more)
 
 
 @pytest.fixture
@@ -28,10 +35,89 @@ def test_every_number_leads_to_the_list_of_what_it_counts(year_of_work, desk, he
     shown = client.get(f"/desk/figures/?year={today.year}")
     (line,) = shown.context["lines"]
     for name in ("carried", "received", "answered", "on_time", "withdrawn", "unfinished"):
-        address = f"/desk/cases/?view=all&agency={line.agency.code}&figure={name}-{today.year}"
+        address = (
+            f"/desk/cases/?view=all&agency={line.agency.code}&alone=1&figure={name}-{today.year}"
+        )
         assert address.replace("&", "&amp;") in shown.content.decode()
         listed = client.get(address)
         assert listed.context["page"].paginator.count == getattr(line.load, name) > 0
+
+
+NUMBERS = re.compile(r'<a href="(/desk/(?:cases|appeals)/[^"]*)">(?:<span[^>]*>)?([\d,]+)<')
+
+
+def led_to(client, page):
+    """Every number of the page that is a link, with how many rows its list has."""
+    for address, number in NUMBERS.findall(page):
+        listed = client.get(html.unescape(address))
+        yield address, int(number.replace(",", "")), listed.context["page"].paginator.count
+
+
+@pytest.fixture
+def contested(office, received, legality, county, officer, today):
+    """Two appeals ended this year, one against the agency, and one about no case of ours that
+    went against it; one that the organ of reconsideration counts elsewhere."""
+    for how in ("annulled", "upheld"):
+        case = received()
+        office.signed(case, DENIED, on=today)
+        gone_out(office, case, today)
+        appeal = actions.open_appeal(legality, case, opening(today))
+        actions.conclude(legality, appeal, how, on=today)
+    for changes in ({}, {"joint_key": "（2026）行初1号", "counted": False}):
+        kind = AppealKind.AFTER if changes else AppealKind.RECONSIDERATION
+        other = actions.open_appeal_elsewhere(officer, county.own, opening(today, kind, **changes))
+        actions.conclude(officer, other, "annulled", on=today)
+
+
+def test_every_number_leads_to_exactly_as_many_rows(year_of_work, contested, desk, head, today):
+    client = desk(head)
+    page = client.get(f"/desk/figures/?year={today.year}").content.decode()
+    found = list(led_to(client, page))
+    assert [one for one in found if one[1] != one[2]] == []
+    appeals = [address for address, *_ in found if address.startswith("/desk/appeals/")]
+    assert [re.findall(r"figure=(\w+)", one) for one in appeals] == [
+        ["corrected"],
+        ["concluded"],
+        ["corrected"],
+    ]
+    assert all("decided=A4" in one for one in appeals[1:])
+
+
+def test_no_number_of_the_tables_is_bare(year_of_work, contested, desk, head, today):
+    page = desk(head).get(f"/desk/figures/?year={today.year}").content.decode()
+    tables = page[page.index('id="by-agency"') :]
+    assert re.findall(r'<td class="num">[1-9][\d,]*</td>', tables) == []
+
+
+def test_a_number_of_an_agency_leaves_out_the_agencies_below_it(
+    year_of_work, contested, application, desk, head, colleague, county, today
+):
+    actions.receive(colleague, application(agency=county.other))
+    appeal = actions.open_appeal_elsewhere(colleague, county.other, opening(today))
+    actions.conclude(colleague, appeal, "annulled", on=today)
+    Membership.objects.create(user=head, agency=county.other, role=Role.HEAD)
+    path = f"{county.own.path}{county.other.code}/"
+    Agency.objects.filter(pk=county.other.pk).update(path=path)
+    client = desk(head)
+    shown = client.get(f"/desk/figures/?year={today.year}")
+    assert len(shown.context["lines"]) == 2
+    found = list(led_to(client, shown.content.decode()))
+    assert [one for one in found if one[1] != one[2]] == []
+
+
+def test_an_agency_of_which_only_an_appeal_is_known_has_its_line(
+    desk, head, officer, county, today
+):
+    appeal = actions.open_appeal_elsewhere(officer, county.own, opening(today))
+    actions.conclude(officer, appeal, "annulled", on=today)
+    (line,) = desk(head).get(f"/desk/figures/?year={today.year}").context["lines"]
+    assert (line.load, line.corrected) == (Load(), 1)
+
+
+@pytest.mark.parametrize("said", ["figure=corrected", "figure=received-2026", "decided=A4"])
+def test_a_figure_of_appeals_that_is_none_is_passed_over(contested, desk, officer, said):
+    shown = desk(officer).get(f"/desk/appeals/?view=all&{said}")
+    assert shown.context["page"].paginator.count == 4
 
 
 def test_the_totals_lead_to_lists_where_all_cases_are_seen(year_of_work, desk, head, today):

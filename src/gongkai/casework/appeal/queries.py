@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -109,14 +109,30 @@ def instances(first: Appeal) -> list[Appeal]:
     return found
 
 
+def counted(name: str, year: int) -> Q:
+    """The appeals behind a figure of the year, by its name in COUNTED."""
+    return COUNTED[name](year)
+
+
+def _concluded_in(year: int) -> Q:
+    return Q(counted=True, concluded_on__year=year)
+
+
+COUNTED: dict[str, Callable[[int], Q]] = {
+    "concluded": _concluded_in,
+    "corrected": lambda year: _concluded_in(year) & Q(outcome=AppealOutcome.CORRECTED),
+}
+"""What ended in a year, and what of it went against the agency."""
+
+
 def contested(agencies: QuerySet[Agency], year: int) -> list[Contested]:
     """By outcome and ground: the appeals concluded in the year, and how many went against it."""
     rows = Appeal.objects.filter(
-        agency__in=agencies, counted=True, decision__isnull=False, concluded_on__year=year
+        counted("concluded", year), agency__in=agencies, decision__isnull=False
     )
     sums = rows.values_list("decision__outcome", "decision__ground").annotate(
         concluded=Count("id"),
-        corrected=Count("id", filter=Q(outcome=AppealOutcome.CORRECTED)),
+        corrected=Count("id", filter=counted("corrected", year)),
     )
     return [Contested(*row) for row in sums.order_by("decision__outcome", "decision__ground")]
 

@@ -18,6 +18,7 @@ from gongkai.desk.access import person, staff
 from gongkai.desk.appeals import selection
 from gongkai.desk.appeals.reach import entered_by
 from gongkai.desk.appeals.selection import Wish
+from gongkai.desk.cases import words
 from gongkai.desk.cases.selection import agencies
 from gongkai.desk.documents.deadlines import Due, due_on
 from gongkai.desk.frame import Choices, worded
@@ -41,6 +42,8 @@ HEADS = (
     ("due", gettext_lazy("期限")),
     ("", gettext_lazy("结果")),
 )
+FIGURES = {"concluded": gettext_lazy("审结"), "corrected": gettext_lazy("被纠正")}
+"""What the page of figures counts of appeals."""
 STYLES = {"pending": "badge-act", "upheld": "", "corrected": "badge-review", "other": ""}
 
 
@@ -77,6 +80,22 @@ def what_is_due(appeal: Appeal) -> str:
     return gettext("答复") if appeal.kind == AppealKind.RECONSIDERATION else gettext("答辩")
 
 
+def _counted(wish: Wish, as_of: date) -> list[tuple[str, str, Choices]]:
+    """The figure whose appeals are listed, for one who came from there."""
+    fields = [frame.alone()] if wish.alone else []
+    name, _, year = wish.figure.partition("-")
+    if name:
+        said = gettext("%(year)s年%(figure)s") % {"year": year, "figure": FIGURES[name]}
+        fields.append(("figure", gettext("统计数"), [(wish.figure, said)]))
+    if wish.decided:
+        result, _, basis = wish.decided.partition(":")
+        label = words.outcome_label(result, as_of)
+        ground = words.ground_label(basis, as_of)
+        shown = f"{label} · {ground}" if ground else label
+        fields.append(("decided", gettext("处理结果"), [(wish.decided, shown)]))
+    return fields
+
+
 @staff
 @require_safe
 def listed(request: HttpRequest) -> HttpResponse:
@@ -101,7 +120,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "everything": Wish(view="all").query(),
         "unfiltered": Wish(view=wish.view, order=wish.order).query(),
         "may_enter": entered_by(user).exists(),
-        **frame.filters(_fields(user), wish),
+        **frame.filters([*_fields(user), *_counted(wish, today)], wish),
     }
     return render(request, "desk/appeals/list.html", shown)
 

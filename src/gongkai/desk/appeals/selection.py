@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.casework.appeal.models import Appeal, AppealKind, AppealOutcome
-from gongkai.casework.appeal.queries import TO_BE_REDONE, UNANSWERED, seen_by
+from gongkai.casework.appeal.queries import COUNTED, TO_BE_REDONE, UNANSWERED, counted, seen_by
 from gongkai.desk import wishes
 from gongkai.desk.appeals.reach import soon_after
 from gongkai.desk.documents.reach import whole
@@ -38,13 +38,20 @@ FIELDS = {"kind": "kind", "outcome": "outcome", "year": "opened_on__year"}
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is looked for. It stands whole in the address, so that a view can be kept or sent."""
+    """What is looked for. It stands whole in the address, so that a view can be kept or sent.
+
+    `decided` is the outcome and the ground of the decision contested, "A4:N16_PROCESS"; there may
+    be no ground.
+    """
 
     view: str = "open"
     kind: str = ""
     outcome: str = ""
     year: str = ""
     agency: str = ""
+    alone: str = ""
+    figure: str = ""
+    decided: str = ""
     deadline: str = ""
     text: str = ""
     order: str = USUAL
@@ -63,6 +70,9 @@ class Wish:
             "outcome": wish.outcome,
             "year": wish.year,
             "agency": wish.agency,
+            "alone": wish.alone,
+            "figure": wish.figure,
+            "decided": wish.decided,
             "deadline": wish.deadline,
             "q": wish.text,
             "sort": wish.order if wish.order != USUAL else "",
@@ -82,6 +92,9 @@ def wished(query: Mapping[str, str]) -> Wish:
         outcome=outcome if outcome in AppealOutcome.values else "",
         year=year if len(year) == 4 and whole(year) else "",
         agency=said.get("agency", "")[:40],
+        alone="1" if said.get("alone") == "1" else "",
+        figure=wishes.figure(said.get("figure", ""), COUNTED),
+        decided=said.get("decided", "")[:80] if ":" in said.get("decided", "") else "",
         deadline=deadline if deadline in DEADLINES else "",
         text=said.get("q", "")[:100],
         order=order if order.removeprefix("-") in ORDERS else USUAL,
@@ -98,10 +111,16 @@ def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Appeal]:
     """The appeals that fit everything but the view, void ones for theirs."""
     rows = seen_by(user, struck=wish.view == "void")
     if wish.agency:
-        rows = rows.filter(agency__in=wishes.below(wish.agency))
+        rows = rows.filter(agency__in=wishes.below(wish.agency, alone=bool(wish.alone)))
     for name, field in FIELDS.items():
         if value := getattr(wish, name):
             rows = rows.filter(**{field: value})
+    if wish.figure:
+        name, _, year = wish.figure.partition("-")
+        rows = rows.filter(counted(name, int(year)))
+    if wish.decided:
+        result, _, basis = wish.decided.partition(":")
+        rows = rows.filter(decision__outcome=result, decision__ground=basis)
     if wish.deadline:
         last = {"next_on__lt": as_of}
         if wish.deadline == "soon":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -55,7 +57,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     found = loads(agencies, year, today)
     against = corrected(agencies, year)
     total = sum(found.values(), Load())
-    sees = set(org.agencies_of(user, charts.SEES).values_list("pk", flat=True))
+    seen = org.agencies_of(user, charts.SEES)
+    sees = set(seen.values_list("pk", flat=True))
+    listed = seen.filter(path__startswith=top.path) if top else seen
     outcomes = {
         words.outcome_label(code, today): n for code, n in outcomes_of(agencies, year).items()
     }
@@ -65,11 +69,11 @@ def figures(request: HttpRequest) -> HttpResponse:
         "chosen": top.code if top else "",
         "agencies": [(one.code, one.label()) for one in watched.order_by("path")[:500]],
         "lines": [
-            Line(one, found[one.pk], against.get(one.pk, 0), one.pk in sees)
+            Line(one, found.get(one.pk, Load()), against.get(one.pk, 0), one.pk in sees)
             for one in agencies
-            if one.pk in found
+            if one.pk in found or one.pk in against
         ],
-        "all_seen": all(pk in sees for pk in found),
+        "all_seen": sees.issuperset([*found, *against]) and _none_besides(listed, agencies),
         "total": total,
         "rate": percent(total),
         "unfinished": gettext("现在未答复") if year == today.year else gettext("年末未答复"),
@@ -84,10 +88,18 @@ def percent(load: Load) -> str:
     return "—" if load.rate is None else f"{load.rate:.1%}"
 
 
-def _named(line: Contested) -> tuple[str, str]:
+def _none_besides(listed: QuerySet[Agency], agencies: Sequence[Agency]) -> bool:
+    """Whether a list over those agencies holds nothing that the figures of the page leave out."""
+    summed = {agency.pk for agency in agencies}
+    return summed.issuperset(listed.values_list("pk", flat=True))
+
+
+def _named(line: Contested) -> tuple[str, str, str]:
+    """Outcome and ground in words, and both as the address of the list has them."""
     today = timezone.localdate()
     ground = words.ground_label(line.ground, today) or gettext("—")
-    return words.outcome_label(line.outcome, today), ground
+    decided = f"{line.outcome}:{line.ground}"
+    return words.outcome_label(line.outcome, today), ground, decided
 
 
 def _year(said: str, years: list[int], now: int) -> int:

@@ -189,11 +189,12 @@ def _fields(user: User) -> list[tuple[str, str, Choices]]:
 
 def _figure(wish: Wish) -> list[tuple[str, str, Choices]]:
     """The figure whose cases are listed, for one who came from there."""
+    fields = [frame.alone()] if wish.alone else []
     name, _, year = wish.figure.partition("-")
     if not name:
-        return []
+        return fields
     said = gettext("%(year)s年%(figure)s") % {"year": year, "figure": FIGURES[name]}
-    return [("figure", gettext("统计数"), [(wish.figure, said)])]
+    return [*fields, ("figure", gettext("统计数"), [(wish.figure, said)])]
 
 
 def _officers(user: User) -> Choices:

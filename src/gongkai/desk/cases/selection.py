@@ -51,6 +51,7 @@ class Wish:
     view: str = "open"
     mine: bool = False
     agency: str = ""
+    alone: str = ""
     stage: str = ""
     channel: str = ""
     kind: str = ""
@@ -65,7 +66,7 @@ class Wish:
     @property
     def narrowed(self) -> bool:
         """Whether anything but the view leaves cases out."""
-        narrowing = (*CHOICES, "agency", "officer", "year", "figure", "text")
+        narrowing = (*CHOICES, "agency", "alone", "officer", "year", "figure", "text")
         return self.mine or any(getattr(self, name) for name in narrowing)
 
     def query(self, **change: str | bool) -> str:
@@ -75,6 +76,7 @@ class Wish:
             "view": wish.view if wish.view != "open" else "",
             "mine": "1" if wish.mine else "",
             "agency": wish.agency,
+            "alone": wish.alone,
             "stage": wish.stage,
             "channel": wish.channel,
             "kind": wish.kind,
@@ -97,9 +99,10 @@ def wished(query: Mapping[str, str]) -> Wish:
         view=view if view in VIEWS else "open",
         mine=query.get("mine") == "1",
         agency=wishes.storable(query.get("agency", ""))[:40],
+        alone="1" if query.get("alone") == "1" else "",
         officer=_digits(query.get("officer", "")),
         year=_digits(query.get("year", ""))[:4],
-        figure=_figure(query.get("figure", "")),
+        figure=wishes.figure(query.get("figure", ""), COUNTED),
         text=wishes.storable(query.get("q", "")).strip()[:100],
         order=order if order.removeprefix("-") in ORDERS else USUAL,
         **chosen,
@@ -118,7 +121,7 @@ def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Case]:
     if wish.mine:
         rows = rows.filter(officer=user)
     if wish.agency:
-        rows = rows.filter(agency__in=wishes.below(wish.agency))
+        rows = rows.filter(agency__in=wishes.below(wish.agency, alone=bool(wish.alone)))
     for name, field in FIELDS.items():
         value = getattr(wish, name)
         if value:
@@ -199,13 +202,6 @@ def years(user: User) -> list[str]:
 
 def _known(value: str, known: tuple[str, ...]) -> str:
     return value if value in known else ""
-
-
-def _figure(text: str) -> str:
-    """A figure and its year as the page of figures writes them, "received-2026"."""
-    name, _, year = text.partition("-")
-    known = name in COUNTED and len(year) == 4 and _digits(year) and 2000 <= int(year) < 2100
-    return text if known else ""
 
 
 def _digits(text: str) -> str:
