@@ -8,10 +8,12 @@ from datetime import date
 import pytest
 
 from gongkai.law.kinds import kinds
+from gongkai.law.usual_catalogue import usual_items
 from gongkai.publishing.document.rich_text import plain_text, sanitised
 from gongkai.screening.text import WordList, screen
 from gongkai.specimen.county import units
 from gongkai.specimen.documents import UNTIL, published
+from gongkai.specimen.documents.columns import provisions
 from gongkai.specimen.documents.desk import begun
 from gongkai.specimen.documents.tallies import MISSING, tallied
 
@@ -79,3 +81,20 @@ def test_what_was_approved_on_the_desk_holds_nothing_that_blocks():
         found = screen(text, words=WordList.standard(), as_of=day)
         if one.steps:
             assert [finding.code for finding in found if finding.severity == "error"] == []
+
+
+def test_most_items_of_a_catalogue_have_documents_and_some_have_none(old):
+    filled, blank = 0, 0
+    for unit in units():
+        level = "township" if unit.level == "township" else "county"
+        department = unit.level == "department"
+        usual = usual_items(level, department=department, on=UNTIL)
+        listed = {one.item for one in usual if not one.every}
+        own = [one for one in old if one.unit == unit.code and not one.periodic]
+        under = {
+            next((code for code in provisions(one.content, turn) if code in listed), "")
+            for turn, one in enumerate(own)
+        }
+        filled += len(listed & under)
+        blank += len(listed - under)
+    assert filled > blank > 0

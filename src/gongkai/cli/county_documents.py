@@ -17,13 +17,15 @@ from gongkai.org.models import Agency, User
 from gongkai.publishing import actions
 from gongkai.publishing.actions import cataloguing, tallying
 from gongkai.publishing.actions.campaigning import decide_clean_up, start_campaign
-from gongkai.publishing.catalogue.models import CatalogueItem
+from gongkai.publishing.catalogue.entry import entry_of
+from gongkai.publishing.catalogue.models import CatalogueItem, Period
 from gongkai.publishing.document.content import Content
 from gongkai.publishing.document.models import Document
 from gongkai.publishing.publication.models import Publication, Relation
 from gongkai.publishing.register.models import Campaign, Tally
 from gongkai.specimen.county import ROOT, units
 from gongkai.specimen.documents import Old, published
+from gongkai.specimen.documents.columns import provisions
 from gongkai.specimen.documents.desk import Begun, begun
 from gongkai.specimen.documents.tallies import tallied
 
@@ -41,12 +43,12 @@ def load_documents(people: Mapping[str, User], agencies: Mapping[str, Agency]) -
     """Load what is not there yet, office by office; each wholly or not at all."""
     administrator = people["administrator"]
     offices = [(unit, list(old)) for unit, old in _by_office()]
-    steps = len(offices) + 4
+    steps = len(offices) + 5
     with click.progressbar(length=steps, label="正在载入文件 / Loading documents") as bar:
         for code, documents in offices:
             _publish(administrator, agencies[code], documents)
             bar.update(1)
-        for step in (_relate, _tally, _clean_up):
+        for step in (_relate, _tally, _clean_up, _date_back):
             step(administrator, agencies)
             bar.update(1)
         _begin(people, agencies)
@@ -65,19 +67,27 @@ def _publish(administrator: User, agency: Agency, documents: list[Old]) -> None:
         return
     if not CatalogueItem.objects.filter(agency=agency).exists():
         cataloguing.suggest_catalogue(administrator, agency)
-    items = {item.matter: item.pk for item in CatalogueItem.objects.filter(agency=agency)}
+    items = _items(agency)
     today = timezone.localdate()
     migrants = [
-        actions.Migrant(agency, _content(old, items), old.published_on, files=(), clean=True)
-        for old in documents
+        actions.Migrant(agency, _content(old, items, turn), old.published_on, files=(), clean=True)
+        for turn, old in enumerate(documents)
         if old.published_on <= today
     ]
     actions.migrate(administrator, migrants, MARK)
 
 
-def _content(old: Old, items: Mapping[str, int]) -> Content:
+def _items(agency: Agency) -> dict[str, int]:
+    """The items of the catalogue: what comes round by its name, all else by its provision."""
+    rows = CatalogueItem.objects.filter(agency=agency)
+    return {row.matter if row.period else row.item: row.pk for row in rows}
+
+
+def _content(old: Old, items: Mapping[str, int], turn: int) -> Content:
     item = old.content.item or kind(old.content.kind).item
-    return replace(old.content, item=item, catalogue_item=items.get(old.periodic))
+    stands_under = [old.periodic] if old.periodic else provisions(old.content, turn)
+    listed = next((items[name] for name in stands_under if name in items), None)
+    return replace(old.content, item=item, catalogue_item=listed)
 
 
 def _relate(administrator: User, agencies: Mapping[str, Agency]) -> None:
@@ -123,6 +133,14 @@ def _clean_up(administrator: User, agencies: Mapping[str, Agency]) -> None:
         decide_clean_up(
             administrator, campaign, listed[half : half + 1], "repeal", "已有新规定替代"
         )
+
+
+def _date_back(administrator: User, agencies: Mapping[str, Agency]) -> None:
+    """The county's monthly item has been listed for a quarter, so that some months are overdue."""
+    since = timezone.localdate() - timedelta(days=90)
+    monthly = CatalogueItem.objects.filter(agency=agencies[ROOT.code], period=Period.MONTH)
+    for item in monthly.filter(since__gt=since):
+        cataloguing.change_item(administrator, item, replace(entry_of(item), since=since))
 
 
 def _begin(people: Mapping[str, User], agencies: Mapping[str, Agency]) -> None:
