@@ -16,7 +16,7 @@ def apply(application: Application, token: str = "") -> Receipt:
     `Practice.unconfirmed`). The same content sent again under the same token (`codes.new_token`,
     in the form) gives the same receipt. Raises IncompleteError, which names every field.
     """
-    return registered(None, "apply", application, token)
+    return registered(None, application, token)
 
 
 def tracked(number: str, code: str) -> Case:

@@ -43,7 +43,7 @@ def receive(user: User, application: Application, token: str = "") -> Receipt:
     receipt. Raises NotAllowedError "role" and IncompleteError.
     """
     ask(user, permissions.RECEIVE, application.agency)
-    return registered(user, "receive", application, token)
+    return registered(user, application, token)
 
 
 @transaction.atomic

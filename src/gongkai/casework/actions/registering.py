@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from django.db import IntegrityError
 from django.utils import timezone
 
 from gongkai.casework.actions.counting import count_received
-from gongkai.casework.actions.recording import add_fact, moved, recorded
+from gongkai.casework.actions.recording import add_fact, moved
 from gongkai.casework.application import codes, file_checks, likeness, receipt
 from gongkai.casework.application.clocking import practice_of
 from gongkai.casework.application.enclosures import enclose
 from gongkai.casework.application.faults import IncompleteError
-from gongkai.casework.application.intake import Application, refusing
+from gongkai.casework.application.intake import Application, Attached, refusing
 from gongkai.casework.application.keys import identity_key, name_key
 from gongkai.casework.application.models import (
     Applicant,
@@ -35,7 +37,9 @@ from gongkai.law.calendar import CalendarRangeError
 from gongkai.law.dated import NotInForceError
 from gongkai.org.models import User
 from gongkai.org.working_days import calendar_of
+from gongkai.trail import actions as trail
 from gongkai.trail.acknowledging import acknowledged
+from gongkai.trail.gathering import Gathered
 
 
 class Receipt(NamedTuple):
@@ -47,8 +51,9 @@ class Receipt(NamedTuple):
     code: str
 
 
-def registered(user: User | None, verb: str, application: Application, token: str) -> Receipt:
-    """The case of the application, once for a token and content. Raises IncompleteError."""
+def registered(user: User | None, application: Application, token: str) -> Receipt:
+    """The case of the application, once for a token and content: entered by the officer, or sent
+    by nobody but the applicant. Raises IncompleteError."""
     application = _tidy(application)
     faults = refusing(application, timezone.localdate())
     if faults:
@@ -57,7 +62,7 @@ def registered(user: User | None, verb: str, application: Application, token: st
     if application.files and (earlier := _sent_before(key)):
         return earlier
     try:
-        return _new(user, verb, key, application)
+        return _new(user, key, application)
     except IntegrityError:
         earlier = _sent_before(key)
         if earlier is None:
@@ -103,23 +108,59 @@ def _sent_before(key: str) -> Receipt | None:
     return Receipt(case, case.number, codes.code_of(key)) if case else None
 
 
-def _new(user: User | None, verb: str, key: str, application: Application) -> Receipt:
+def _new(user: User | None, key: str, application: Application) -> Receipt:
     """What takes time is done before the lock on the numbers is taken."""
-    case, code = _case(user, application, key), codes.code_of(key)
+    case = _case(user, application, key)
     applicant = Applicant(by_proxy=application.by_proxy)
     fill_applicant(applicant, application.kind, application.person)
     found = receipt_of(case, timezone.localdate(case.created_at))
+    one = _Unnumbered(case, codes.code_of(key), applicant, application.files, found)
+    return _write(user, [one])[0] if user else _write_together(one)
+
+
+class _Unnumbered(NamedTuple):
+    """An application of which only the number and the rows are missing."""
+
+    case: Case
+    code: str
+    applicant: Applicant
+    files: tuple[Attached, ...]
+    found: law.Receipt
+
+
+def _write(user: User | None, coming: Sequence[_Unnumbered]) -> list[Receipt]:
+    """All of them, or none."""
     with acknowledged():
-        _number(case, code)
-        case.save(force_insert=True)
-        applicant.case = case
-        applicant.save(force_insert=True)
-        for kind, file in application.files:
-            enclose(case, kind, file_checks.as_it_is(file), user)
-        recorded(user, verb, case, {"channel": case.channel, "files": len(application.files)})
-        if found.on:
-            take_as_received(user, case, found)
-    return Receipt(case, case.number, code)
+        # Whoever locks the numbers of several agencies does so in the same order.
+        for one in sorted(coming, key=lambda one: (one.case.agency_id, one.case.year)):
+            _number(one.case, one.code)
+        _insert(coming)
+        for one in coming:
+            for kind, file in one.files:
+                enclose(one.case, kind, file_checks.as_it_is(file), user)
+        trail.record_all(user, [_told(user, one) for one in coming])
+        for one in coming:
+            if one.found.on:
+                take_as_received(user, one.case, one.found)
+    return [Receipt(one.case, one.case.number, one.code) for one in coming]
+
+
+_write_together = Gathered(partial(_write, None))
+
+
+def _insert(coming: Sequence[_Unnumbered]) -> None:
+    for one in coming:
+        one.case.pk = one.applicant.pk = None  # a transaction that failed may have left its own
+    Case.objects.bulk_create([one.case for one in coming])
+    for one in coming:
+        one.applicant.case = one.case
+    Applicant.objects.bulk_create([one.applicant for one in coming])
+
+
+def _told(user: User | None, one: _Unnumbered) -> trail.Told:
+    details = {"channel": one.case.channel, "files": len(one.files)}
+    verb = "casework.receive" if user else "casework.apply"
+    return trail.Told(verb, one.case, one.case.number, details)
 
 
 def _number(case: Case, code: str) -> None:
