@@ -348,6 +348,16 @@ def tags(data: bytes) -> list[str]:
         return list(under(opened.Root.StructTreeRoot))
 
 
+def test_where_the_agency_is_reached_is_not_spread_over_the_line(bare: Letter) -> None:
+    mail = "disclosure-office@caizheng.qinghe.example.gov.cn"
+    contact = (
+        f"联系地址：青禾县河东路八号政务服务中心三楼；联系电话：0990-5551234；电子邮箱：{mail}"
+    )
+    page = printed_letter(bare(contact=contact))[-1]
+    before_the_address = page.line("话：")
+    assert before_the_address.right < 150
+
+
 def test_one_attachment_has_no_number(bare: Letter) -> None:
     assert "附件：情况说明青" in "".join(
         map(printed.text, printed_letter(bare(attachments=("情况说明",))))
