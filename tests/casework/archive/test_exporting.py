@@ -34,7 +34,7 @@ from gongkai.org.models import User
 from gongkai.trail import chain
 from gongkai.trail.models import Entry
 from tests.casework.conftest import APPLICANT, DESCRIPTION
-from tests.casework.handling import DENIED, Office, posted, refusal
+from tests.casework.handling import DENIED, Office, later, posted, refusal
 from tests.casework.handling import told as made_known
 
 MISSING = Draft(outcome="A6", reasons="经检索没有找到", findings="检索了财务档案")
@@ -320,6 +320,18 @@ def test_notices_are_shown_under_their_own_articles(
     bundle, _ = evidence(office.officer, case)
     (told,) = [one for one in bundle.shown if one.proof.code == "notice_served"]
     assert told.proof.articles == ("33",)
+
+
+def test_the_notice_of_a_delay_is_among_them(office: Office, case: Case, today: date) -> None:
+    actions.ask_reasons(office.officer, case, "一个月内申请四十件", on=today)
+    actions.record_reasons(office.officer, case, "课题研究", on=today, reasonable=True)
+    until = later(case, 60, today)
+    fact = actions.delay(office.officer, case, until, "数量太大", on=today)
+    letter = case.letters.get(kind="delayed")
+    law = "（《中华人民共和国政府信息公开条例》第三十五条）"
+    assert shown(case, office, letter) == f"已制发，没有送达记录：{letter.number}{law}"
+    made_known(office.officer, fact)
+    assert shown(case, office, letter) == f"已告知申请人：{letter.number}{law}"
 
 
 def shown(case: Case, office: Office, letter: Letter) -> str:

@@ -24,10 +24,11 @@ from gongkai.law.letters import letter as letter_kind
 from gongkai.law.outcomes import outcome
 from gongkai.law.proofs import Proof, proof
 
-NOTICES = ("correction_notice", "reasons_notice", "extension_notice", "fee_notice")
+NOTICES = ("correction_notice", "reasons_notice", "extension_notice", "delayed", "fee_notice")
+DELAYED = "A19"
 CONSULTING = ("third_party_consultation", "agency_consultation")
 ASKED = frozenset({FactKind.CORRECTION_REQUESTED, FactKind.REASONS_REQUESTED, FactKind.EXTENDED,
-                   FactKind.FEE_NOTIFIED})  # fmt: skip
+                   FactKind.DELAYED, FactKind.FEE_NOTIFIED})  # fmt: skip
 """What the applicant must have been told by a notice that was served."""
 
 
@@ -83,6 +84,12 @@ def decided(case: Case) -> Decision | None:
 def _results(decision: Decision) -> list[tuple[str, str]]:
     items = list(decision.items.order_by("position").values_list("outcome", "ground"))
     return [*items, (decision.outcome, decision.ground)]
+
+
+def _articles(row: Letter) -> tuple[str, ...]:
+    """Under which the notice was given; that of a delay has those of its outcome."""
+    own = letter_kind(row.kind, on=row.dated).articles
+    return own or outcome(DELAYED, on=row.dated).articles
 
 
 def _of_result(result: str, basis: str, on: date) -> list[str]:
@@ -195,7 +202,7 @@ class _Dossier:
     def notices(self) -> Found:
         rows = self._notices()
         for row in rows:
-            law = cited_together(letter_kind(row.kind, on=row.dated).articles)
+            law = cited_together(_articles(row))
             shows = f"{self._told(row)}：{row.number}（{law}）"
             yield Exhibit(("letter_pdf", str(row.pk)), shows)
         if not rows:
@@ -205,8 +212,8 @@ class _Dossier:
 
     def articles_of_notices(self) -> tuple[str, ...]:
         """The articles under which the notices were given, each once."""
-        kinds = [letter_kind(row.kind, on=row.dated) for row in self._notices()]
-        return tuple(dict.fromkeys(article for kind in kinds for article in kind.articles))
+        given = [article for row in self._notices() for article in _articles(row)]
+        return tuple(dict.fromkeys(given))
 
     def in_time(self) -> Found:
         yield Exhibit(("page", "application"), "收到申请的时间及其依据")
@@ -259,7 +266,7 @@ class _Dossier:
             yield missing
 
     def _notices(self) -> list[Letter]:
-        return [row for row in self.letters if row.kind in NOTICES]
+        return [row for row in self.letters if row.kind in NOTICES and not row.decision_id]
 
     @staticmethod
     def _told(row: Letter) -> str:
