@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from threading import Lock
+from dataclasses import dataclass, field
+from threading import Event, Lock
 from typing import Generic, TypeVar
 
 from django.db import OperationalError, connection
@@ -14,6 +15,15 @@ Asked = TypeVar("Asked")
 Written = TypeVar("Written")
 MOST = 32
 """Written in one transaction at most, so that nobody waits for too many others."""
+
+
+@dataclass(slots=True, eq=False)
+class _Waiting(Generic[Asked, Written]):
+    """Who waits: for their turn to write, or for what another wrote for them."""
+
+    asked: Asked
+    woken: Event = field(default_factory=Event)
+    outcome: Future[Written] = field(default_factory=Future)
 
 
 class Gathered(Generic[Asked, Written]):
@@ -27,36 +37,57 @@ class Gathered(Generic[Asked, Written]):
 
     def __init__(self, write: Callable[[Sequence[Asked]], Sequence[Written]]) -> None:
         self._write = write
-        self._waiting: deque[tuple[Asked, Future[Written]]] = deque()
-        self._turn = Lock()
+        self._waiting: deque[_Waiting[Asked, Written]] = deque()
+        self._guard = Lock()
+        self._busy = False
 
     def __call__(self, asked: Asked) -> Written:
         """What came of it, on the disk. Raises what `write` raises for it."""
         if connection.in_atomic_block:
             return self._write([asked])[0]
-        mine: Future[Written] = Future()
-        self._waiting.append((asked, mine))
-        with self._turn:
-            while not mine.done():
-                self._write_all(self._next())
-        return mine.result()
+        mine: _Waiting[Asked, Written] = _Waiting(asked)
+        if self._must_wait(mine):
+            mine.woken.wait()
+        if not mine.outcome.done():
+            self._write_next()
+        return mine.outcome.result()
 
-    def _next(self) -> list[tuple[Asked, Future[Written]]]:
-        return [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
+    def _must_wait(self, mine: _Waiting[Asked, Written]) -> bool:
+        with self._guard:
+            self._waiting.append(mine)
+            busy, self._busy = self._busy, True
+        return busy
 
-    def _write_all(self, taken: Sequence[tuple[Asked, Future[Written]]]) -> None:
+    def _write_next(self) -> None:
+        with self._guard:
+            taken = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST))]
         try:
-            written = self._write([asked for asked, _ in taken])
+            self._write_all(taken)
+        finally:
+            self._hand_over()
+
+    def _hand_over(self) -> None:
+        """The first of those who came meanwhile writes next."""
+        with self._guard:
+            self._busy = bool(self._waiting)
+            if self._waiting:
+                self._waiting[0].woken.set()
+
+    def _write_all(self, taken: Sequence[_Waiting[Asked, Written]]) -> None:
+        try:
+            written = self._write([one.asked for one in taken])
         except BaseException as error:
             if len(taken) > 1 and _of_one_alone(error):
                 for one in taken:
                     self._write_all([one])
                 return
-            for _, waits in taken:
-                waits.set_exception(error)
+            for one in taken:
+                one.outcome.set_exception(error)
         else:
-            for (_, waits), found in zip(taken, written, strict=True):
-                waits.set_result(found)
+            for one, found in zip(taken, written, strict=True):
+                one.outcome.set_result(found)
+        for one in taken:
+            one.woken.set()
 
 
 def _of_one_alone(error: BaseException) -> bool:
