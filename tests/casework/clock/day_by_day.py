@@ -130,7 +130,7 @@ class Application:
             return
         if kind == "answered":
             asked["answered"] = True
-        elif not asked["delivered"]:
+        elif kind == "delivered" and not asked["delivered"]:
             asked["delivered"] = True
             if self.start == "delivered":
                 asked["counts"] = self.reached() is None

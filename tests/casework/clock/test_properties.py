@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gongkai.casework.clock import Fact, Rules, due
@@ -104,8 +104,17 @@ def days_of(facts: list[Fact], after: int = 0) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
+SENT_TWICE = [
+    Fact("received", date(2020, 1, 1)),
+    Fact("consultation_sent", date(2020, 1, 2), id="a", whom="third_party"),
+    Fact("consultation_sent", date(2020, 1, 23), id="a", whom="third_party"),
+]
+"""The second time is after silence has ended the consultation: the first one holds."""
+
+
 @settings(max_examples=300, deadline=None)
 @given(anything, rules, st.integers(0, 120))
+@example(SENT_TWICE, Rules(), 0)
 def test_it_is_what_living_through_every_day_gives(facts, reading, later):
     as_of = max(fact.on for fact in facts) + timedelta(days=later)
     found = due(facts, NATION, as_of, reading)
