@@ -32,9 +32,9 @@ def echo(environ, start_response):
     return [environ["wsgi.input"].read()]
 
 
-def call(application, stream, length):
+def call(application, stream, length, **more):
     said = []
-    environ = {"CONTENT_LENGTH": length, "wsgi.input": stream}
+    environ = {"CONTENT_LENGTH": length, "wsgi.input": stream, **more}
     answer = application(environ, lambda status, _headers: said.append(status))
     return said[0], b"".join(answer)
 
@@ -84,24 +84,75 @@ def test_a_client_that_breaks_off_leaves_what_has_come():
     assert call(Intake(echo, limit=LIMIT), Stream(b"abc"), "10") == ("200 OK", b"abc")
 
 
-def test_only_so_many_requests_are_worked_on_at_once():
+def together(count, **more):
+    """How many of so many requests were worked on, and how many of them at once at most."""
     busy, most = [], []
 
     def application(_environ, start_response):
         busy.append(1)
         most.append(len(busy))
-        time.sleep(0.02)
+        time.sleep(0.05)
         busy.pop()
         start_response("200 OK", [])
         return []
 
     door = Intake(application, limit=LIMIT)
-    clients = [threading.Thread(target=call, args=(door, None, "0")) for _ in range(20)]
+    clients = [
+        threading.Thread(target=call, args=(door, Stream(b"a=b"), "3"), kwargs=more)
+        for _ in range(count)
+    ]
     for client in clients:
         client.start()
     for client in clients:
         client.join()
-    assert (len(most), max(most)) == (20, intake.SEATS)
+    return len(most), max(most)
+
+
+FORM = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/x-www-form-urlencoded"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"REQUEST_METHOD": "GET"},
+        {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "multipart/form-data; boundary=x"},
+        {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/json"},
+        {**FORM, "REQUEST_METHOD": "PUT"},
+    ],
+)
+def test_only_so_many_requests_are_worked_on_at_once(more):
+    assert together(20, **more) == (20, intake.SEATS)
+
+
+@pytest.mark.parametrize("charset", ["", "; charset=UTF-8"])
+def test_forms_without_files_have_more_seats(charset):
+    kind = FORM["CONTENT_TYPE"] + charset
+    assert together(40, REQUEST_METHOD="POST", CONTENT_TYPE=kind) == (40, intake.FORM_SEATS)
+
+
+def test_a_form_is_taken_while_all_other_seats_are_busy():
+    done, begun = threading.Event(), threading.Semaphore(0)
+
+    def application(environ, start_response):
+        if environ["REQUEST_METHOD"] == "GET":
+            begun.release()
+            done.wait(10)
+        start_response("200 OK", [])
+        return []
+
+    door = Intake(application, limit=LIMIT)
+    readers = [
+        threading.Thread(target=call, args=(door, None, "0"), kwargs={"REQUEST_METHOD": "GET"})
+        for _ in range(intake.SEATS)
+    ]
+    for reader in readers:
+        reader.start()
+        begun.acquire(timeout=10)
+    assert call(door, Stream(b"a=b"), "3", **FORM)[0] == "200 OK"
+    assert all(reader.is_alive() for reader in readers)
+    done.set()
+    for reader in readers:
+        reader.join()
 
 
 def test_an_answer_is_taken_whole_and_closed():

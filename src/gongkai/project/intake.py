@@ -5,7 +5,8 @@ must not keep the site from those whose requests are complete, so there are many
 bodies are taken in before the application is asked. (A public site stands behind a proxy that does
 the same for any number of them; docs/settings.md.) Only a few requests are worked on at the same
 time, each in one of a few threads that keep their connection to the database: reading a report
-takes memory, and a database grants only so many connections.
+takes memory, and a database grants only so many connections. Forms without files need little
+memory and mostly wait for what others write; they have seats of their own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ THREADS = 256
 """Requests one worker can hold, most of them waiting; a thread is made when it is needed."""
 SEATS = 4
 """Requests one worker works on at the same time."""
+FORM_SEATS = 12
+"""Forms without files it works on beside them."""
+FORM = "application/x-www-form-urlencoded"
 PIECE = 64 * 1024
 IN_MEMORY = 256 * 1024
 
@@ -38,6 +42,7 @@ class Intake:
         self._application = application
         self._limit = limit
         self._seats = ThreadPoolExecutor(SEATS, thread_name_prefix="seat")
+        self._form_seats = ThreadPoolExecutor(FORM_SEATS, thread_name_prefix="form")
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         length = _length(environ)
@@ -49,7 +54,8 @@ class Intake:
             return self._answer({**environ, "wsgi.input": body}, start_response)
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
-        return self._seats.submit(self._whole, environ, start_response).result()
+        seats = self._form_seats if _is_form(environ) else self._seats
+        return seats.submit(self._whole, environ, start_response).result()
 
     def _whole(self, environ: Environ, start_response: StartResponse) -> list[bytes]:
         answer = self._application(environ, start_response)
@@ -68,6 +74,12 @@ def _take_in(stream: Any, length: int, body: IO[bytes]) -> None:
     while length > 0 and (piece := stream.read(min(PIECE, length))):
         body.write(piece)
         length -= len(piece)
+
+
+def _is_form(environ: Environ) -> bool:
+    """Whether fields were sent and no file."""
+    kind, _, _ = environ.get("CONTENT_TYPE", "").partition(";")
+    return environ.get("REQUEST_METHOD") == "POST" and kind.strip().lower() == FORM
 
 
 def _length(environ: Environ) -> int:

@@ -72,7 +72,12 @@ def agency_of(draft: Draft) -> Agency | None:
 
 def active_agency(code: str) -> Agency | None:
     """The agency with that code, if there is one that takes applications."""
-    return Agency.objects.filter(code=code[:40], active=True).first() if code else None
+    if not code:
+        return None
+    try:
+        return Agency.objects.get(code=code[:40], active=True)
+    except Agency.DoesNotExist:
+        return None
 
 
 def named(draft: Draft) -> tuple[Attached, ...]:
