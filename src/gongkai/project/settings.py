@@ -193,7 +193,8 @@ SEAL_SERVICE = environment.text("GONGKAI_SEAL_SERVICE")
 UPLOAD_LIMIT = 20 * 1024 * 1024
 """Bytes of one report; the readers refuse more by themselves."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT + 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
+"""A page of a file that is redacted has up to a thousand boxes, beside what was found in it."""
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
 BODY_LIMIT = 201 * 1024 * 1024
 """Bytes of one request: several reports, or one attachment of 200 MB with what goes round it."""

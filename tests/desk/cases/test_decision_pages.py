@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
+from itertools import product
 
 import pikepdf
 import pytest
@@ -18,6 +20,7 @@ from gongkai.casework.decision import files as given_out
 from gongkai.casework.decision.content import Draft, ItemDraft
 from gongkai.casework.decision.models import Decision, Opinion
 from gongkai.casework.letter.models import Letter, Service
+from gongkai.screening.redaction import Box
 from gongkai.trail.models import Entry
 from tests.casework.handling import DENIED, PUBLIC, asked
 from tests.casework.handling import posted as put_in_the_post
@@ -131,6 +134,24 @@ def test_a_box_that_is_unticked_is_uncovered_again(case, desk, officer, given):
     client.post(address, {"page": "1", "box": [shown[0].value]})
     given.refresh_from_db()
     assert len(given.boxes) == 1
+
+
+def test_what_is_covered_on_other_pages_stays_covered_however_often(case, desk, officer):
+    actions.draft(officer, case, PUBLIC)
+    file = SimpleUploadedFile("list.pdf", page_of("LINK", pages=3), "application/pdf")
+    client = desk(officer)
+    client.post(at(case, "decision/files/add/"), {"title": "分配表", "file": file})
+    given = case.decisions.get().provided.get()
+    grid = product((2, 3), range(4, 290, 7), range(4, 190, 14))
+    boxes = [Box(page, x, y, x + 3, y + 3) for page, x, y in grid]
+    actions.blacken_copy(officer, given, boxes)
+    address = at(case, f"decision/files/{given.pk}/blacken/")
+    fields = client.get(address).content.decode()
+    kept = re.search('name="elsewhere" value="([^"]*)"', fields)[1]
+    answer = client.post(address, {"page": "1", "box": ["1:10:10:60:30"], "elsewhere": kept})
+    assert answer.status_code == 302
+    given.refresh_from_db()
+    assert len(given.boxes) == len(boxes) + 1 > 1_000
 
 
 def test_a_page_is_a_picture(case, desk, officer, given):

@@ -61,7 +61,7 @@ def blacken(request: HttpRequest, key: int, of: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, held, row, _whole(request.GET.get("page", "1")))
     page = _whole(request.POST.get("page", "1"))
-    boxes = _boxes(request.POST.getlist("box"))
+    boxes = _boxes([*request.POST.getlist("box"), *request.POST.get("elsewhere", "").split()])
     try:
         wanted = request.POST.get("words", "").replace("\0", "").splitlines()
         boxes += find(enclosures.content(row.original), [word for word in wanted if word.strip()])
@@ -131,7 +131,7 @@ def _page(
         "width": pages[page - 1][0],
         "height": pages[page - 1][1],
         "boxes": [Place(box, chosen=True) for box in boxes if box.page == page],
-        "elsewhere": [Place(box, chosen=True) for box in boxes if box.page != page],
+        "elsewhere": " ".join(Place(box).value for box in boxes if box.page != page),
         "suggested": [
             Place(one.box, f"{rule_label(one.rule)} {one.text_masked}")
             for one in suggested
@@ -147,7 +147,7 @@ def _page(
 
 def _boxes(said: list[str]) -> list[Box]:
     """The boxes of the form; what is no box is passed over and refused by the verb if all are."""
-    return [box for text in said[:5_000] if (box := _box(text)) is not None]
+    return [box for text in said if (box := _box(text)) is not None]
 
 
 def _box(text: str) -> Box | None:
