@@ -332,14 +332,17 @@ def test_an_objection_is_judged_and_overridden_only_with_reasons(case, office, t
     assert actions.hand_in(office.officer, case).state == "checking"
 
 
-def test_the_third_party_is_told_before_the_information_goes_out(case, office, today):
-    row = consulted(case, office, today, Opinion.OBJECTION, reasonable=True)
+@pytest.mark.parametrize("opinion", [Opinion.OBJECTION, Opinion.PARTIAL])
+def test_the_third_party_is_told_before_the_information_goes_out(case, office, today, opinion):
+    row = consulted(case, office, today, opinion, reasonable=True)
     content = replace(GIVEN, override_reason="关系饮水安全")
     decision = office.signed(case, content)
     kinds = decision.letters.order_by("id").values_list("kind", flat=True)
     assert list(kinds) == ["third_party_notice", "disclosed"]
     assert untold(decision) == [row]
     notice, answer = decision.letters.order_by("id")
+    said = {"objection": "提出不同意公开", "partial": "提出只同意公开其中一部分"}[opinion]
+    assert said in opened(notice.sealed).decode()
     assert refusal(dispatch, office.officer, answer, BY_HAND) == "third_party_not_told"
     dispatch(office.officer, notice, BY_HAND)
     assert dispatch(office.officer, answer, BY_HAND).letter == answer

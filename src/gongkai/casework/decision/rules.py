@@ -23,6 +23,8 @@ _OF_PARTS = frozenset({"search_record", "previous_answer", "reasons_round"})
 THIRD_PARTY = "N15_TP"
 _PROTECTS = frozenset({"A3", "A4"})
 """Outcomes that withhold what concerns a third party."""
+_AGAINST = frozenset({"objection", "partial"})
+"""Who consents to a part objects to the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ def overrides(code: str, heard: Heard) -> bool:
     """Whether the outcome discloses what this third party objects to.
 
     A partial disclosure withholds it where its reasons were found to hold, unless a reason for
-    disclosing all the same is on record.
+    disclosing all the same is on record. So it is with the rest where it consented to a part.
     """
-    if heard.whom != "third_party" or heard.said != "objection":
+    if heard.whom != "third_party" or heard.said not in _AGAINST:
         return False
     if code == "A3":
         return heard.reasonable is False or bool(heard.override_reason.strip())
@@ -138,7 +140,7 @@ def _settled(record: OnRecord) -> bool:
         return False
     if record.outcome not in _PROTECTS and any(one.said == "unasked" for one in asked):
         return False
-    judged = (one.reasonable is not None for one in asked if one.said in {"objection", "partial"})
+    judged = (one.reasonable is not None for one in asked if one.said in _AGAINST)
     return all(one.said != "pending" for one in asked) and all(judged)
 
 

@@ -145,7 +145,7 @@ def _charged(case: Case) -> Fields:
 def _consulted(case: Case, consultation: Consultation, dated: date) -> Fields:
     whom = Consultation.Whom(consultation.whom)
     facts = case.facts.filter(struck_at=None, details__id=consultation.key)
-    answered = facts.filter(kind=FactKind.CONSULTATION_ANSWERED).last()
+    replied_on = _on(facts.filter(kind=FactKind.CONSULTATION_ANSWERED).last())
     sent = facts.filter(kind=FactKind.CONSULTATION_SENT).last()
     return {
         "addressee": Person.from_bytes(opened(consultation.sealed)).name,
@@ -153,5 +153,6 @@ def _consulted(case: Case, consultation: Consultation, dated: date) -> Fields:
         "consulted_on": sent.on if sent else dated,
         "consulted_information": consultation.about,
         "reply_period": term(REPLY_TERM[whom], on=dated).length,
-        "objection_on": answered.on if answered and consultation.opinion == "objection" else None,
+        "objection_on": replied_on if consultation.opinion == Opinion.OBJECTION else None,
+        "partial_objection_on": replied_on if consultation.opinion == Opinion.PARTIAL else None,
     }

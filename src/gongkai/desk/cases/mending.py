@@ -52,6 +52,7 @@ ELEMENT_VERBS = {
     "withdrawal_date": "withdraw",
     "received_on": "confirm",
     "objection_on": "consult",
+    "partial_objection_on": "consult",
 }
 ELEMENTS_OF_CASE = {
     "applicant": "applicant",
