@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
+from gongkai.annual_report.records import RECORDS
 from gongkai.law.forms import Address, Form, form
 
 Figure = int | Decimal | None
@@ -92,7 +93,9 @@ class Report:
     """One yearly report of one agency.
 
     `form` is the version recognised by content ("2019", "2021") or None where no table tells.
-    `figures` maps cell addresses to figures (see `gongkai.law.forms` for the spelling).
+    `figures` maps cell addresses to figures (see `gongkai.law.forms` for the spelling). `records`
+    are those the text may tell beside the tables (`gongkai.annual_report.records`); only a report
+    that came out of the books has them, counted together with its cells.
     """
 
     agency: str | None = None
@@ -107,6 +110,7 @@ class Report:
     provenance: dict[Address, Provenance] = field(default_factory=dict)
     evidence: dict[str, Evidence] = field(default_factory=dict)
     unplaced: tuple[Unplaced, ...] = ()
+    records: dict[Address, Figure] = field(default_factory=dict)
 
     def layout(self) -> Form | None:
         """The form the report is laid out in."""
@@ -156,7 +160,7 @@ def to_json(report: Report, *, provenance: bool = False) -> dict[str, Any]:
 
     A table that was not found is null; inside a found table, rows that were not found are absent.
     Decimals become numbers. With `provenance`, every cell's source, the evidence and what was
-    left unplaced are added.
+    left unplaced are added, and what was counted for the text where that was done.
     """
     data: dict[str, Any] = {
         "agency": report.agency,
@@ -196,6 +200,8 @@ def to_json(report: Report, *, provenance: bool = False) -> dict[str, Any]:
             }
             for u in report.unplaced
         ]
+        if report.records:
+            data["records"] = {a: _number(figure) for a, figure in report.records.items()}
     return data
 
 
@@ -258,6 +264,9 @@ def _within_bounds(report: Report) -> None:
     unknown = next((a for a in (*report.figures, *report.provenance) if a not in _cells()), None)
     if unknown is not None:
         raise ReportFormatError(f"{unknown[:80]}: the form has no such cell")
+    unknown = next((a for a in report.records if a not in RECORDS), None)
+    if unknown is not None:
+        raise ReportFormatError(f"{unknown[:80]}: no such figure is counted from records")
     texts = [
         report.agency or "",
         report.title or "",
@@ -324,6 +333,7 @@ def _from_object(data: dict[str, Any]) -> Report:
             )
             for u in data.get("unplaced") or ()
         ),
+        records={a: _figure(figure, a) for a, figure in _mapping(data, "records").items()},
     )
 
 

@@ -4,17 +4,21 @@
 
 In braces stands the address of a cell (`gongkai.law.forms`): of this report, with `previous.` of
 the report of the year before, with `change.` how it moved since then (比上年增加12件, 与上年持平).
+Figures that have no cell have addresses of their own (`gongkai.annual_report.records`); they stand
+in a report that came out of the books, and are those that were counted together with its cells.
 What a person still has to write stands as 【待写…】 and keeps a report from being submitted.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from gongkai.annual_report.figures import Figure, Report, Section
+from gongkai.annual_report.records import RECORDS
 from gongkai.law.forms import Address, Form, form
 
 Narrative = Mapping[int, str]
@@ -53,11 +57,24 @@ class NarrativeError(ValueError):
         self.faults = faults
 
 
-def faults(narrative: Narrative, version: str, *, has_previous: bool = True) -> list[Fault]:
+class Piece(NamedTuple):
+    """A stretch of a text as it reads; `name` is what stood in the braces, "" for plain words."""
+
+    text: str
+    name: str = ""
+
+
+def faults(
+    narrative: Narrative,
+    version: str,
+    *,
+    has_previous: bool = True,
+    records: Collection[Address] = (),
+) -> list[Fault]:
     """Everything that keeps the text from being written out, in reading order.
 
     `version` is that of the report's form; without a report of the year before, figures of it
-    cannot be told.
+    cannot be told. `records` are the figures without a cell that the report keeps.
     """
     layout = form(version)
     numbers = {PREFACE, *(head.number for head in layout.sections)}
@@ -67,7 +84,7 @@ def faults(narrative: Narrative, version: str, *, has_previous: bool = True) -> 
         if number not in numbers
     ]
     for number in sorted(numbers & set(narrative)):
-        found += _faults_of(number, narrative[number], layout, has_previous)
+        found += _faults_of(number, narrative[number], layout, has_previous, records)
     return found
 
 
@@ -81,13 +98,42 @@ def unfinished(narrative: Narrative) -> list[Fault]:
     ]
 
 
+def live(report: Report) -> Mapping[Address, Figure]:
+    """Every figure that the text of the report may tell: its cells, and what it has no cell for."""
+    return {**report.figures, **report.records}
+
+
+def pieces(
+    text: str, figures: Mapping[Address, Figure], previous: Mapping[Address, Figure]
+) -> Iterator[Piece]:
+    """The text with its figures, each apart from the words around it.
+
+    Raises KeyError for what `faults` would have named.
+    """
+    start = 0
+    for match in _LIVE.finditer(text):
+        if match[1] is None:
+            continue
+        name = match[1].strip()
+        yield Piece(text[start : match.start()])
+        yield Piece(_told(name, figures, previous), name)
+        start = match.end()
+    yield Piece(text[start:])
+
+
 def rendered(
     text: str, figures: Mapping[Address, Figure], previous: Mapping[Address, Figure]
 ) -> str:
-    """The text with its figures. Raises KeyError for what `faults` would have named."""
+    """The text as it reads. Raises KeyError for what `faults` would have named."""
+    return "".join(piece.text for piece in pieces(text, figures, previous))
+
+
+def spelt(text: str, records: Mapping[Address, Figure]) -> str:
+    """The text with digits in place of the figures that have no cell; cells stay live."""
 
     def put(match: re.Match[str]) -> str:
-        return match[0] if match[1] is None else _told(match[1].strip(), figures, previous)
+        name = (match[1] or "").strip()
+        return _told(name, records, {}) if name in records else match[0]
 
     return _LIVE.sub(put, text)
 
@@ -98,13 +144,16 @@ def narrated(report: Report, narrative: Narrative, previous: Report | None = Non
     Sections of which nothing is said keep their head. Raises NarrativeError.
     """
     layout = report.layout() or form("2021")
-    wrong = faults(narrative, layout.version, has_previous=previous is not None)
+    wrong = faults(
+        narrative, layout.version, has_previous=previous is not None, records=report.records
+    )
     if wrong:
         raise NarrativeError(wrong)
     before: Mapping[Address, Figure] = previous.figures if previous else {}
+    now = live(report)
 
     def text(number: int) -> str:
-        return rendered(narrative.get(number, ""), report.figures, before)
+        return rendered(narrative.get(number, ""), now, before)
 
     return replace(
         report,
@@ -136,7 +185,8 @@ def _told(name: str, figures: Mapping[Address, Figure], before: Mapping[Address,
     if name.startswith(CHANGE):
         address = name.removeprefix(CHANGE)
         return change(figures[address], before.get(address), _unit(address))
-    return number(figures[name])
+    figure = figures[name]
+    return RECORDS[name].told(figure) if name in RECORDS and figure is not None else number(figure)
 
 
 def _unit(address: Address) -> str:
@@ -144,23 +194,45 @@ def _unit(address: Address) -> str:
     return known.unit or "件"
 
 
-def _faults_of(section: int, text: str, layout: Form, has_previous: bool) -> Iterator[Fault]:
+def _faults_of(
+    section: int, text: str, layout: Form, has_previous: bool, records: Collection[Address]
+) -> Iterator[Fault]:
     for match in _LIVE.finditer(text):
         if match[2]:
             words = ("花括号没有成对，应写作 {地址}", "a brace stands alone; write {address}")
             yield _fault(section, text, match, words)
         elif match[1] is not None:
-            wrong = _wrong(match[1].strip(), layout, has_previous)
+            wrong = _wrong(match[1].strip(), layout, has_previous, records)
             if wrong:
                 yield _fault(section, text, match, wrong)
 
 
-def _wrong(name: str, layout: Form, has_previous: bool) -> tuple[str, str] | None:
+def _wrong(
+    name: str, layout: Form, has_previous: bool, records: Collection[Address]
+) -> tuple[str, str] | None:
     address = name.removeprefix(PREVIOUS).removeprefix(CHANGE)
+    if address in RECORDS:
+        return _wrong_record(name, address, records)
     if address not in layout.addresses:
         return f"表中没有“{name}”这一格", f"the tables have no cell {name!r}"
     if address != name and not has_previous:
         return "没有上一年的报告可比", "there is no report of the year before to compare with"
+    return None
+
+
+def _wrong_record(
+    name: str, address: Address, records: Collection[Address]
+) -> tuple[str, str] | None:
+    if address != name:
+        return (
+            "登记里数出的数只有本年的，不能与上年相比，请直接写数字",
+            "what is counted from records is told for this year only; write digits instead",
+        )
+    if name not in records:
+        return (
+            "这份报告没有从登记里数出的数；先由台账生成草稿，或者直接写数字",
+            "this report has no figures from records; draft it from the books, or write digits",
+        )
     return None
 
 

@@ -7,8 +7,9 @@ make of them is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -45,6 +46,17 @@ class Pin:
     severity: str
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A figure in a text: from where to where it stands, what it is, and what it leads to."""
+
+    start: int
+    end: int
+    href: str
+    title: str
+
+
+NOWHERE: Mapping[int, Sequence[Lead]] = MappingProxyType({})
 Dress = Callable[[str, str], str]
 """What a screen makes of the markup of a table, given with the table's name."""
 
@@ -59,17 +71,41 @@ def parts(
     marks: Mapping[Address, html.Mark],
     pins: Mapping[str, Pin],
     dress: Dress = lambda markup, _: markup,
+    leads: Mapping[int, Sequence[Lead]] = NOWHERE,
 ) -> Iterator[Part]:
-    """The report in reading order. `marks` are set into its tables, `pins` at quoted passages."""
+    """The report in reading order. `marks` are set into its tables, `pins` at quoted passages.
+
+    `leads` are the figures in the text of the sections, by their number, 0 for the preface.
+    """
+    texts = {0: report.preface, **{s.number: s.text for s in report.sections}}
+    section, read = 0, 0
     for block in lay_out(report, speech()).blocks:
         match block:
             case Heading(text, number):
+                section, read = number, 0
                 yield Part("heading", text, number)
             case Paragraph(text, subhead):
-                yield Part("paragraph", _pinned(text, pins), subhead=subhead)
+                at = texts.get(section, "").find(text, read)
+                here = _within(leads.get(section, ()), at, at + len(text)) if at >= 0 else []
+                read = max(at + len(text), read) if at >= 0 else read
+                yield Part("paragraph", _dressed(text, pins, here), subhead=subhead)
             case table:
                 content = _table(report, table.name, marks, dress)
                 yield Part("table", content, wide=table.name != "proactive")
+
+
+def linked(text: str, leads: Sequence[Lead]) -> SafeString | str:
+    """The text with its figures as links."""
+    return _dressed(text, {}, leads)
+
+
+def _within(leads: Sequence[Lead], start: int, end: int) -> list[Lead]:
+    """The leads that stand in that stretch, as they stand in it."""
+    return [
+        replace(lead, start=lead.start - start, end=lead.end - start)
+        for lead in leads
+        if start <= lead.start and lead.end <= end
+    ]
 
 
 # The Content-Security-Policy forbids style attributes; the style sheet sets the widths.
@@ -86,14 +122,33 @@ def _table(
     return mark_safe(dress(markup, name))  # noqa: S308  escaped where it is built
 
 
-def _pinned(text: str, pins: Mapping[str, Pin]) -> SafeString | str:
-    """The paragraph with every quoted passage linked to what was found about it."""
+def _dressed(text: str, pins: Mapping[str, Pin], leads: Sequence[Lead]) -> SafeString | str:
+    """The text with every quoted passage linked to what was found about it, and every figure
+    outside of them to what it tells of."""
+    found = _pinned(text, pins)
+    for lead in leads:
+        if all(lead.end <= start or end <= lead.start for start, end, _ in found):
+            found.append((lead.start, lead.end, _lead(text[lead.start : lead.end], lead)))
+    if not found:
+        return text
+    pieces: list[SafeString | str] = []
+    read = 0
+    for start, end, link in sorted(found):
+        pieces += [text[read:start], link]
+        read = end
+    return format_html_join("", "{}", ((piece,) for piece in [*pieces, text[read:]]))
+
+
+def _pinned(text: str, pins: Mapping[str, Pin]) -> list[tuple[int, int, SafeString]]:
     present = sorted((quote for quote in pins if quote in text), key=len, reverse=True)
     if not present:
-        return text
-    pieces = re.split("(" + "|".join(map(re.escape, present)) + ")", text)
-    linked = ((_link(p, pins[p]) if p in pins else p,) for p in pieces if p)
-    return format_html_join("", "{}", linked)
+        return []
+    quoted = re.finditer("|".join(map(re.escape, present)), text)
+    return [(found.start(), found.end(), _link(found[0], pins[found[0]])) for found in quoted]
+
+
+def _lead(text: str, lead: Lead) -> SafeString:
+    return format_html('<a class="told" href="{}" title="{}">{}</a>', lead.href, lead.title, text)
 
 
 def _link(text: str, pin: Pin) -> SafeString:

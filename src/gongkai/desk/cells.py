@@ -16,7 +16,9 @@ from gongkai.annual_report import actions, queries, review
 from gongkai.annual_report.check import claims
 from gongkai.annual_report.figures import Figure, Provenance, Report
 from gongkai.annual_report.models import Revision, Step
+from gongkai.annual_report.narrative import live
 from gongkai.annual_report.permissions import ACCEPT
+from gongkai.annual_report.records import RECORDS
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import Judged
 from gongkai.annual_report.speech import speech
@@ -31,6 +33,8 @@ from gongkai.desk.document import label, parts, remarks, unit
 from gongkai.desk.forms import CorrectForm, JudgeForm
 from gongkai.desk.steps import steps
 from gongkai.desk.yearend.notices import submission_of
+from gongkai.desk.yearend.telling import leads
+from gongkai.desk.yearend.words import RECORD_BOOKS
 from gongkai.law.forms import Address, form
 
 Context = dict[str, Any]
@@ -61,6 +65,7 @@ def revision_page(
     report = held.as_report()
     judged = review.findings(held)
     noted = remarks(judged, report)
+    before = review.previous(held)
     shown = {
         **basics(held, report, "cells"),
         "outdated": outdated(held, timezone.localdate()),
@@ -73,13 +78,13 @@ def revision_page(
         "remarks": noted,
         "open_remarks": [r for r in noted if r.open],
         "decided_remarks": [r for r in noted if not r.open],
-        "parts": parts(report, noted, address),
+        "parts": parts(report, noted, address, leads(held, before)),
         "passages": list(enumerate(report.unplaced)),
         "claims": claims(report),
         "judging": judging,
         "may_judge": actions.possible(person(request), held)["judge"] is None,
         "others": [r for r in queries.revisions(held.report) if r.pk != held.pk],
-        "previous": review.previous(held),
+        "previous": before,
         "refused": refused,
         "refused_words": refused.message(speech()) if refused else "",
         "may_correct_any": actions.possible(person(request), held)["correct"] is None,
@@ -111,7 +116,8 @@ def panel(
 ) -> Context:
     """One cell: its words, its figure, where it stood, what was found, and how to correct it."""
     report = held.as_report()
-    known = {**(report.layout() or form("2021")).addresses, **report.figures}
+    figures = live(report)
+    known = {**(report.layout() or form("2021")).addresses, **figures}
     if address not in known:
         return {"address": "", "revision": held}
     found = review.findings(held) if judged is None else judged
@@ -128,8 +134,10 @@ def panel(
         "cell": html.cell_id(address),
         "label": label(address, report),
         "unit": unit(address, report),
-        "figure_known": address in report.figures,
-        "value": report.figures.get(address),
+        "figure_known": address in figures,
+        "value": figures.get(address),
+        "record": (record := RECORDS.get(address)),
+        "book": RECORD_BOOKS[record.book] if record else "",
         "stood": stood,
         "behind": _behind(held, address, stood),
         "passage": source.passage(held.source, stood),
@@ -144,12 +152,14 @@ def panel(
 
 
 def _behind(held: Revision, address: Address, stood: Provenance | None) -> str:
-    """Where the records are that the cell counts; "" for what was not counted from the books."""
-    if stood is None or stood.how != "counted" or held.as_of is None:
+    """Where the records are that the figure counts; "" for what was not counted from the books."""
+    counted = address in RECORDS or (stood is not None and stood.how == "counted")
+    if not counted or held.as_of is None:
         return ""
-    name = "desk:rolled_up_cell" if stood.file == BOOK else "desk:compiled_cell"
+    summed = is_rolled_up(held) if stood is None else stood.file == BOOK
+    name = "desk:rolled_up_cell" if summed else "desk:compiled_cell"
     place = reverse(name, args=(held.report.agency.code, held.report.year, address))
-    return place if stood.file == BOOK else f"{place}?as_of={held.as_of.isoformat()}"
+    return place if summed else f"{place}?as_of={held.as_of.isoformat()}"
 
 
 def _why_not(why: NotAllowedError | None) -> str:

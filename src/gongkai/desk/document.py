@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.annual_report import shown
 from gongkai.annual_report.figures import Report
+from gongkai.annual_report.records import RECORDS
 from gongkai.annual_report.review import Judged
-from gongkai.annual_report.shown import Part, Pin
+from gongkai.annual_report.shown import NOWHERE, Lead, Part, Pin
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import html
 from gongkai.law.forms import Address, form, form_in_force
@@ -40,18 +41,26 @@ def remarks(judged: Sequence[Judged], report: Report) -> list[Remark]:
     ]
 
 
-def parts(report: Report, noted: Sequence[Remark], chosen: Address = "") -> list[Part]:
-    """The report in reading order."""
+def parts(
+    report: Report,
+    noted: Sequence[Remark],
+    chosen: Address = "",
+    leads: Mapping[int, Sequence[Lead]] = NOWHERE,
+) -> list[Part]:
+    """The report in reading order; `leads` are the figures in its text."""
     pins = {
         r.judged.finding.quote: Pin(r.id, r.severity)
         for r in reversed(noted)
         if r.judged.finding.quote
     }
-    return list(shown.parts(report, _marks(report, noted, chosen), pins))
+    return list(shown.parts(report, _marks(report, noted, chosen), pins, leads=leads))
 
 
 def label(address: Address, report: Report) -> str:
-    """The official words for a cell; the address itself where no form has it."""
+    """The words for a figure, the official ones for a cell; the address itself where there are
+    none."""
+    if address in RECORDS:
+        return RECORDS[address].named(speech())
     for layout in (
         report.layout() or form_in_force(report.year or 0) or form("2021"),
         form("2019"),
@@ -64,13 +73,13 @@ def label(address: Address, report: Report) -> str:
 def unit(address: Address, report: Report) -> str:
     """What the figure counts: 件, 项 or 万元; "" where the form names nothing."""
     layout = report.layout() or form("2021")
-    column = layout.addresses.get(address)
-    word = column.unit if column else ""
+    counted = RECORDS.get(address) or layout.addresses.get(address)
+    word = counted.unit if counted else ""
     return UNITS_EN.get(word, word) if speech() == "en" else word
 
 
 # English has no counter word; only money needs its unit.
-UNITS_EN = {"件": "", "项": "", "万元": "10,000 yuan"}
+UNITS_EN = {"件": "", "项": "", "次": "", "元": "yuan", "万元": "10,000 yuan"}
 
 
 def _marks(report: Report, noted: Sequence[Remark], chosen: Address) -> dict[Address, html.Mark]:

@@ -48,6 +48,48 @@ def test_compiling_again_takes_new_figures_and_keeps_the_text(county, cast, draf
     assert "全年收到申请4件" in again.as_report().sections[0].text
 
 
+LIVE = {1: "网上提交{records.channels.web}件。"}
+
+
+def test_a_figure_without_a_cell_follows_the_records_when_the_draft_takes_them(
+    county, cast, draft
+) -> None:
+    actions.narrate(cast.officer, draft(county.own), LIVE)
+    write(county.own, [received(1, AS_OF.replace(year=YEAR))])
+    revision = Revision.objects.get()
+    corrected = actions.correct(cast.officer, revision, "applications.2.total", 1, "试")
+    assert corrected.as_report().sections[0].text == "网上提交3件。"
+    assert [d.counted for d in outdated(corrected, AS_OF).records] == [4]
+    again = actions.compile_draft(cast.officer, county.own, YEAR, AS_OF)
+    assert again.as_report().sections[0].text == "网上提交4件。"
+    assert again.as_report().records["records.channels.web"] == 4
+    assert outdated(again, AS_OF).records == ()
+
+
+def test_a_final_text_does_not_change_and_a_correction_begins_with_its_figures(
+    county, cast, accepted, draft
+) -> None:
+    actions.narrate(cast.administrator, draft(county.own), LIVE)
+    submission = actions.submit(cast.reviewer, Revision.objects.get())
+    final = Revision.objects.get()
+    write(county.own, [received(1, AS_OF.replace(year=YEAR))])
+    assert not outdated(final, AS_OF)
+    actions.accept(cast.supervisor, submission)
+    public = actions.publish(cast.administrator, final)
+    begun = actions.revise(cast.officer, public)
+    assert (public.content_hash, begun.content_hash) == (final.content_hash, final.content_hash)
+    written = actions.narrate(cast.officer, begun, {6: "另有{records.channels.fax}件。"})
+    assert written.as_report().sections[0].text == "网上提交3件。"
+    assert written.as_report().section(6).text == "另有0件。"
+    assert Revision.objects.get(pk=public.pk).as_report().sections[0].text == "网上提交3件。"
+
+
+def test_a_report_from_a_file_takes_no_figure_without_a_cell(county, cast, reported) -> None:
+    revision = actions.upload(cast.officer, county.own, reported(year=2024), "report.json")
+    with pytest.raises(NotAllowedError, match="先由台账生成草稿，或者直接写数字"):
+        actions.narrate(cast.officer, revision, LIVE)
+
+
 def test_a_corrected_figure_is_corrected_in_the_text_as_well(county, cast, draft) -> None:
     revision = draft(county.own)
     changed = actions.correct(cast.officer, revision, "applications.1.total", 9, "台账补登")

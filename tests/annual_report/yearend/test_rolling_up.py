@@ -11,6 +11,7 @@ from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.review import findings, undecided_errors
 from gongkai.annual_report.yearend.outdating import outdated
 from gongkai.annual_report.yearend.receiving import awaited, receiver, reporting_units
+from gongkai.annual_report.yearend.recorded import record_parts, recorded_of
 from gongkai.annual_report.yearend.rolling_up import roll_up
 from gongkai.org.actions import add_agency, move_agency
 from tests.annual_report.compiling.books import appeal
@@ -18,6 +19,7 @@ from tests.annual_report.yearend.conftest import AS_OF, YEAR
 from tests.casework.ledger.books import received, write
 
 NEW = "applications.1.total"
+WEB = "records.channels.web"
 PENDING = "appeals.litigation_direct.pending"
 
 
@@ -188,9 +190,47 @@ def test_a_rolled_up_draft_says_what_the_records_tell_otherwise_now(
     actions.accept(cast.supervisor, waiting)
     found = outdated(revision, AS_OF)
     assert {one.address: (one.reported, one.counted) for one in found.figures}[NEW] == (3, 6)
-    assert [(s.words, s.stated, s.counted) for s in found.statements] == [("网上提交", 3, 6)]
+    assert [(r.address, r.reported, r.counted) for r in found.records] == [(WEB, 3, 6)]
+    assert found.statements == ()
     again = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
-    assert outdated(again, AS_OF).figures == ()
+    assert "网上提交6件" in again.as_report().sections[0].text
+    assert not outdated(again, AS_OF)
+
+
+def test_a_text_in_digits_says_what_the_records_tell_otherwise_now(
+    county, cast, accepted, submitted
+) -> None:
+    accepted(county.own)
+    revision = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    actions.narrate(cast.administrator, revision, {1: "网上提交3件。"})
+    actions.accept(cast.supervisor, submitted(county.other))
+    again = actions.roll_up_draft(cast.administrator, county.top, YEAR, AS_OF)
+    found = outdated(again, AS_OF)
+    assert (found.figures, found.records) == ((), ())
+    assert [(s.words, s.stated, s.counted) for s in found.statements] == [("网上提交", 3, 6)]
+
+
+def test_what_a_figure_of_the_text_is_the_sum_of_is_told_by_agency(county, accepted) -> None:
+    accepted(county.own)
+    write(county.top, [received(1, date(YEAR, 5, 1))])
+    parts = record_parts(county.top, YEAR, AS_OF, WEB)
+    assert [(p.agency.code, p.figure) for p in parts] == [("qh", 1), ("qh-cz", 3)]
+    assert recorded_of(county.top, YEAR, AS_OF, rolled_up=True)[WEB] == 4
+
+
+def test_an_accepted_report_counts_with_the_figures_it_keeps(county, cast, accepted) -> None:
+    accepted(county.own)
+    write(county.own, [received(1, date(YEAR, 5, 1))])
+    assert recorded_of(county.own, YEAR, AS_OF)[WEB] == 4
+    assert recorded_of(county.top, YEAR, AS_OF, rolled_up=True)[WEB] == 3
+
+
+def test_one_of_before_such_figures_were_kept_counts_with_its_books(county, accepted) -> None:
+    done = accepted(county.own).revision
+    body = {name: said for name, said in done.body.items() if name != "records"}
+    type(done).objects.filter(pk=done.pk).update(body=body)
+    assert recorded_of(county.top, YEAR, AS_OF, rolled_up=True)[WEB] == 3
+    assert [p.figure for p in record_parts(county.top, YEAR, AS_OF, WEB)] == [0, 3]
 
 
 def test_a_compiled_draft_is_outdated_once_the_books_say_more(county, cast, draft) -> None:

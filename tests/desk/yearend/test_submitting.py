@@ -312,5 +312,5 @@ def test_an_outdated_draft_says_so_and_what_the_records_say(
     for page in pages:
         shown = text(client.get(f"/desk/reports/qh/{YEAR}/{page}"))
         assert "这份草稿的数已经过时" in shown
-        assert "正文里的“网上提交”写 3 件，现在 6 件" in shown
+        assert "网上提交的申请：草稿 3，现在 6" in shown
     assert "这份草稿的数已经过时" in text(client.get(OFFICE + "sum/"))

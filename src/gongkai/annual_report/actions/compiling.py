@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -16,7 +17,8 @@ from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.models import Revision, State, StoredReport
 from gongkai.annual_report.narrative import faults
 from gongkai.annual_report.refusal import NotAllowedError
-from gongkai.annual_report.yearend.rolling_up import counted, roll_up
+from gongkai.annual_report.yearend.recorded import recorded_of
+from gongkai.annual_report.yearend.rolling_up import roll_up
 from gongkai.law.forms import Address
 from gongkai.org.models import Agency, User
 from gongkai.trail import actions as trail
@@ -69,7 +71,7 @@ def narrate(user: User, revision: Revision, texts: Mapping[int, str]) -> Revisio
     before = texts_of(revision)
     after = {**before, **{number: text.strip() for number, text in texts.items()}}
     has_previous = year_before(revision.report) is not None
-    wrong = faults(after, report.form or "2021", has_previous=has_previous)
+    wrong = faults(after, report.form or "2021", has_previous=has_previous, records=report.records)
     if wrong:
         raise NotAllowedError("narrative_faulty", wrong[0].message("zh"))
     changed = sorted(number for number, text in after.items() if text != before.get(number, ""))
@@ -103,14 +105,10 @@ def _kept(
     stored = locked(stored.pk)
     refuse_if_frozen(stored)
     draft = stored.revisions.filter(state=State.DRAFT).first()
-    compared = year_before(stored) is not None
+    records = recorded_of(agency, stored.year, as_of, rolled_up=rolled_up)
+    report = replace(report, records=records)
     text = (draft.texts() if draft else {}) or draft_narrative(
-        agency,
-        report.year,
-        as_of,
-        units=counted(agency, report.year, as_of) if rolled_up else (),
-        figures=report.figures,
-        compared=compared,
+        stored.year, records, report.figures, compared=year_before(stored) is not None
     )
     details = {"as_of": as_of.isoformat()}
     return drafted(

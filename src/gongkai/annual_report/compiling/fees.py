@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal, get_args
 
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from gongkai.casework.decision.models import Charge
 from gongkai.org.models import Agency
+
+Day = Literal["notified_on", "paid_on", "refunded_on"]
+DAYS: tuple[Day, Day, Day] = get_args(Day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,32 +26,23 @@ class Fees:
     received: Decimal
     refunded: Decimal
 
-    def __add__(self, other: Fees) -> Fees:
-        return Fees(
-            self.notices + other.notices,
-            self.notified + other.notified,
-            self.received + other.received,
-            self.refunded + other.refunded,
-        )
-
-
-NONE = Fees(0, Decimal(0), Decimal(0), Decimal(0))
-
 
 def fees(agencies: Sequence[Agency], year: int, as_of: date) -> Fees:
     """The processing fees of the agencies, each by the day of notice, payment or refund.
 
     A fee that was waived after its notice was notified all the same.
     """
-    first, last = date(year, 1, 1), min(as_of, date(year, 12, 31))
-    charges = Charge.objects.filter(case__agency__in=agencies)
-    sent = charges.filter(notified_on__range=(first, last))
+    sent, paid, back = (charges(agencies, year, as_of, day) for day in DAYS)
     notices = sent.aggregate(number=Count("pk"), sum=Sum("amount", default=Decimal(0)))
-    paid = charges.filter(paid_on__range=(first, last))
-    back = charges.filter(refunded_on__range=(first, last))
     return Fees(
         notices=notices["number"],
         notified=notices["sum"],
         received=paid.aggregate(sum=Sum("paid_amount", default=Decimal(0)))["sum"],
         refunded=back.aggregate(sum=Sum("refunded_amount", default=Decimal(0)))["sum"],
     )
+
+
+def charges(agencies: Sequence[Agency], year: int, as_of: date, day: Day) -> QuerySet[Charge]:
+    """The charges whose notice, payment or refund lies in the year, and not after `as_of`."""
+    span = date(year, 1, 1), min(as_of, date(year, 12, 31))
+    return Charge.objects.filter(case__agency__in=agencies, **{f"{day}__range": span})

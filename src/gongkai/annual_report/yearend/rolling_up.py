@@ -107,15 +107,22 @@ def accepted(agencies: Sequence[Agency], year: int) -> dict[Agency, Revision]:
     return {a: one for a in agencies if (one := found.get(a.pk)) is not None}
 
 
-def counted(agency: Agency, year: int, as_of: date) -> list[tuple[Agency, date]]:
-    """Whose books the report of the whole line counts, each up to the day its report read them."""
-    found = [(agency, as_of)]
+def fitting(agency: Agency, year: int) -> dict[Agency, Revision]:
+    """The accepted reports below that the report of the whole line can add, in their order."""
     layout = form_in_force(year)
-    for child, one in accepted(awaited(agency), year).items():
-        if layout is None or one.form != layout.version:
-            continue
-        day = one.as_of or as_of
-        found += counted(child, year, day) if is_rolled_up(one) else [(child, day)]
+    every = accepted(awaited(agency), year)
+    return {a: one for a, one in every.items() if layout is None or one.form == layout.version}
+
+
+def units_of(
+    agency: Agency, revision: Revision, year: int, as_of: date
+) -> list[tuple[Agency, date]]:
+    """Whose books an accepted report counts, each up to the day its report read them."""
+    day = revision.as_of or as_of
+    found = [(agency, day)]
+    if is_rolled_up(revision):
+        for child, one in fitting(agency, year).items():
+            found += units_of(child, one, year, day)
     return found
 
 

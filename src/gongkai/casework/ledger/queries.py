@@ -143,6 +143,14 @@ def by_channel(agency_ids: Collection[int], year: int, as_of: date) -> dict[str,
     return dict(found)
 
 
+def received_by(
+    channel: str, agency_ids: Collection[int], year: int, as_of: date
+) -> QuerySet[Line]:
+    """The lines that `by_channel` counts for the channel, in the order they were recorded."""
+    lines = _standing(as_of).filter(agency__in=agency_ids, year=year, kind=LineKind.RECEIVED)
+    return lines.filter(case__channel=channel).order_by("recorded_on", "id")
+
+
 def _standing(as_of: date) -> QuerySet[Line]:
     """The lines that counted on that day: recorded by then, and not taken back by then."""
     back = Line.objects.filter(reverses=OuterRef("pk"), recorded_on__lte=as_of)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from gongkai.annual_report.compiling.source import Source
+from gongkai.annual_report.records import RECORDS
 from gongkai.annual_report.speech import speech
 from gongkai.casework.actions import export_list
 from gongkai.casework.application.models import ApplicantKind
@@ -21,7 +22,8 @@ from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, seen_agency, staff
 from gongkai.desk.administering import paged
 from gongkai.desk.cases.words import outcome_label
-from gongkai.desk.yearend import reach, workbook
+from gongkai.desk.cases.workbook import cut_off
+from gongkai.desk.yearend import reach, recording, workbook
 from gongkai.desk.yearend.sources import Asked, appeals_behind, source
 from gongkai.desk.yearend.words import BOOKS, how
 from gongkai.law.forms import Form
@@ -43,6 +45,8 @@ class Line:
 def cell(request: HttpRequest, code: str, year: int, address: str) -> HttpResponse:
     """What one figure counts, a page at a time, and how it comes about."""
     asked, layout = _asked(request, code, year, address)
+    if address in RECORDS:
+        return recording.page(request, asked)
     found = _source(asked, layout)
     context: dict[str, Any] = {
         "asked": asked,
@@ -80,7 +84,9 @@ def exported(request: HttpRequest, code: str, year: int, address: str) -> HttpRe
         gettext("表中的结果"),
         gettext("处理结果"),
     )
-    data = workbook.written(gettext("申请"), heads, rows)
+    total = int(found.figure or 0)
+    below = cut_off(len(rows), total) if total > len(rows) else ""
+    data = workbook.written(gettext("申请"), heads, rows, below=below)
     answer = HttpResponse(data, content_type=workbook.TYPE)
     answer["Content-Disposition"] = f'attachment; filename="{code}-{year}-{address}.xlsx"'
     return answer

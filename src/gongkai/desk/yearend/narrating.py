@@ -10,21 +10,33 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from gongkai.annual_report import actions, queries, review, shown
 from gongkai.annual_report.compiling.drafting import draft_narrative
-from gongkai.annual_report.figures import Figure
+from gongkai.annual_report.figures import Report
 from gongkai.annual_report.models import Revision
-from gongkai.annual_report.narrative import PREFACE, Fault, faults, rendered, unfinished
+from gongkai.annual_report.narrative import (
+    PREFACE,
+    Fault,
+    faults,
+    live,
+    spelt,
+    unfinished,
+)
+from gongkai.annual_report.narrative import number as written
+from gongkai.annual_report.records import RECORDS
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.yearend.outdating import outdated
-from gongkai.annual_report.yearend.rolling_up import counted, is_rolled_up
+from gongkai.annual_report.yearend.recorded import recorded_of
+from gongkai.annual_report.yearend.rolling_up import is_rolled_up
 from gongkai.desk.access import person, seen_revision, staff
 from gongkai.desk.cells import basics
 from gongkai.desk.concurrency import unchanged
+from gongkai.desk.yearend.telling import reading
 from gongkai.law.forms import Address, Form, form
 
 OVERVIEW = 1
@@ -36,13 +48,15 @@ LONGEST = 20_000
 class Passage:
     """A section as it is written and as it reads; `reads` is None while it cannot be written out.
 
-    `limit` is how many characters the form allows, `draft` what the records say by themselves.
+    `shown` is what it reads with its figures as links, `limit` how many characters the form allows,
+    `draft` what the records say by themselves.
     """
 
     number: int
     title: str
     text: str
     reads: str | None
+    shown: SafeString | str
     limit: int | None
     draft: str
 
@@ -81,7 +95,7 @@ def narrative(request: HttpRequest, code: str, year: int, number: int) -> HttpRe
     if do.startswith("draft-"):
         return _page(request, held, _with_draft(held, texts, do.removeprefix("draft-")), typed=True)
     if do == "insert":
-        return _page(request, held, _with_figure(request, texts, layout), typed=True)
+        return _page(request, held, _with_figure(request, held, texts, layout), typed=True)
     if do == "preview":
         return _page(request, held, texts, typed=True)
     return _kept(request, held, texts)
@@ -118,13 +132,15 @@ def _with_draft(held: Revision, texts: Mapping[int, str], wanted: str) -> dict[i
     return {**texts, number: f"{before}\n{added}" if before else added}
 
 
-def _with_figure(request: HttpRequest, texts: Mapping[int, str], layout: Form) -> dict[int, str]:
-    """The text with the chosen cell at the end of the chosen section."""
+def _with_figure(
+    request: HttpRequest, held: Revision, texts: Mapping[int, str], layout: Form
+) -> dict[int, str]:
+    """The text with the chosen figure at the end of the chosen section."""
     into, cell = request.POST.get("into", ""), request.POST.get("pick", "")
-    told = request.POST.get("told", "")
-    if cell not in layout.addresses or into not in map(str, texts):
+    told, records = request.POST.get("told", ""), held.as_report().records
+    if (cell not in layout.addresses and cell not in records) or into not in map(str, texts):
         return dict(texts)
-    kind = told if told in {"previous.", "change."} else ""
+    kind = told if told in {"previous.", "change."} and cell not in records else ""
     return {**texts, int(into): texts[int(into)] + "{" + kind + cell + "}"}
 
 
@@ -138,19 +154,18 @@ def _page(
 ) -> HttpResponse:
     report, before = held.as_report(), review.previous(held)
     layout = report.layout() or form("2021")
-    last = before.as_report().figures if before else {}
-    wrong = faults(texts, layout.version, has_previous=before is not None)
+    wrong = faults(texts, layout.version, has_previous=before is not None, records=report.records)
     why = actions.possible(person(request), held)["narrate"]
     titles = _titles(layout)
     context: dict[str, Any] = {
         **basics(held, report, "narrative"),
-        "passages": _passages(held, layout, texts, last, wrong),
+        "passages": _passages(held, layout, texts, before, wrong),
         "faults": [Place(fault, titles.get(fault.section, "")) for fault in wrong],
         "unfinished": [Place(fault, titles[fault.section]) for fault in unfinished(texts)],
         "outdated": outdated(held, timezone.localdate()),
         "rolled_up": is_rolled_up(held),
         "tables": [p for p in shown.parts(report, {}, {}) if p.kind == "table"],
-        "choices": _choices(layout),
+        "choices": _choices(layout, report),
         "titles": titles.items(),
         "has_previous": before is not None,
         "unsaved": typed,
@@ -167,22 +182,23 @@ def _passages(
     held: Revision,
     layout: Form,
     texts: Mapping[int, str],
-    last: Mapping[Address, Figure],
+    before: Revision | None,
     wrong: Sequence[Fault],
 ) -> list[Passage]:
-    drafts, figures = _drafts(held), held.as_report().figures
+    drafts = _drafts(held)
     faulty = {fault.section for fault in wrong}
-    return [
-        Passage(
-            number,
-            title,
-            text := texts.get(number, ""),
-            None if number in faulty else rendered(text, figures, last),
-            layout.overview_limit if number == OVERVIEW else None,
-            drafts.get(number, ""),
-        )
-        for number, title in _titles(layout).items()
-    ]
+    found = []
+    for number, title in _titles(layout).items():
+        text = texts.get(number, "")
+        limit = layout.overview_limit if number == OVERVIEW else None
+        draft = drafts.get(number, "")
+        if number in faulty:
+            found.append(Passage(number, title, text, None, "", limit, draft))
+        else:
+            reads, leads = reading(held, number, text, before)
+            shown_ = shown.linked(reads, leads)
+            found.append(Passage(number, title, text, reads, shown_, limit, draft))
+    return found
 
 
 def _titles(layout: Form) -> dict[int, str]:
@@ -192,30 +208,48 @@ def _titles(layout: Form) -> dict[int, str]:
 
 
 def _drafts(held: Revision) -> dict[int, str]:
-    """What the records say of the year, by section."""
-    agency, year = held.report.agency, held.report.year
+    """What the records say of the year, by section.
+
+    A report that keeps no figures from records, since it came from a file or was compiled before
+    they were kept, has them in digits.
+    """
+    report, stored = held.as_report(), held.report
     as_of = held.as_of or timezone.localdate()
-    return draft_narrative(
-        agency,
-        year,
-        as_of,
-        units=counted(agency, year, as_of) if is_rolled_up(held) else (),
-        figures=held.as_report().figures,
-        compared=review.previous(held) is not None,
+    records = report.records or recorded_of(
+        stored.agency, stored.year, as_of, rolled_up=is_rolled_up(held)
     )
+    compared = review.previous(held) is not None
+    drafts = draft_narrative(stored.year, records, report.figures, compared=compared)
+    if report.records:
+        return drafts
+    return {number: spelt(text, records) for number, text in drafts.items()}
 
 
-def _choices(layout: Form) -> list[tuple[str, list[tuple[Address, str]]]]:
-    """The cells of the form by table, with their words."""
+Choice = tuple[Address, str, str]
+"""A figure to insert: its address, its words, and what it reads now."""
+
+
+def _choices(layout: Form, report: Report) -> list[tuple[str, list[Choice]]]:
+    """The cells of the form by table, and the figures without a cell that the report keeps."""
     names = {"proactive": 2, "applications": 3, "appeals": 4}
-    titles = _titles(layout)
-    return [
+    titles, now = _titles(layout), live(report)
+    cells = [
         (
-            titles[number],
-            [(a, layout.label(a, speech())) for a in layout.addresses if a.startswith(f"{table}.")],
+            titles[section],
+            [
+                (address, layout.label(address, speech()), written(now.get(address)))
+                for address in layout.addresses
+                if address.startswith(f"{table}.")
+            ],
         )
-        for table, number in names.items()
+        for table, section in names.items()
     ]
+    records = [
+        (address, one.named(speech()), written(now[address]))
+        for address, one in RECORDS.items()
+        if address in report.records
+    ]
+    return [*cells, (gettext("表以外登记的数"), records)] if records else cells
 
 
 def _why_not(why: NotAllowedError | None) -> str:

@@ -13,16 +13,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from gongkai.annual_report import actions, shown
+from gongkai.annual_report.compiling.source import added
 from gongkai.annual_report.models import OPEN, Revision
 from gongkai.annual_report.permissions import COMPILE
+from gongkai.annual_report.records import RECORDS, RecordFigure
 from gongkai.annual_report.refusal import NotAllowedError
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import html
 from gongkai.annual_report.yearend.outdating import CURRENT, outdated
 from gongkai.annual_report.yearend.receiving import awaited
+from gongkai.annual_report.yearend.recorded import record_parts
 from gongkai.annual_report.yearend.rolling_up import RolledUp, roll_up
 from gongkai.desk.access import person, seen_agency, staff
 from gongkai.desk.yearend import reach
+from gongkai.desk.yearend.words import unit_of
 from gongkai.law.forms import form
 from gongkai.org.models import Agency
 
@@ -58,6 +62,8 @@ def page(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def cell(request: HttpRequest, code: str, year: int, address: str) -> HttpResponse:
     """What each agency adds to a figure, and what is counted once of joint appeals."""
     agency, found = _rolled_up(request, code, year)
+    if address in RECORDS:
+        return _record(request, agency, found, RECORDS[address])
     if address not in found.parts:
         raise Http404(address)
     layout = found.report.layout() or form("2021")
@@ -70,6 +76,27 @@ def cell(request: HttpRequest, code: str, year: int, address: str) -> HttpRespon
         "figure": found.report.figures[address],
         "parts": found.parts[address],
         "joint": found.joint.get(address, 0),
+        "missing": found.missing,
+    }
+    return render(request, "desk/yearend/rolled_up_cell.html", context)
+
+
+def _record(
+    request: HttpRequest, agency: Agency, found: RolledUp, one: RecordFigure
+) -> HttpResponse:
+    """What each agency adds to a figure of the text that has no cell."""
+    year, today = found.report.year, timezone.localdate()
+    assert year is not None
+    parts = record_parts(agency, year, today, one.address)
+    context = {
+        "agency": agency,
+        "year": year,
+        "address": one.address,
+        "label": one.named(speech()),
+        "unit": unit_of(one),
+        "figure": added(part.figure for part in parts),
+        "parts": parts,
+        "joint": 0,
         "missing": found.missing,
     }
     return render(request, "desk/yearend/rolled_up_cell.html", context)

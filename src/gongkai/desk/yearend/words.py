@@ -6,7 +6,10 @@ from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from gongkai.annual_report.compiling.source import Kind
 from gongkai.annual_report.models import Step
+from gongkai.annual_report.records import RECORDS, Book, RecordFigure
+from gongkai.annual_report.speech import speech
 from gongkai.annual_report.yearend.rules import State
+from gongkai.desk.document import UNITS_EN
 from gongkai.law.forms import Address
 
 STATES: dict[State, tuple[str, object]] = {
@@ -31,6 +34,29 @@ BOOKS: dict[Kind, object] = {
     "appeals": gettext_lazy("复议诉讼登记"),
     "stated": pgettext_lazy("book", "填报"),
 }
+RECORD_BOOKS: dict[Book, object] = {
+    "ledger": gettext_lazy("申请办理台账"),
+    "publications": gettext_lazy("公布的文件和信息"),
+    "visits": gettext_lazy("公开平台的访问量"),
+    "charges": gettext_lazy("信息处理费登记"),
+}
+
+
+def unit_of(one: RecordFigure) -> str:
+    """What the figure counts in, as the head of a column; English has no word for 件 and 次."""
+    return one.unit if speech() == "zh" else UNITS_EN[one.unit] or gettext("数字")
+
+
+def how_recorded(address: Address) -> str:
+    """What a figure of the text without a cell counts, and by which day."""
+    return {
+        "ledger": gettext("数收到之日在当年、由这个渠道提出的申请，一件申请计一次。"),
+        "publications": gettext("数当年首次公布的文件和信息；以后的更新不再计。"),
+        "visits": gettext("把当年各月公开页面的访问次数相加，是整个公开平台的。"),
+        "charges": gettext(
+            "数信息处理费，各按通知、缴费、退费的日期；后来不再收取的，通知过的照计。"
+        ),
+    }[RECORDS[address].book]
 
 
 def how(address: Address, kind: Kind) -> str:

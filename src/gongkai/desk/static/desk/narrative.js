@@ -18,7 +18,7 @@
   into.addEventListener("change", () => { last = null; });
 
   // What is typed is counted as it will read: an address as long as its figure.
-  const figure = (address) => tables.querySelector(`td[data-address="${CSS.escape(address)}"]`)?.textContent || "000";
+  const figure = (address) => form.querySelector(`#pick option[value="${CSS.escape(address)}"]`)?.dataset.reads || "000";
   const count = (text) => {
     const shown = form.querySelector(`#length-${text.name.slice(5)}`);
     if (!shown) return;
@@ -29,7 +29,8 @@
 
   const insert = (address) => {
     const text = last || form.querySelector(`#text-${into.value}`);
-    const written = `{${told.value}${address}}`;
+    const kind = address.startsWith("records.") ? "" : told.value;
+    const written = `{${kind}${address}}`;
     const end = last ? text.selectionEnd : text.value.length;
     text.setRangeText(written, last ? text.selectionStart : end, end, "end");
     text.focus();
