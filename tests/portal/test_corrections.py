@@ -8,10 +8,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from gongkai.annual_report.corrigenda import compared
 from gongkai.annual_report.figures import Report
 from gongkai.annual_report.models import Revision
-from gongkai.annual_report.write import html
+from gongkai.annual_report.read import read
+from gongkai.annual_report.write import html, write
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +100,38 @@ def test_a_corrected_cell_that_is_disputed_leads_to_the_finding_and_to_the_reaso
     assert re.search(r'<ins><a href="#finding-1"[^>]*>7</a></ins>', page)
     assert 'href="#correction" aria-label="更正，原数：空白"' in page
     assert 'class="marked marked-error corrected"' in page
+
+
+@pytest.mark.parametrize("suffix", ["html", "docx", "xlsx", "pdf", "json"])
+def test_the_file_of_a_corrected_report_says_so_and_is_read_as_what_it_reports(
+    client: Client, county: SimpleNamespace, publish: Callable[..., Revision], suffix: str
+) -> None:
+    first = publish(county.own)
+    plain = client.get(f"{ADDRESS}revisions/1/report.{suffix}").content
+    second = publish(county.own, note="更正一格。", change={CELL: 9999})
+    made = client.get(f"{ADDRESS}revisions/2/report.{suffix}").content
+    assert made == write(
+        second.as_report(),
+        suffix,
+        corrigenda=compared(
+            first.as_report(),
+            second.as_report(),
+            1,
+            day=timezone.localdate(second.published_at),
+            reason="更正一格。",
+        ),
+    )
+    assert made != write(second.as_report(), suffix)
+    assert read(made).figures == second.as_report().figures
+    assert client.get(f"{ADDRESS}revisions/1/report.{suffix}").content == plain
+
+
+def test_a_correction_that_brings_back_the_first_figures_is_still_told_in_its_file(
+    client: Client, county: SimpleNamespace, publish: Callable[..., Revision]
+) -> None:
+    publish(county.own)
+    client.get(f"{ADDRESS}revisions/1/report.json")
+    publish(county.own, note="更正一格。", change={CELL: 9999})
+    publish(county.own, note="更正有误，恢复原数。")
+    assert client.get(f"{ADDRESS}revisions/3/report.json").json()["corrections"]
+    assert "corrections" not in client.get(f"{ADDRESS}revisions/1/report.json").json()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.annual_report.figures import Figure, Report
+from django.utils import timezone
+
+from gongkai.annual_report.corrigenda import Corrigenda, compared, label
+from gongkai.annual_report.figures import Figure
 from gongkai.annual_report.models import Revision
 from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write.html import Corrected, cell_id
-from gongkai.law.forms import Address, form, form_in_force
+from gongkai.law.forms import Address
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,40 +42,37 @@ class Correction:
         return {one.address: Corrected(one.before, anchor) for one in self.figures if one.cell}
 
 
-def correction(revision: Revision, history: Sequence[Revision]) -> Correction | None:
-    """What the revision changed against the public one before it; None for the first."""
+def corrigenda(revision: Revision, history: Sequence[Revision]) -> Corrigenda | None:
+    """What the revision changed against the public one before it, when and why; None for the
+    first."""
     earlier = [past for past in history if past.number < revision.number]
     if not earlier:
         return None
     before = max(earlier, key=lambda past: past.number)
-    old, new = before.as_report(), revision.as_report()
-    return Correction(before.number, tuple(_figures(old, new)), tuple(_texts(old, new)))
+    at = revision.published_at
+    return compared(
+        before.as_report(),
+        revision.as_report(),
+        before.number,
+        day=timezone.localdate(at) if at else None,
+        reason=revision.public_note,
+    )
 
 
-def _figures(old: Report, new: Report) -> list[Changed]:
-    addresses = dict.fromkeys([*new.figures, *old.figures])
-    return [
+def correction(revision: Revision, history: Sequence[Revision]) -> Correction | None:
+    """The same in the words of the page."""
+    found = corrigenda(revision, history)
+    if found is None:
+        return None
+    held = revision.as_report()
+    figures = (
         Changed(
-            address,
-            _label(address, new),
-            old.figures.get(address),
-            new.figures.get(address),
-            cell_id(address) if address in new.figures else "",
+            one.address,
+            label(one.address, held, speech()),
+            one.was,
+            one.now,
+            cell_id(one.address) if one.address in held.figures else "",
         )
-        for address in addresses
-        if old.figures.get(address) != new.figures.get(address)
-    ]
-
-
-def _texts(old: Report, new: Report) -> list[str]:
-    """The titles of the sections whose text differs."""
-    was = {section.number: section.text for section in old.sections}
-    return [one.title for one in new.sections if one.text != was.get(one.number, "")]
-
-
-def _label(address: Address, report: Report) -> str:
-    own = report.layout() or form_in_force(report.year or 0) or form("2021")
-    for layout in (own, form("2019")):
-        if address in layout.addresses:
-            return layout.label(address, speech())
-    return address
+        for one in found.figures
+    )
+    return Correction(found.number, tuple(figures), found.texts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from gongkai.annual_report import shown
 from gongkai.annual_report.check.finding import Finding
@@ -60,7 +60,7 @@ def parts(
     pins = {
         r.finding.quote: Pin(r.id, r.finding.severity) for r in reversed(noted) if r.finding.quote
     }
-    marks = _with_corrections(_marks(noted), changed or {})
+    marks = html.with_corrections(_marks(noted), changed or {})
     return list(shown.parts(report, marks, pins, _slim))
 
 
@@ -73,18 +73,6 @@ def _marks(noted: Sequence[Remark]) -> dict[Address, html.Mark]:
         for address in found.cells:
             marks.setdefault(address, mark)
     return marks
-
-
-def _with_corrections(
-    marks: Mapping[Address, html.Mark], changed: Mapping[Address, html.Corrected]
-) -> dict[Address, html.Mark]:
-    """A cell may be corrected and still disputed."""
-    bare = html.Mark("", "")
-    corrections = {
-        address: replace(marks.get(address, bare), corrected=corrected)
-        for address, corrected in changed.items()
-    }
-    return {**marks, **corrections}
 
 
 _ADDRESS = re.compile(r' data-address="[^"]*"')

@@ -22,7 +22,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.annual_report.write import FORMATS, write
 from gongkai.annual_report.write.document import usual_title
 from gongkai.org.models import Level
-from gongkai.portal.corrections import correction
+from gongkai.portal.corrections import correction, corrigenda
 from gongkai.portal.document import parts, remarks
 from gongkai.portal.media import MEDIA_TYPES
 from gongkai.project.page_cache import shared_page
@@ -96,8 +96,9 @@ def file(request: HttpRequest, code: str, year: int, number: int, suffix: str) -
     """A public revision as a file; it never changes, so its address can be kept and cached."""
     if suffix not in FORMATS:
         raise Http404(suffix)
-    revision = _chosen(queries.public_history(code, year), number)
-    tag = quote_etag(f"{revision.content_hash[:32]}-{suffix}-{speech()}")
+    history = queries.public_history(code, year)
+    revision = _chosen(history, number)
+    tag = quote_etag(f"{revision.content_hash[:32]}-{number}-{suffix}-{speech()}")
     if request.headers.get("If-None-Match") == tag:
         unchanged = HttpResponse(status=304)
         unchanged["ETag"] = tag
@@ -106,7 +107,8 @@ def file(request: HttpRequest, code: str, year: int, number: int, suffix: str) -
     key = f"file:{tag}"
     content = cache.get(key)
     if content is None:
-        content = write(held, suffix, language=speech())
+        changed = corrigenda(revision, history)
+        content = write(held, suffix, language=speech(), corrigenda=changed)
         cache.set(key, content, KEPT)
     response = HttpResponse(content, content_type=MEDIA_TYPES[suffix])
     name = f"{held.title or usual_title(held)}.{suffix}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gongkai.annual_report.figures import Evidence, Report
+from gongkai.annual_report.read.annex import without_annex
 from gongkai.annual_report.read.appeals import place_appeals
 from gongkai.annual_report.read.applications import Placement, place_applications
 from gongkai.annual_report.read.canvas import Canvas
@@ -32,6 +33,7 @@ def place(source: Source) -> Report:
     Raises UnreadableReportError: "not_a_report" where there is none, "too_complex" for a text
     longer than LONGEST.
     """
+    source = without_annex(source)
     if _length(source) > LONGEST:
         raise UnreadableReportError("too_complex", source.name, f"characters > {LONGEST}")
     canvas = Canvas(source)

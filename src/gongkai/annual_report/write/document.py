@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.annual_report.corrigenda import HEAD, Corrigenda
 from gongkai.annual_report.figures import TABLES, Period, Report
-from gongkai.annual_report.write.grid import Table
+from gongkai.annual_report.write import annex
+from gongkai.annual_report.write.grid import Table, marked
 from gongkai.annual_report.write.statutory import tables
-from gongkai.law.forms import form
+from gongkai.law.forms import Address, form
 
 _NUMERALS = "〇一二三四五六七八九十"
 _NUMBERED = re.compile(r"^\s*(?:第?[一二三四五六七八九十]+(?:部分)?[、.．\s]|\d+[、.．])")
@@ -26,7 +28,7 @@ _TABLE_SECTIONS = dict(zip((2, 3, 4), TABLES, strict=True))
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The head of one of the six sections."""
+    """The head of one of the six sections, or with the number 0 of the list of corrections."""
 
     text: str
     number: int
@@ -61,8 +63,9 @@ class Document:
     blocks: tuple[Block, ...]
 
 
-def lay_out(report: Report, language: str = "zh") -> Document:
-    """The report as a document in "zh" or "en".
+def lay_out(report: Report, language: str = "zh", corrigenda: Corrigenda | None = None) -> Document:
+    """The report as a document in "zh" or "en"; with `corrigenda` the figures that were corrected
+    are marked, and the list of corrections stands at the end.
 
     Sections are written as the report has them; a report of bare figures gets the statutory heads
     over its tables. The statistical period is written out where the text does not state it.
@@ -74,7 +77,7 @@ def lay_out(report: Report, language: str = "zh") -> Document:
         day=report.published or _last_day(report),
         published=report.published,
         imprint=_imprint(report, language),
-        blocks=tuple(_blocks(report, language)),
+        blocks=tuple(_blocks(report, language, corrigenda)),
     )
 
 
@@ -125,11 +128,12 @@ def _imprint(report: Report, language: str) -> str:
     return ("\u3000" if zh else " · ").join(parts)
 
 
-def _blocks(report: Report, language: str) -> Iterator[Block]:
+def _blocks(report: Report, language: str, corrigenda: Corrigenda | None) -> Iterator[Block]:
+    corrected = {one.address for one in corrigenda.figures} if corrigenda else set[Address]()
     yield from paragraphs(report.preface)
     if report.period and not _states(report, report.period):
         yield Paragraph(_period_line(report.period, language))
-    pending = {table.name: table for table in tables(report, language)}
+    pending = {table.name: marked(table, corrected) for table in tables(report, language)}
     for number, title, text in _sections(report, set(pending), language):
         yield from _tables_before(number, pending)
         yield Heading(_head(number, title), number)
@@ -137,6 +141,10 @@ def _blocks(report: Report, language: str) -> Iterator[Block]:
         if table := pending.pop(_TABLE_SECTIONS.get(number, ""), None):
             yield table
     yield from pending.values()
+    if corrigenda is not None:
+        yield Heading(HEAD[language], 0)
+        for line in annex.lines(report, corrigenda, language):
+            yield Paragraph(clean(line))
 
 
 def _tables_before(number: int, pending: dict[str, Table]) -> Iterator[Table]:

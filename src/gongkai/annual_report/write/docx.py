@@ -20,6 +20,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from gongkai.annual_report.corrigenda import Corrigenda
 from gongkai.annual_report.figures import Report
 from gongkai.annual_report.write.document import Document, Heading, Paragraph, lay_out, title_lines
 from gongkai.annual_report.write.grid import Placed, Table, place
@@ -30,6 +31,8 @@ BODY, HEAD, KAI, TITLE = "仿宋", "黑体", "楷体", "宋体"
 LATIN = "Times New Roman"
 TABLE_TEXT = "TableText"
 LINE = Pt(28.95)  # 22 lines of a page
+CORRECTED = "D9D9D9"
+ANNEX = "corrigenda"
 TWIPS = 1440 / 25.4  # per mm
 
 # Room for turned English heads in the lowest head row, mm.
@@ -44,16 +47,18 @@ SUBSTITUTES = {
 }
 
 
-def render(report: Report, language: str = "zh") -> bytes:
-    laid = lay_out(report, language)
+def render(report: Report, language: str = "zh", corrigenda: Corrigenda | None = None) -> bytes:
+    laid = lay_out(report, language, corrigenda)
     word = _blank(laid)
     _add_paragraph(word, "\n".join(title_lines(laid.title, laid.agency)), "Title")
     if laid.imprint:
         _add_paragraph(word, laid.imprint, "Imprint")
     for block in laid.blocks:
         match block:
-            case Heading(text):
+            case Heading(text, number):
                 _add_paragraph(word, text, "Heading1")
+                if number == 0:
+                    _bookmark(word.paragraphs[-1])
             case Paragraph(text, subhead):
                 _add_paragraph(word, text, "Subhead" if subhead else "Normal")
             case Table():
@@ -66,6 +71,13 @@ def render(report: Report, language: str = "zh") -> bytes:
 def _add_paragraph(word: WordDocument, text: str, style: str) -> None:
     """`style` is an id: python-docx searches all styles, twice, for every paragraph named one."""
     word.add_paragraph(text)._p.style = style  # noqa: SLF001 - the public way is the slow one
+
+
+def _bookmark(paragraph: WordParagraph) -> None:
+    """Make the head of the list of corrections the place that corrected figures lead to."""
+    element = paragraph._p  # noqa: SLF001 - python-docx has no bookmarks
+    element.insert(1, _element("w:bookmarkStart", id="0", name=ANNEX))
+    element.append(_element("w:bookmarkEnd", id="0"))
 
 
 def _blank(laid: Document) -> WordDocument:
@@ -281,6 +293,8 @@ def _cell(table: Table, placed: Placed, row: int, *, turned: bool, keep: bool) -
     starts = placed.row == row
     if cell.rowspan > 1:
         properties.append(_element("w:vMerge", **({"val": "restart"} if starts else {})))
+    if cell.corrected:
+        properties.append(_element("w:shd", val="clear", color="auto", fill=CORRECTED))
     if turned and cell.head == "column" and not cell.wide:
         properties.append(_element("w:textDirection", val="btLr"))
     properties.append(_element("w:vAlign", val="center"))
@@ -296,13 +310,14 @@ def _text(table: Table, placed: Placed, text: str, *, keep: bool) -> Any:
     shape.append(_element("w:jc", val="left" if placed.cell.at_left else "center"))
     paragraph = _element("w:p", shape)
     if text:
-        run = _element("w:r")
-        if size := _size(table, placed, text):
-            run.append(_element("w:rPr", _element("w:sz", val=str(size))))
         content = _element("w:t")
         content.text = text
-        run.append(content)
-        paragraph.append(run)
+        face = [_element("w:b")] if placed.cell.corrected else []
+        if size := _size(table, placed, text):
+            face.append(_element("w:sz", val=str(size)))
+        run = _element("w:r", *([_element("w:rPr", *face)] if face else []), content)
+        corrected = placed.cell.corrected
+        paragraph.append(_element("w:hyperlink", run, anchor=ANNEX) if corrected else run)
     return paragraph
 
 

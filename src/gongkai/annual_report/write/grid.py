@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -20,7 +20,8 @@ class Cell:
     "corner" is a note that is no head of anything, "band" a head over all rows of its band.
     `key` is unique in the table; `heads` are the keys of all heads a figure stands under.
     `address` is the figure's address, or for a head the address of its row or group.
-    `wide` is a head over several columns, which never needs turning.
+    `wide` is a head over several columns, which never needs turning. `corrected` is a figure that
+    replaced another.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Cell:
     address: Address = ""
     figure: Figure = None
     wide: bool = False
+    corrected: bool = False
 
     @property
     def at_left(self) -> bool:
@@ -102,6 +104,19 @@ def cells(table: Table) -> Iterator[Placed]:
         for column, placed in enumerate(row):
             if (placed.row, placed.column) == (number, column):
                 yield placed
+
+
+def marked(table: Table, corrected: Collection[Address]) -> Table:
+    """The table with the figures at those addresses marked as corrected."""
+
+    def row(cells: Row) -> Row:
+        return tuple(
+            replace(cell, corrected=True) if not cell.head and cell.address in corrected else cell
+            for cell in cells
+        )
+
+    bands = (replace(band, body=tuple(map(row, band.body))) for band in table.bands)
+    return replace(table, bands=tuple(bands))
 
 
 def shown(figure: Figure) -> str:

@@ -1,73 +1,57 @@
 """The report as a web page, and its statutory tables as a fragment for other pages.
 
 Built with the standard library's `html.escape`: the markup is a grid that follows from the data,
-which a template language would only restate, and escaping happens in the one place (`_tag`) that
-every element passes through.
+which a template language would only restate, and escaping happens in the one place (`markup.tag`)
+that every element passes through.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import Protocol
 
-from gongkai.annual_report.figures import Figure, Report
+from gongkai.annual_report.corrigenda import HEAD, Corrigenda
+from gongkai.annual_report.figures import Report
+from gongkai.annual_report.write import annex
 from gongkai.annual_report.write.document import (
     Block,
     Document,
     Heading,
     Paragraph,
+    clean,
     lay_out,
     title_lines,
 )
-from gongkai.annual_report.write.grid import Band, Cell, Table, shown
+from gongkai.annual_report.write.grid import Band, Cell, Table
+from gongkai.annual_report.write.marks import (
+    SEVERITIES,
+    Corrected,
+    Mark,
+    Marks,
+    known,
+    marked,
+    with_corrections,
+)
+from gongkai.annual_report.write.markup import tag
 from gongkai.annual_report.write.statutory import tables as statutory_tables
 from gongkai.law.forms import Address
 
-SEVERITIES = {
-    "error": ("错误", "error"),
-    "review": ("待核", "to review"),
-    "note": ("提示", "note"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """A figure that stands in the place of another one: what stood there, and where it says why."""
-
-    was: Figure
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A mark on a cell: the id of the element it links to, how grave, and what it says.
-
-    `href` leads to another page instead. Without a severity it is a link and no mark; without
-    anchor and `href` the figure is no link. `corrected` says that the figure replaced another.
-    """
-
-    anchor: str
-    severity: str = "review"
-    message: str = ""
-    href: str = ""
-    corrected: Corrected | None = None
-
-    @property
-    def links(self) -> bool:
-        return bool(self.anchor or self.href)
-
-    @property
-    def style(self) -> str:
-        plain = "linked" if self.links else ""
-        kind = f"marked marked-{self.severity}" if self.severity else plain
-        return f"{kind} corrected".strip() if self.corrected else kind
-
-
-Marks = Mapping[Address, Mark | str]
+__all__ = [
+    "Corrected",
+    "Mark",
+    "Marks",
+    "Remark",
+    "cell_id",
+    "document",
+    "render",
+    "style",
+    "tables",
+    "with_corrections",
+]
+ANNEX = "corrigenda"
 
 
 class Remark(Protocol):
@@ -82,8 +66,8 @@ class Remark(Protocol):
     def message(self, language: str = "zh") -> str: ...
 
 
-def render(report: Report, language: str = "zh") -> bytes:
-    return document(report, language).encode()
+def render(report: Report, language: str = "zh", corrigenda: Corrigenda | None = None) -> bytes:
+    return document(report, language, corrigenda=corrigenda).encode()
 
 
 def tables(report: Report, *, language: str = "zh", marks: Marks | None = None) -> str:
@@ -93,8 +77,8 @@ def tables(report: Report, *, language: str = "zh", marks: Marks | None = None) 
     `marks` gives the cells, rows or groups (by address) that link to an element of the page: a
     `Mark`, or only the id of that element.
     """
-    known = _marks(marks)
-    return "".join(_table(table, language, known) for table in statutory_tables(report, language))
+    found = known(marks)
+    return "".join(_table(table, language, found) for table in statutory_tables(report, language))
 
 
 def cell_id(address: Address) -> str:
@@ -102,19 +86,27 @@ def cell_id(address: Address) -> str:
     return "cell-" + _name(address)
 
 
-def document(report: Report, language: str = "zh", findings: Sequence[Remark] = ()) -> str:
-    """The whole report as one page that needs nothing else; `findings` are listed at its end."""
+def document(
+    report: Report,
+    language: str = "zh",
+    findings: Sequence[Remark] = (),
+    corrigenda: Corrigenda | None = None,
+) -> str:
+    """The whole report as one page that needs nothing else; `findings` and what was corrected are
+    listed at its end."""
     laid = lay_out(report, language)
-    known = _marks(_first_marks(findings, language))
-    body = "".join(_block(block, laid.language, known) for block in laid.blocks)
+    changed = corrigenda.figures if corrigenda else ()
+    corrected = {one.address: Corrected(one.was, ANNEX) for one in changed}
+    marks = with_corrections(_first_marks(findings, language), corrected)
+    body = "".join(_block(block, laid.language, marks) for block in laid.blocks)
     lang = "zh-CN" if language == "zh" else "en"
-    lines = (_tag("span", {}, escape(line)) for line in title_lines(laid.title, laid.agency, 0))
-    title = _tag("h1", {"lang": _foreign(laid.title, language)}, "".join(lines))
-    imprint = _tag("p", {"class": "imprint"}, escape(laid.imprint)) + "\n" if laid.imprint else ""
+    lines = (tag("span", {}, escape(line)) for line in title_lines(laid.title, laid.agency, 0))
+    title = tag("h1", {"lang": _foreign(laid.title, language)}, "".join(lines))
+    imprint = tag("p", {"class": "imprint"}, escape(laid.imprint)) + "\n" if laid.imprint else ""
     return (
         f'<!DOCTYPE html>\n<html lang="{lang}">\n<head>\n{_metadata(laid)}</head>\n<body>\n'
         f"<main>\n{title}\n{imprint}{body}</main>\n"
-        f"{_listed(findings, language)}</body>\n</html>\n"
+        f"{_annex(report, corrigenda, language)}{_listed(findings, language)}</body>\n</html>\n"
     )
 
 
@@ -132,7 +124,7 @@ def _metadata(laid: Document) -> str:
         "PubDate": laid.published.isoformat() if laid.published else "",
     }
     metas = "".join(
-        _tag("meta", {"name": name, "content": content}, None) + "\n"
+        tag("meta", {"name": name, "content": content}, None) + "\n"
         for name, content in named.items()
         if content
     )
@@ -146,13 +138,13 @@ def _metadata(laid: Document) -> str:
 def _block(block: Block, language: str, marks: Mapping[Address, Mark]) -> str:
     match block:
         case Heading(text, number):
-            return _tag("h2", {"id": f"section-{number}"}, escape(text)) + "\n"
+            return tag("h2", {"id": f"section-{number}"}, escape(text)) + "\n"
         case Paragraph(text, subhead):
             attributes = {
                 "class": "subhead" if subhead else "",
                 "lang": _foreign(text, language),
             }
-            return _tag("p", attributes, escape(text)) + "\n"
+            return tag("p", attributes, escape(text)) + "\n"
         case Table():
             return _table(block, language, marks)
 
@@ -166,7 +158,7 @@ def _table(table: Table, language: str, marks: Mapping[Address, Mark]) -> str:
     """The caption names the table for a screen reader; the head above it does for the eye."""
     caption = f"caption-{table.name}"
     columns = "".join(
-        _tag("col", {"style": f"width:{100 * width / sum(table.widths):.3f}%"}, None)
+        tag("col", {"style": f"width:{100 * width / sum(table.widths):.3f}%"}, None)
         for width in table.widths
     )
     bands = "".join(
@@ -174,14 +166,14 @@ def _table(table: Table, language: str, marks: Mapping[Address, Mark]) -> str:
     )
     narrow = language != "zh" and table.name != "proactive"
     kind = f"statutory-{table.name}" + (" turned" if narrow else "")
-    element = _tag(
+    element = tag(
         "table",
         {"class": kind, "aria-labelledby": caption},
         f'<caption id="{caption}" hidden>{escape(table.caption)}</caption>\n'
         f"<colgroup>{columns}</colgroup>\n{bands}",
     )
     frame = {"class": "statutory", "role": "region", "tabindex": "0", "aria-labelledby": caption}
-    return _tag("div", frame, element) + "\n"
+    return tag("div", frame, element) + "\n"
 
 
 def _band(band: Band, language: str, marks: Mapping[Address, Mark], *, opening: bool) -> str:
@@ -209,13 +201,13 @@ def _cell(cell: Cell, language: str, marks: Mapping[Address, Mark], in_body: boo
         "colspan": str(cell.colspan) if cell.colspan > 1 else "",
         "class": mark.style if mark else "",
     }
-    content = _marked(cell.text, mark, language) if mark else escape(cell.text)
+    content = marked(cell.text, mark, language) if mark else escape(cell.text)
     if not cell.head:
         figure = {"headers": " ".join(map(_head_id, cell.heads)), "data-address": cell.address}
-        return _tag("td", attributes | figure, content)
+        return tag("td", attributes | figure, content)
     if cell.head == "corner":
-        return _tag("td", attributes | {"class": "corner"}, content)
-    return _tag("th", attributes | {"scope": _scope(cell, in_body)}, content)
+        return tag("td", attributes | {"class": "corner"}, content)
+    return tag("th", attributes | {"scope": _scope(cell, in_body)}, content)
 
 
 def _scope(cell: Cell, in_body: bool) -> str:
@@ -226,40 +218,17 @@ def _scope(cell: Cell, in_body: bool) -> str:
     return "colgroup" if cell.colspan > 1 and not in_body else "col"
 
 
-def _marked(text: str, mark: Mark, language: str) -> str:
-    content = _linked(text, mark, language) if mark.links else escape(text)
-    if mark.corrected is None:
-        return content
-    inserted = _tag("ins", {}, content) if text else content
-    return inserted + _reason(mark.corrected, language)
-
-
-def _reason(corrected: Corrected, language: str) -> str:
-    """A link to why the figure was corrected. What it shows comes from the style sheet, so that
-    the text of the cell stays the figure and nothing else, for who copies or reads it."""
-    zh = language == "zh"
-    was = shown(corrected.was) or ("空白" if zh else "blank")
-    attributes = {
-        "class": "reason",
-        "href": f"#{corrected.anchor}",
-        "aria-label": f"更正，原数：{was}" if zh else f"corrected, was: {was}",
-        "title": f"原数：{was}" if zh else f"Was: {was}",
-        "data-mark": "更正" if zh else "corr.",
-    }
-    return _tag("a", attributes, "")
-
-
-def _linked(text: str, mark: Mark, language: str) -> str:
-    """A link to the finding. Its name gives the word, so that colour never speaks alone."""
-    word = SEVERITIES.get(mark.severity, (mark.severity,) * 2)[language != "zh"]
-    blank = "空白" if language == "zh" else "blank"
-    name = text or blank
-    if mark.severity:
-        name += f"（{word}）" if language == "zh" else f" ({word})"
-    target = mark.href or f"#{mark.anchor}"
-    label = name if name != text else ""
-    attributes = {"href": target, "aria-label": label, "title": mark.message}
-    return _tag("a", attributes, escape(text))
+def _annex(report: Report, corrigenda: Corrigenda | None, language: str) -> str:
+    """Beside the report and not in it: who reads the page for its text passes an aside over."""
+    if corrigenda is None:
+        return ""
+    title = tag("h2", {"id": ANNEX}, escape(HEAD[language])) + "\n"
+    lines = annex.lines(report, corrigenda, language)
+    listed = "".join(
+        tag("p", {"lang": _foreign(line, language)}, escape(clean(line))) + "\n" for line in lines
+    )
+    named = {"class": "findings", "aria-labelledby": ANNEX}
+    return tag("aside", named, f"\n{title}{listed}") + "\n"
 
 
 def _listed(findings: Sequence[Remark], language: str) -> str:
@@ -267,18 +236,17 @@ def _listed(findings: Sequence[Remark], language: str) -> str:
         return ""
     title = "核对结果" if language == "zh" else "Findings"
     items = "".join(
-        _tag("li", {"id": _anchor(place), "class": f"finding finding-{found.severity}"}, line)
-        + "\n"
+        tag("li", {"id": _anchor(place), "class": f"finding finding-{found.severity}"}, line) + "\n"
         for place, found in enumerate(findings, start=1)
         if (line := _finding(found, language))
     )
     label = {"class": "findings", "aria-labelledby": "findings-title"}
-    return _tag("aside", label, f'<h2 id="findings-title">{title}</h2>\n<ol>\n{items}</ol>\n')
+    return tag("aside", label, f'<h2 id="findings-title">{title}</h2>\n<ol>\n{items}</ol>\n')
 
 
 def _finding(found: Remark, language: str) -> str:
     word = SEVERITIES.get(found.severity, (found.severity,) * 2)[language != "zh"]
-    code = _tag("code", {}, escape(found.code))
+    code = tag("code", {}, escape(found.code))
     return f"<strong>{escape(word)}</strong> {escape(found.message(language))} {code}"
 
 
@@ -296,13 +264,6 @@ def _first_marks(findings: Sequence[Remark], language: str) -> dict[Address, Mar
     return marks
 
 
-def _marks(marks: Marks | None) -> dict[Address, Mark]:
-    return {
-        address: mark if isinstance(mark, Mark) else Mark(mark)
-        for address, mark in (marks or {}).items()
-    }
-
-
 def _element_id(cell: Cell) -> str:
     if not cell.head:
         return cell_id(cell.address)
@@ -315,11 +276,3 @@ def _head_id(key: str) -> str:
 
 def _name(key: str) -> str:
     return key.replace(".", "-").replace("(", "-").replace(")", "")
-
-
-def _tag(name: str, attributes: Mapping[str, str], content: str | None) -> str:
-    """An element; attributes without a value are left out, `content` is markup already."""
-    opened = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items() if value)
-    if content is None:
-        return f"<{name}{opened}>"
-    return f"<{name}{opened}>{content}</{name}>"

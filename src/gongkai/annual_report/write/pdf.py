@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gongkai.annual_report.corrigenda import Corrigenda
 from gongkai.annual_report.figures import Report
 from gongkai.annual_report.write.document import (
     Block,
@@ -23,9 +24,9 @@ from gongkai.annual_report.write.grid import Cell, Table
 from gongkai.typesetting import Press, archival, serif_and_sans
 
 
-def render(report: Report, language: str = "zh") -> bytes:
+def render(report: Report, language: str = "zh", corrigenda: Corrigenda | None = None) -> bytes:
     """Raises MissingFontError where no Chinese font is installed."""
-    return typeset(lay_out(report, language))
+    return typeset(lay_out(report, language, corrigenda))
 
 
 def typeset(document: Document) -> bytes:
@@ -53,8 +54,8 @@ def _data(document: Document) -> dict[str, Any]:
 
 def _block(block: Block, language: str) -> dict[str, Any]:
     match block:
-        case Heading(text):
-            return {"kind": "heading", "text": text}
+        case Heading(text, number):
+            return {"kind": "heading", "text": text, "annex": number == 0}
         case Paragraph(text, subhead):
             return {"kind": "paragraph", "text": text, "subhead": subhead}
         case Table():
@@ -85,4 +86,5 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "rowspan": cell.rowspan,
         "wide": cell.wide,
         "left": cell.at_left,
+        "corrected": cell.corrected,
     }

@@ -6,6 +6,7 @@ Text is always written as text: a title that begins with = is no formula.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -15,10 +16,13 @@ from typing import Any
 
 import xlsxwriter
 
+from gongkai.annual_report.corrigenda import Corrigenda
 from gongkai.annual_report.figures import Figure, Report
+from gongkai.annual_report.write import annex
 from gongkai.annual_report.write.document import Document, Heading, Paragraph, clean, lay_out
 from gongkai.annual_report.write.grid import Placed, Table, cells, shown
 from gongkai.annual_report.write.statutory import labelled_cells
+from gongkai.law.forms import Address
 
 APPLICATIONS_SECTION = 3  # begins a new printed page, so that its table stays whole
 COLUMNS = 15  # of the form sheet: the appeals table's own number
@@ -31,6 +35,8 @@ ROW_HEIGHTS = {"proactive": 21.0, "applications": 21.0, "appeals": 24.0}
 SERIF, SANS = "宋体", "黑体"
 MARGINS = {"left": 1.10, "right": 1.02, "top": 1.46, "bottom": 1.38}  # inches: 28, 26, 37, 35 mm
 
+CORRECTED = {"bold": True, "bg_color": "#d9d9d9"}
+
 _LIST_HEADS = {
     "zh": ("地址", "栏目", "数值", "单位", "来源文件", "位置", "原文", "取得方式"),
     "en": ("address", "label", "figure", "unit", "file", "place", "source text", "how"),
@@ -40,10 +46,12 @@ _SHEETS = {"zh": ("年度报告", "cells"), "en": ("report", "cells")}
 
 @dataclass(slots=True)
 class Book:
-    """The workbook being written, with each format made once."""
+    """The workbook being written, with each format made once; `notes` are the comments that
+    corrected cells have, by address."""
 
     workbook: Any
     language: str
+    notes: Mapping[Address, str] = field(default_factory=dict)
     formats: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
 
     def format(self, **properties: Any) -> Any:
@@ -54,8 +62,8 @@ class Book:
         return self.formats[key]
 
 
-def render(report: Report, language: str = "zh") -> bytes:
-    laid = lay_out(report, language)
+def render(report: Report, language: str = "zh", corrigenda: Corrigenda | None = None) -> bytes:
+    laid = lay_out(report, language, corrigenda)
     stream = BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
         workbook.set_properties(
@@ -65,10 +73,20 @@ def render(report: Report, language: str = "zh") -> bytes:
                 "created": datetime(*laid.day.timetuple()[:3]),  # noqa: DTZ001 - a date
             }
         )
-        book = Book(workbook, language)
+        book = Book(workbook, language, _notes(corrigenda, language))
         _form_sheet(book, laid)
         _list_sheet(book, report)
     return stream.getvalue()
+
+
+def _notes(corrigenda: Corrigenda | None, language: str) -> dict[Address, str]:
+    if corrigenda is None:
+        return {}
+    notes = {}
+    for one in corrigenda.figures:
+        said = annex.note(one, corrigenda, language).splitlines()
+        notes[one.address] = "\n".join(map(clean, said))[:CELL_LIMIT]
+    return notes
 
 
 @dataclass(slots=True)
@@ -201,6 +219,8 @@ def _cell(page: Page, table: Table, placed: Placed, columns: tuple[int, int]) ->
             properties["rotation"] = 90
     else:
         properties |= {"num_format": number_format(cell.figure), "shrink": True}
+    if cell.corrected:
+        properties |= CORRECTED
     face = page.book.format(**properties)
     if cell.rowspan > 1 or last > first:
         page.sheet.merge_range(row, first, row + cell.rowspan - 1, last, "", face)
@@ -208,6 +228,7 @@ def _cell(page: Page, table: Table, placed: Placed, columns: tuple[int, int]) ->
         page.sheet.write_string(row, first, cell.text, face)
     else:
         _figure(page.sheet, (row, first), cell.figure, face)
+        _comment(page.book, page.sheet, (row, first), cell.address)
 
 
 def _figure(sheet: Any, at: tuple[int, int], figure: Figure, face: Any) -> None:
@@ -217,6 +238,13 @@ def _figure(sheet: Any, at: tuple[int, int], figure: Figure, face: Any) -> None:
         sheet.write_number(*at, float(figure), face)
     else:
         sheet.write_string(*at, shown(figure), face)
+
+
+def _comment(book: Book, sheet: Any, at: tuple[int, int], address: Address) -> None:
+    """Say at a corrected cell what stood there, and when and why it was corrected."""
+    if said := book.notes.get(address):
+        room = {"width": 240, "height": min(400, 20 + 18 * (_lines(said, 16) + 1))}
+        sheet.write_comment(*at, said, {"author": "", "font_size": 9, **room})
 
 
 def exact(figure: int | Decimal) -> bool:
@@ -247,6 +275,7 @@ def _list_sheet(book: Book, report: Report) -> None:
         sheet.write_string(rows, 1, cell.label, text_face)
         face = book.format(font_size=10, num_format=number_format(cell.figure))
         _figure(sheet, (rows, 2), cell.figure, face)
+        _comment(book, sheet, (rows, 2), cell.address)
         sheet.write_string(rows, 3, cell.unit, centred)
         if source := report.provenance.get(cell.address):
             for column, text in enumerate((source.file, source.place, source.text, source.how), 4):
