@@ -33,6 +33,7 @@ HANDLES = (Role.CASE_OFFICER, Role.HEAD)
 APPEALS = (*HANDLES, Role.LEGALITY_REVIEWER)
 """Roles that enter reconsiderations and law suits, and put right what was entered."""
 IMPORTS = (*HANDLES, Role.ADMINISTRATOR)
+EXPORTS = HANDLES
 """Roles that take over the cases of an older ledger."""
 
 VIEW = "casework.view"

@@ -6,11 +6,15 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from gongkai.casework import actions
+from gongkai.casework.actions import finding
 from gongkai.casework.application.models import Case, Channel
 from gongkai.casework.queries import by_urgency, overdue, seen_by, standing_still
+from gongkai.desk.cases import workbook
+from gongkai.law.outcomes import outcome
 from gongkai.trail.models import Entry
 from tests.casework.conftest import APPLICANT
 
@@ -110,6 +114,33 @@ def test_the_workbook_holds_the_list_with_masked_names(received, late, desk, off
     assert [line[0] for line in lines[1:]] == [late.number]
     assert lines[1][3] == "沈*"
     assert Entry.objects.get(verb="casework.export_list").details == {"count": 1}
+
+
+def test_the_workbook_tells_the_result_in_words(received, desk, officer):
+    case = received(ago=8)
+    Case.objects.filter(pk=case.pk).update(outcome="A4", answered_on=timezone.localdate())
+    answer = desk(officer).get("/desk/cases/export.xlsx?view=all")
+    lines = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert lines[1][-1] == outcome("A4", on=timezone.localdate()).words("zh")
+
+
+def test_a_workbook_that_does_not_hold_all_says_so(received, desk, officer, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST", 1)
+    received()
+    received(description="另一件")
+    answer = desk(officer).get("/desk/cases/export.xlsx")
+    lines = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert len(lines) == 3
+    assert lines[2][0] == "共 2 件，这里只有前 1 件。请缩小范围，分几次导出。"
+
+
+def test_a_name_with_more_cases_than_are_listed_says_how_many(received, desk, officer, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 1)
+    received()
+    last = received(description="另一件")
+    shown = desk(officer).post("/desk/cases/named/", {"name": "沈青禾"})
+    assert rows(shown) == [last]
+    assert "找到 2 件。 这里列出最近的 1 件。" in shown.content.decode()
 
 
 def test_who_only_reviews_takes_no_list_away(received, desk, secrecy):

@@ -8,16 +8,18 @@ officer who sees the list.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from gongkai.casework.application.intake import Application
 from gongkai.casework.application.keys import identity_key, name_key
 from gongkai.casework.application.likeness import ALIKE, COMPARED, folded, likeness
 from gongkai.casework.application.models import Case
+from gongkai.org.models import Agency
 from gongkai.publishing.search import queries as published
 
 LOOKED_BACK = timedelta(days=3 * 366)
@@ -44,6 +46,13 @@ class Frequency(NamedTuple):
     def total(self) -> int:
         """All of them."""
         return sum(self.by_year.values())
+
+
+class Often(NamedTuple):
+    """An applicant who applied to one agency so many `times`, by the key of the `latest` case."""
+
+    latest: int
+    times: int
 
 
 class Sought(NamedTuple):
@@ -98,9 +107,10 @@ def duplicates(this: Case | Sought) -> list[Alike]:
     return [one for one in alike(this) if one.same_applicant]
 
 
-def asked_by_many(case: Case) -> int:
-    """How many different applicants asked for much the same (条例第四十四条), this one included."""
-    others = [one.case.pk for one in alike(case) if not one.same_applicant]
+def asked_by_many(near: Iterable[Alike]) -> int:
+    """How many different applicants asked for much the same (条例第四十四条), by the cases alike to
+    one of them, that one included."""
+    others = [one.case.pk for one in near if not one.same_applicant]
     keys = Case.objects.filter(pk__in=others).values_list(
         "applicant__identity_key", "applicant__name_key"
     )
@@ -145,20 +155,19 @@ def frequency(case: Case, as_of: date) -> Frequency:
     return Frequency(dict(months), dict(Counter(day.year for day in sorted(days))))
 
 
-def frequent(agency_id: int, since: date, until: date, least: int) -> list[tuple[Case, int]]:
-    """Applicants who applied at least so often between the days, most often first, each by the
-    latest of their cases."""
-    rows = (
-        Case.objects.filter(agency_id=agency_id, submitted_on__range=(since, until))
-        .exclude(applicant__name_key="")
-        .order_by("id")
-        .select_related("applicant")
+def frequent(agencies: QuerySet[Agency], since: date, until: date, least: int) -> list[Often]:
+    """Applicants who applied to one of the agencies at least so often between the days: agency by
+    agency, most often first."""
+    cases = Case.objects.filter(agency__in=agencies, submitted_on__range=(since, until))
+    person = Coalesce(NullIf("applicant__identity_key", Value("")), "applicant__name_key")
+    often = (
+        cases.exclude(applicant__name_key="")
+        .values("agency", who=person)
+        .annotate(times=Count("pk"), latest=Max("pk"))
+        .filter(times__gte=least)
     )
-    by_person: dict[str, list[Case]] = {}
-    for row in rows.defer("description", "folded"):
-        by_person.setdefault(row.applicant.identity_key or row.applicant.name_key, []).append(row)
-    often = [(cases[-1], len(cases)) for cases in by_person.values() if len(cases) >= least]
-    return sorted(often, key=lambda pair: (-pair[1], -pair[0].pk))
+    rows = often.order_by("agency__path", "-times", "-latest").values_list("latest", "times")
+    return [Often(latest, times) for latest, times in rows]
 
 
 def offers(text: str, limit: int = OFFERED) -> list[published.Hit]:

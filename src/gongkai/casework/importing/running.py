@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError
 from django.utils import timezone
 
-from gongkai.casework import permissions
 from gongkai.casework.actions.migrating import migrate
 from gongkai.casework.application.models import Case
 from gongkai.casework.importing.candidates import Candidate, Reader
 from gongkai.casework.importing.columns import BY_FIELD
 from gongkai.casework.importing.problems import Problem
 from gongkai.casework.importing.reading import Ledger
+from gongkai.casework.permissions import IMPORTS
 from gongkai.casework.refusal import NotAllowedError
+from gongkai.org import queries as org
 from gongkai.org.models import Agency, User
 
 PIECE = 200
@@ -82,7 +83,7 @@ def _outcome(table: Ledger, found: _Tried, kept: Sequence[Candidate]) -> Outcome
 def _try(user: User, table: Ledger) -> _Tried:
     found = _Tried(problems=list(table.problems))
     agencies = list(Agency.objects.filter(active=True))
-    allowed = {a.pk for a in agencies if user.has_perm(permissions.IMPORT, a)}
+    allowed = set(org.agencies_of(user, IMPORTS).values_list("pk", flat=True))
     reader, there, seen = Reader(agencies, timezone.localdate()), _there(), dict[Key, int]()
     for row in table.rows:
         made = reader.candidate(row)

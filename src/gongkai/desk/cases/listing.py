@@ -16,7 +16,7 @@ from gongkai.annual_report.speech import speech
 from gongkai.casework import queries
 from gongkai.casework.actions import export_list, find_named
 from gongkai.casework.application.models import ApplicantKind, Case, Channel, Stage
-from gongkai.casework.permissions import EXPORT
+from gongkai.casework.permissions import EXPORTS
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk import frame
 from gongkai.desk.access import person, staff
@@ -26,6 +26,7 @@ from gongkai.desk.cases.lapsed import Lapsed, lapsed
 from gongkai.desk.cases.reach import soon_after
 from gongkai.desk.cases.selection import Wish
 from gongkai.desk.frame import Choices, worded
+from gongkai.org import queries as org
 from gongkai.org.models import User
 
 PAGE_SIZE = 25
@@ -139,7 +140,7 @@ def named(request: HttpRequest) -> HttpResponse:
     name = request.POST.get("name", "").replace("\0", "")
     shown: dict[str, Any] = {"name": name, "rows": []}
     try:
-        found = list(find_named(user, name))
+        found, shown["total"] = find_named(user, name)
         passed = lapsed(found, today)
         shown["rows"] = [Row(case, today, passed.get(case.pk)) for case in found]
     except NotAllowedError as refused:
@@ -154,13 +155,16 @@ def named(request: HttpRequest) -> HttpResponse:
 def exported(request: HttpRequest) -> HttpResponse:
     """The list as it is narrowed, as a workbook; names masked as on the page."""
     user, today = person(request), timezone.localdate()
-    rows = selection.chosen(user, selection.wished(request.GET), today, soon_after())
-    may = [case for case in rows[: workbook.MOST] if user.has_perm(EXPORT, case.agency)]
-    if not may and queries.seen_by(user).exists():
+    places = org.agencies_of(user, EXPORTS)
+    if not places.exists():
         raise NotAllowedError("role")
+    rows = selection.chosen(user, selection.wished(request.GET), today, soon_after())
+    rows = rows.filter(agency__in=places)
+    total, may = rows.count(), list(rows[: workbook.MOST])
     export_list(user, len(may))
     passed = lapsed(may, today)
-    data = workbook.written([Row(case, today, passed.get(case.pk)) for case in may])
+    lines = [Row(case, today, passed.get(case.pk)) for case in may]
+    data = workbook.written(lines, today, total)
     answer = HttpResponse(data, content_type=workbook.TYPE)
     answer["Content-Disposition"] = f'attachment; filename="cases-{today.isoformat()}.xlsx"'
     return answer

@@ -131,5 +131,5 @@ def _likes(held: Case, user: User) -> dict[str, Any]:
         "same_applicant": alike.of_same_applicant(held).count(),
         "other_names": alike.under_other_names(held),
         "alike": near[:5],
-        "asked_by_many": alike.asked_by_many(held) if near else 1,
+        "asked_by_many": alike.asked_by_many(near),
     }

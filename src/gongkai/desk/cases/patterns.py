@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from gongkai.casework.application.models import Case
 from gongkai.casework.application.queries import frequency, frequent, of_same_applicant
 from gongkai.casework.permissions import HANDLE
 from gongkai.casework.queries import handled_by
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
+from gongkai.desk.administering import paged
 from gongkai.desk.cases.listing import Row
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import seen_case
@@ -54,11 +56,11 @@ def often(request: HttpRequest) -> HttpResponse:
     if not places.exists():
         raise NotAllowedError("role")
     since = _year_before(today)
-    groups = [
-        (agency, frequent(agency.pk, since, today, LEAST)[:MOST])
-        for agency in places.order_by("path")[:50]
-    ]
-    shown = {"groups": [pair for pair in groups if pair[1]], "since": since, "least": LEAST}
+    page = paged(frequent(places, since, today, LEAST), request.GET.get("page"))
+    cases = Case.objects.select_related("agency", "applicant").defer("description", "folded")
+    latest = cases.in_bulk([one.latest for one in page])
+    listed = [(latest[one.latest], one.times) for one in page]
+    shown = {"listed": listed, "page": page, "since": since, "least": LEAST}
     return render(request, "desk/cases/often.html", shown)
 
 

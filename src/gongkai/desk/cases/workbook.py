@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import xlsxwriter
 from django.utils.translation import gettext
+
+from gongkai.desk.cases.words import outcome_label
 
 if TYPE_CHECKING:
     from gongkai.desk.cases.listing import Row
@@ -15,11 +18,11 @@ if TYPE_CHECKING:
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 20_000
 """Rows of one workbook."""
-WIDTHS = (22, 24, 50, 12, 14, 14, 16, 13, 13, 24, 14, 8)
+WIDTHS = (22, 24, 50, 12, 14, 14, 16, 13, 13, 24, 14, 24)
 
 
-def written(rows: Sequence[Row]) -> bytes:
-    """The rows, a line each, days as 2026-03-30."""
+def written(rows: Sequence[Row], as_of: date, total: int) -> bytes:
+    """The rows, a line each, days as 2026-03-30; below them, where there are more in `total`."""
     out = BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -31,12 +34,20 @@ def written(rows: Sequence[Row]) -> bytes:
         sheet.set_column(place, place, width)
         sheet.write_string(0, place, word, head)
     for line, row in enumerate(rows, 1):
-        for place, text in enumerate(_cells(row)):
+        for place, text in enumerate(_cells(row, as_of)):
             sheet.write_string(line, place, text, wrapped)
+    if total > len(rows):
+        sheet.write_string(len(rows) + 1, 0, cut_off(len(rows), total))
     sheet.freeze_panes(1, 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(WIDTHS) - 1)
     book.close()
     return out.getvalue()
+
+
+def cut_off(held: int, total: int) -> str:
+    """What a workbook says that does not hold all there are."""
+    said = {"held": held, "total": total}
+    return gettext("共 %(total)s 件，这里只有前 %(held)s 件。请缩小范围，分几次导出。") % said
 
 
 def _heads() -> tuple[str, ...]:
@@ -56,7 +67,7 @@ def _heads() -> tuple[str, ...]:
     )
 
 
-def _cells(row: Row) -> tuple[str, ...]:
+def _cells(row: Row, as_of: date) -> tuple[str, ...]:
     case, standing = row.case, row.standing
     due = standing.due
     return (
@@ -71,5 +82,5 @@ def _cells(row: Row) -> tuple[str, ...]:
         due.on.isoformat() if due else "",
         due.words if due else standing.words,
         case.officer.get_full_name() if case.officer else "",
-        case.outcome,
+        outcome_label(case.outcome, case.answered_on or as_of),
     )

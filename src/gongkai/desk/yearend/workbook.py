@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from io import BytesIO
 
 import xlsxwriter
@@ -13,8 +13,10 @@ MOST = 20_000
 WIDTH = 24
 
 
-def written(name: str, heads: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """A sheet of that name with a head and the rows, numbers as numbers."""
+def written(
+    name: str, heads: Sequence[str], rows: Sequence[Sequence[str | int]], *, below: str = ""
+) -> bytes:
+    """A sheet of that name with a head and the rows, numbers as numbers, and a line below them."""
     out = BytesIO()
     book = xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -29,6 +31,8 @@ def written(name: str, heads: Sequence[str], rows: Iterable[Sequence[str | int]]
                 sheet.write_number(line, place, value)
             else:
                 sheet.write_string(line, place, value)
+    if below:
+        sheet.write_string(len(rows) + 1, 0, below)
     sheet.freeze_panes(1, 1)
     book.close()
     return out.getvalue()
