@@ -17,7 +17,7 @@ from gongkai.casework.decision.models import Charge
 from gongkai.casework.letter.elements import fields_of
 from gongkai.casework.letter.models import Service
 from gongkai.casework.letter.queries import answer_of
-from tests.casework.handling import refusal, told
+from tests.casework.handling import later, refusal, told
 
 TABLE = tomllib.loads(Path(__file__).with_name("sent.toml").read_text("utf-8"))
 CASES, LONGER = TABLE["cases"], TABLE["longer"]
@@ -76,6 +76,31 @@ def test_a_fee_is_notified_and_due_by_the_day_its_notice_went_out(office, receiv
     actions.dispatch(office.officer, letter, by_post(today))
     charge = case.charges.get()
     assert (charge.notified_on, charge.pay_by) == (today, due_of(case, today).deadlines.fee)
+
+
+def test_the_time_to_pay_runs_from_the_day_its_notice_was_signed_for(office, received, today):
+    case = received(ago=30)
+    letter = issued(office.officer, case, "fee", today - timedelta(days=20))
+    service = actions.dispatch(office.officer, letter, by_post(today - timedelta(days=18)))
+    assert due_of(case, today).payment_presumed
+    arrived = today - timedelta(days=10)
+    actions.record_service(office.officer, service, signed_for_on=arrived)
+    charge, found = case.charges.get(), due_of(case, today)
+    assert charge.pay_by == found.deadlines.fee == later(case, 20, arrived)
+    assert charge.notified_on == today - timedelta(days=18)
+    assert not found.payment_presumed
+
+
+def test_the_notice_of_a_fee_that_was_let_go_moves_nothing_of_the_next(office, received, today):
+    case = received(ago=15)
+    letter = issued(office.officer, case, "fee", today - timedelta(days=9))
+    service = actions.dispatch(office.officer, letter, by_post(today - timedelta(days=9)))
+    actions.waive(office.officer, case, "页数有误")
+    actions.charge(
+        office.officer, case, Charge.Basis.PAGE, 31, on=today, payment_method="非税收入缴款码"
+    )
+    actions.record_service(office.officer, service, signed_for_on=today)
+    assert due_of(case, today).payment_presumed
 
 
 def test_a_notice_that_was_refused_goes_nowhere_and_changes_nothing(office, received, today):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai.casework import actions
 from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.models import FactKind
+from gongkai.casework.decision.content import Draft
 from gongkai.casework.letter.models import Service
 from tests.casework.handling import PUBLIC, charged, refusal
 
@@ -73,6 +74,29 @@ def test_what_is_not_paid_for_in_time_is_given_up_by_a_decision(office, received
     case = received(ago=60)
     charged(office.officer, case, case.received_on)
     told(office.officer, case)
+    service = case.letters.get().services.get()
+    actions.record_service(office.officer, service, signed_for_on=case.received_on)
     decision = actions.abandon(office.officer, case, "fee", on=today)
     assert decision.outcome == "A16"
     assert actions.hand_in(office.officer, case).state == "checking"
+
+
+def test_where_the_arrival_of_a_fee_notice_is_unknown_it_is_said_how_it_is_known(
+    office, received, today
+):
+    case = received(ago=60)
+    charged(office.officer, case, case.received_on)
+    told(office.officer, case)
+    abandon = (actions.abandon, office.officer, case, "fee")
+    assert refusal(*abandon, on=today) == "fee_arrival_missing"
+    decision = actions.abandon(*abandon[1:], on=today, arrival="申请人次日来电询问缴款码")
+    assert decision.findings == "申请人次日来电询问缴款码"
+    assert actions.hand_in(office.officer, case).state == "checking"
+
+
+def test_a_fee_given_up_by_a_plain_draft_asks_for_the_arrival_as_well(office, received):
+    case = received(ago=60)
+    charged(office.officer, case, case.received_on)
+    told(office.officer, case)
+    actions.draft(office.officer, case, Draft(outcome="A16"))
+    assert refusal(actions.hand_in, office.officer, case) == "fee_arrival_missing"

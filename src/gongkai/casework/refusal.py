@@ -150,6 +150,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "这种处理决定须先发出收费通知，且缴费期限已经届满。",
         "This outcome needs a fee notice whose time to pay is over.",
     ),
+    "fee_arrival_missing": (
+        (
+            "收费通知何时到达申请人没有登记（国办函〔2020〕109号）。请登记签收，"
+            "或者写明怎样知道申请人已经收到、何时收到。"
+        ),
+        (
+            "When the fee notice arrived is not on record; the time to pay runs from the day "
+            "after. Record its arrival, or put down how it is known, and when it came."
+        ),
+    ),
     "reasons_round_missing": (
         "认定超出合理范围，须先要求申请人说明理由（条例第三十五条）。",
         "Ask the applicant for the reasons first (art. 35).",

@@ -60,7 +60,6 @@ EVERYTHING: dict[str, Value] = {
     "objection_on": date(2026, 3, 24),
     "pages": 12,
     "partial_objection_on": None,
-    "pay_by": date(2026, 4, 3),
     "payment_method": "凭缴款码在银行网点或者网上缴入国库",
     "previous_answer": "2025年11月3日作出的青财公复〔2025〕8号，处理结果为予以公开",
     "processing_needed": "需要从一千二百份原始凭证中逐份汇总",

@@ -90,7 +90,9 @@ def test_once_its_end_is_drafted_nothing_is_left_to_say(asked, officer, today):
     assert lapsed([case], today) == {}
 
 
-def test_a_fee_that_was_not_paid_is_told_likewise(office, received, desk, today):
+def test_a_fee_that_was_not_paid_is_told_likewise_once_its_notice_is_known_to_have_arrived(
+    office, received, desk, today
+):
     case = received(ago=60)
     day = today - timedelta(days=58)
     actions.charge(
@@ -98,7 +100,40 @@ def test_a_fee_that_was_not_paid_is_told_likewise(office, received, desk, today)
     )
     out(office, case, day)
     page = desk(office.officer).get(at(case)).content.decode()
+    assert "收费通知的送达日期没有登记" in page
+    assert "申请人没有缴费" not in page
+    service = case.letters.get().services.get()
+    actions.record_service(office.officer, service, signed_for_on=day)
+    page = desk(office.officer).get(at(case)).content.decode()
     assert "申请人没有缴费" in page
+
+
+def test_while_a_fee_is_awaited_the_page_says_that_its_days_are_presumed(
+    office, received, desk, today
+):
+    case = received(ago=5)
+    actions.charge(
+        office.officer, case, Charge.Basis.PAGE, 101, on=today, payment_method="非税收入缴款码"
+    )
+    page = desk(office.officer).get(at(case)).content.decode()
+    assert "缴费期限暂从送出次日起算" in page
+
+
+def test_giving_up_an_unpaid_fee_asks_how_its_notice_is_known_to_have_arrived(
+    office, received, desk, today
+):
+    case = received(ago=60)
+    day = today - timedelta(days=58)
+    actions.charge(
+        office.officer, case, Charge.Basis.PAGE, 101, on=day, payment_method="非税收入缴款码"
+    )
+    out(office, case, day)
+    client, path = desk(office.officer), at(case, "do/abandon/")
+    seen = client.get(path).context["seen"]
+    said = {"what": "fee", "on": today.isoformat(), "arrival": "", "seen": seen}
+    assert "收费通知何时到达申请人没有登记" in client.post(path, said).content.decode()
+    client.post(path, {**said, "arrival": "申请人来电问过缴款码"})
+    assert case.decisions.get().findings == "申请人来电问过缴款码"
 
 
 def test_cases_are_asked_for_together(asked, django_assert_num_queries, today):

@@ -18,6 +18,7 @@ from gongkai.casework.decision.models import Charge
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.law.dated import NotInForceError
 from gongkai.law.fees import Fee, Line, by_page, by_piece
+from gongkai.law.terms import term
 from gongkai.org.models import User
 
 MOST_PAGES = 100_000
@@ -63,7 +64,7 @@ def charge(
     fields: Given = {
         "fee_breakdown": tuple(map(_line, fee.lines)),
         "fee_amount": made.amount,
-        "pay_by": pay_by,
+        "fee_period": term("D08", on=on).length,
         "payment_method": given(payment_method, "missing"),
     }
     issue(user, case, "fee_notice", dated=on, fields=fields)

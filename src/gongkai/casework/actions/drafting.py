@@ -47,6 +47,7 @@ REFUSALS: dict[str, str] = {
     "previous_answer": "previous_answer_missing",
     "correction_round": "correction_round_missing",
     "fee_round": "fee_round_missing",
+    "fee_arrival": "fee_arrival_missing",
     "reasons_round": "reasons_round_missing",
     "withdrawal": "withdrawal_missing",
 }

@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from gongkai.casework.actions.clocked import found_on, in_time
+from gongkai.casework.actions.clocked import found_on, in_time, standing
 from gongkai.casework.actions.issuing import STANDS_FOR, told_by
 from gongkai.casework.actions.recording import add_fact, strike
 from gongkai.casework.actions.undoing import resting
 from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
 from gongkai.casework.application.notices import tell
-from gongkai.casework.letter.models import Letter
+from gongkai.casework.letter.models import Letter, LetterState
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
 from gongkai.org.working_days import calendar_of
 
 SENT_LATER = "文书于后来实际送出"
 TOLD = "告知书已经送出，自送出之日起计"
+ARRIVED = "收费通知的送达日期已经登记，缴费期限自收到次日起算"
 STOPS = frozenset({FactKind.CORRECTION_REQUESTED, FactKind.FEE_NOTIFIED})
 """What stops the clock until the applicant has done something."""
 FOLLOWS = STOPS | {FactKind.REASONS_REQUESTED, FactKind.CONSULTATION_SENT}
@@ -66,13 +67,37 @@ def _moved(user: User, case: Case, told: Fact, on: date) -> None:
     kind = FactKind(told.kind)
     add_fact(user, case, kind, on, _with_its_term(case, told, on), round=told.round)
     if kind == FactKind.FEE_NOTIFIED:
-        pay_by = found_on(case, on).deadlines.fee
-        charges = case.charges.filter(waived_reason="", round=told.round)
-        charges.update(notified_on=on, pay_by=pay_by)
+        _dated(case, told, notified_on=on, pay_by=found_on(case, on).deadlines.fee)
 
 
-def letter_arrived(user: User, case: Case, letter: Letter, on: date) -> None:
-    """It was signed for on the day: the fifteen days run from then (第三十二条)."""
+def letter_arrived(user: User | None, case: Case, letter: Letter, on: date) -> None:
+    """It was signed for, or opened, on the day: from then run the fifteen days for an opinion
+    (第三十二条) and the twenty to pay (国办函〔2020〕109号)."""
+    _consultation_arrived(user, case, letter, on)
+    notice = _of_fee(case, letter)
+    if notice is not None and on >= notice.on and _counting(case, notice, on):
+        strike(user, notice, ARRIVED)
+        details = {**notice.details, "delivered": on.isoformat()}
+        add_fact(user, case, FactKind.FEE_NOTIFIED, notice.on, details, round=notice.round)
+        _dated(case, notice, pay_by=found_on(case, on).deadlines.fee)
+
+
+def _of_fee(case: Case, letter: Letter) -> Fact | None:
+    """The notice of a fee that the letter tells, while neither its arrival nor a payment is on
+    record. There is one fee at a time, so its letter is the last."""
+    letters = case.letters.filter(kind="fee_notice").exclude(state=LetterState.VOID)
+    notices = standing(case, FactKind.FEE_NOTIFIED)
+    if not notices or letters.order_by("id").last() != letter:
+        return None
+    known = "delivered" in notices[-1].details or resting(case, notices[-1])
+    return None if known else notices[-1]
+
+
+def _dated(case: Case, notice: Fact, **days: date | None) -> None:
+    case.charges.filter(waived_reason="", round=notice.round).update(**days)
+
+
+def _consultation_arrived(user: User | None, case: Case, letter: Letter, on: date) -> None:
     sent = _of_consultation(case, letter, FactKind.CONSULTATION_SENT)
     known = (FactKind.CONSULTATION_DELIVERED, FactKind.CONSULTATION_ANSWERED)
     if sent is None or on < sent.on or not _counting(case, sent, on):

@@ -75,7 +75,7 @@ def add_fact(
     return fact
 
 
-def strike(user: User, fact: Fact, because: str) -> None:
+def strike(user: User | None, fact: Fact, because: str) -> None:
     """Strike out a fact, for a reason, and let the clock reckon anew."""
     fact.struck_at, fact.struck_by, fact.struck_because = timezone.now(), user, because
     fact.save(update_fields=["struck_at", "struck_by", "struck_because"])

@@ -149,6 +149,7 @@ def opened_by_applicant(letter: Letter) -> Letter:
     sent.save(update_fields=["opened_at"])
     _set(letter, LetterState.SERVED)
     recorded(None, "letter_opened", case, {"letter": letter.number})
+    letter_arrived(None, case, letter, timezone.localdate(sent.opened_at))
     if answer_of(case) == letter and case.stage == Stage.DISPATCHED:
         moved(case, Stage.SERVED)
     return letter

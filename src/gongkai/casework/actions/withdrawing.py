@@ -8,7 +8,7 @@ from typing import Literal
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.casework.actions.allowing import happened, prepared
+from gongkai.casework.actions.allowing import given, happened, prepared, within
 from gongkai.casework.actions.clocked import awaited, standing, unanswered
 from gongkai.casework.actions.counting import count_closed, standing_line
 from gongkai.casework.actions.drafting import drafted, turned
@@ -72,12 +72,15 @@ def withdrawn(user: User | None, case: Case, on: date) -> None:
 
 
 @transaction.atomic
-def abandon(user: User, case: Case, what: Literal["correction", "fee"], *, on: date) -> Decision:
+def abandon(
+    user: User, case: Case, what: Literal["correction", "fee"], *, on: date, arrival: str = ""
+) -> Decision:
     """Draft that the application is no longer dealt with: not corrected (第三十条) or not paid for
     (国办函〔2020〕109号) in time. It is reviewed and signed like every answer.
 
-    Raises "correction_not_lapsed", "payment_not_lapsed", "notice_not_sent" where the applicant was
-    not told.
+    `arrival` says how it is known that the notice of a fee arrived, and when, where that is not on
+    record. Raises "correction_not_lapsed", "payment_not_lapsed", "notice_not_sent" where the
+    applicant was not told, "fee_arrival_missing".
     """
     case = prepared(user, "abandon", case)
     outcome, kind, not_lapsed = LAPSED[what]
@@ -88,7 +91,9 @@ def abandon(user: User, case: Case, what: Literal["correction", "fee"], *, on: d
     notice = standing(case, kind)[-1]
     if _is_untold(case, notice):
         raise NotAllowedError("notice_not_sent")
-    made = drafted(user, case, Draft(outcome=outcome), on=on)
+    if what == "fee" and "delivered" not in notice.details:
+        given(arrival, "fee_arrival_missing")
+    made = drafted(user, case, Draft(outcome=outcome, findings=within(arrival)), on=on)
     recorded(user, "abandon", case, {"outcome": outcome, "notice": notice.pk})
     return made
 

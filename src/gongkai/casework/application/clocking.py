@@ -59,7 +59,7 @@ def round_of(case: Case) -> int:
 def as_fact(row: Fact) -> clock.Fact:
     """The stored fact as a plain value."""
     details: dict[str, Any] = row.details
-    until = details.get("until")
+    until, delivered = details.get("until"), details.get("delivered")
     return clock.Fact(
         kind=cast("clock.Kind", row.kind),
         on=row.on,
@@ -68,6 +68,7 @@ def as_fact(row: Fact) -> clock.Fact:
         days=details.get("days"),
         until=date.fromisoformat(until) if until else None,
         basis=details.get("basis", ""),
+        delivered=date.fromisoformat(delivered) if delivered else None,
     )
 
 

@@ -121,6 +121,13 @@ class Due(NamedTuple):
         )
 
     @property
+    def payment_presumed(self) -> bool:
+        """Whether the last day to pay is counted from sending, the day on which the notice arrived
+        not being on record (国办函〔2020〕109号)."""
+        notice = self._last("fee_notified")
+        return notice is not None and notice.delivered is None
+
+    @property
     def deadlines(self) -> Deadlines:
         """The days for the steps on the way, of the latest notice of each kind."""
         notice = statutory("D02", self.opening.on)

@@ -55,7 +55,7 @@ _FIELDS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "consultation_sent": (frozenset({"id", "whom"}), frozenset()),
     "consultation_delivered": (frozenset({"id"}), frozenset()),
     "consultation_answered": (frozenset({"id"}), frozenset()),
-    "fee_notified": (frozenset(), frozenset({"days"})),
+    "fee_notified": (frozenset(), frozenset({"days", "delivered"})),
 }
 """Beside `kind` and `on`: what a kind must have, and what it may have."""
 
@@ -67,7 +67,7 @@ class Fact:
     `id` joins the facts of one consultation, `whom` says who is asked. `days` are working days: of
     an extension, or of the term that a notice sets; `until` is the last day of such a term, of a
     delay under article 35, or of what an order leaves for the new answer. `basis` says on what the
-    day of receipt rests (article 31).
+    day of receipt rests (article 31), `delivered` when the notice of a fee arrived.
     """
 
     kind: Kind
@@ -77,12 +77,14 @@ class Fact:
     days: int | None = None
     until: date | None = None
     basis: str = ""
+    delivered: date | None = None
     order: tuple[object, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Facts sort by `order`: by day, then kind; the same however they were recorded."""
-        until = self.until or date.max
-        rest = (_RANK[self.kind], self.id, self.days or 0, until, self.whom or "", self.basis)
+        until, arrived = self.until or date.max, self.delivered or date.max
+        who = (self.whom or "", self.basis)
+        rest = (_RANK[self.kind], self.id, self.days or 0, until, *who, arrived)
         object.__setattr__(self, "order", (self.on, *rest))
 
 
@@ -143,6 +145,7 @@ def _fact(entry: object, place: str) -> Fact:
         )
     _check_fields(entry, kind, place)
     until = _day(entry["until"], f"{place}.until") if "until" in entry else None
+    arrived = _day(entry["delivered"], f"{place}.delivered") if "delivered" in entry else None
     fact = Fact(
         kind=kind,
         on=_day(entry["on"], f"{place}.on"),
@@ -151,9 +154,11 @@ def _fact(entry: object, place: str) -> Fact:
         days=_days(entry["days"], kind, f"{place}.days") if "days" in entry else None,
         until=until,
         basis=_text(entry.get("basis", ""), f"{place}.basis"),
+        delivered=arrived,
     )
-    if until is not None and until < fact.on:
-        raise FactsError(f"{place}.until", "早于 on。", "lies before `on`.")
+    for name, day in (("until", until), ("delivered", arrived)):
+        if day is not None and day < fact.on:
+            raise FactsError(f"{place}.{name}", "早于 on。", "lies before `on`.")
     return fact
 
 

@@ -42,9 +42,10 @@ def correction_until(request: Fact, calendar: WorkingCalendar, rules: Rules) -> 
 
 
 def payment_until(notice: Fact, calendar: WorkingCalendar) -> date | None:
-    """The last day to pay (D08); None before 2021 where the notice sets no term."""
+    """The last day to pay (D08): so many working days after the notice arrived, or was sent where
+    its arrival is not on record. None before 2021 where the notice sets no term."""
     days = notice.days or statutory("D08", notice.on)
-    return calendar.add(notice.on, days).date if days else None
+    return calendar.add(notice.delivered or notice.on, days).date if days else None
 
 
 @lru_cache(maxsize=4096)

@@ -53,13 +53,15 @@ class OnRecord:
     `parts` are the several things asked for. `withheld` is False where the rest of a partial
     disclosure merely does not exist. `searches` are those that found nothing. `approved` are
     the steps passed for exactly this content, `needed` those it has to pass.
-    `answered_before` says that the earlier application it repeats was answered by this agency.
+    `answered_before` says that the earlier application it repeats was answered by this agency,
+    `fee_arrived` that the day on which the notice of the fee arrived is known.
     """
 
     outcome: str
     ground: str = ""
     parts: tuple[Part, ...] = ()
     withheld: bool = True
+    findings: str = ""
     reasons: str = ""
     override_reason: str = ""
     other_agency: str = ""
@@ -68,6 +70,7 @@ class OnRecord:
     heard: tuple[Heard, ...] = ()
     correction: Round = ""
     fee: Round = ""
+    fee_arrived: bool = False
     reasons_round: Round = ""
     answered_before: bool = False
     withdrawn: bool = False
@@ -184,6 +187,7 @@ _MET: dict[str, Callable[[OnRecord], bool]] = {
     "previous_answer": lambda record: record.answered_before,
     "correction_round": _correction_round,
     "fee_round": lambda record: record.fee == "lapsed",
+    "fee_arrival": lambda record: record.fee_arrived or _written(record.findings),
     "reasons_round": lambda record: record.reasons_round in {"done", "lapsed"},
     "withdrawal": lambda record: record.withdrawn,
     "rectification_evidence": lambda _: True,

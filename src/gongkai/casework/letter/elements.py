@@ -137,7 +137,6 @@ def _charged(case: Case) -> Fields:
         "fee_notice_date": charge.notified_on,
         "fee_amount": charge.amount,
         "fee_period": charge.pay_by,
-        "pay_by": charge.pay_by,
         "fee_basis": BASIS[Charge.Basis(charge.basis)],
     }
 

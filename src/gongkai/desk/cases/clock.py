@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from django.utils.translation import gettext
+
 from gongkai.annual_report.speech import speech
 from gongkai.casework.actions.following import follows
 from gongkai.casework.actions.issuing import STANDS_FOR
@@ -39,7 +41,9 @@ def told(found: Due | None) -> list[Told]:
 
 
 def doubts(found: Due | None) -> Iterator[str]:
-    """What the law does not allow among the facts, or has no place for."""
+    """What the law does not allow among the facts, or has no place for; and what is not known."""
+    if found and found.payment_presumed and "fee" in {one.what for one in found.waiting_for}:
+        yield gettext("收费通知的送达日期还没有登记，缴费期限暂从送出次日起算。")
     for problem in found.problems if found else ():
         said = problem_words(problem)
         yield f"{problem.on.isoformat()} {said.zh if speech() == 'zh' else said.en}"

@@ -34,7 +34,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     "way": ("A1", "A2", "A5", "A8", "A10", "A12", "A14", "A21"),
     "other_agency": ("A7", "A21", "A22"),
     "other_contact": ("A7", "A21"),
-    "findings": ("A9", "A13"),
+    "findings": ("A9", "A13", "A16"),
     "override_reason": ("A2", "A3"),
 }
 """For which outcomes a field is asked; reasons are asked for all."""

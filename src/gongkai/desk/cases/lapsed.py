@@ -26,10 +26,12 @@ AWAITED = Q(waiting_for__contains="correction") | Q(waiting_for__contains="fee")
 
 
 class Lapsed(NamedTuple):
-    """What did not come, a "correction" or a "fee", and the last day for it."""
+    """What did not come, a "correction" or a "fee", and the last day for it. `presumed`: counted
+    from sending, the day on which the notice arrived not being on record."""
 
     what: str
     until: date
+    presumed: bool = False
 
     @property
     def words(self) -> str:
@@ -45,6 +47,12 @@ class Lapsed(NamedTuple):
         said = {"day": self.until.isoformat()}
         if self.what == "correction":
             words = gettext("补正期限 %(day)s 已过，申请人没有补正，视为放弃申请（条例第三十条）。")
+            return words % said
+        if self.presumed:
+            words = gettext(
+                "收费通知的送达日期没有登记，暂从送出次日起算的缴费期限 %(day)s 已过。请登记签收，"
+                "或者写明怎样知道申请人已经收到，才能视为放弃申请（国办函〔2020〕109号）。"
+            )
             return words % said
         words = gettext(
             "缴费期限 %(day)s 已过，申请人没有缴费，视为放弃申请（国办函〔2020〕109号）。"
@@ -70,7 +78,7 @@ def lapsed(cases: Iterable[Case], as_of: date) -> dict[int, Lapsed]:
             rules[case.agency_id] = rules_of(case.agency)
         until = _until(fact, case, rules[case.agency_id])
         if until is not None and until < as_of:
-            found[case.pk] = Lapsed(what, until)
+            found[case.pk] = Lapsed(what, until, what == "fee" and "delivered" not in fact.details)
     return found
 
 

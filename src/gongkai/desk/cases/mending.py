@@ -20,6 +20,7 @@ FIELDS = {
     "reasons_missing": "reasons",
     "ground_missing": "ground",
     "override_missing": "override_reason",
+    "fee_arrival_missing": "findings",
     "agency_contact_missing": "other_contact",
 }
 """Fields of the decision, by what is lacking."""

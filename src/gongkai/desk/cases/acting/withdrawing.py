@@ -18,11 +18,17 @@ class WithdrawForm(CaseForm):
 
 
 class AbandonForm(CaseForm):
-    """What the applicant let pass."""
+    """What the applicant let pass, and how it is known that the notice of a fee arrived."""
 
     what = fields.choice(
         gettext_lazy("逾期的是"),
         [("correction", gettext_lazy("补正")), ("fee", gettext_lazy("缴费"))],
+    )
+    arrival = fields.text(
+        gettext_lazy("收费通知怎样、何时到达申请人"),
+        rows=2,
+        required=False,
+        help_text=gettext_lazy("逾期缴费而没有登记签收的，必须写明，记入案卷。"),
     )
     on = fields.day(gettext_lazy("日期"))
 
