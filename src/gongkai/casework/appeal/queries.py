@@ -31,13 +31,6 @@ class Contested:
     corrected: int
 
 
-def appeals_of(agency: Agency, year: int) -> QuerySet[Appeal]:
-    """The appeals of the agency that were open at some time in the year, newest first."""
-    ended_before = Q(concluded_on__lt=date(year, 1, 1))
-    rows = Appeal.objects.filter(agency=agency, opened_on__lte=date(year, 12, 31))
-    return rows.exclude(ended_before).select_related("case", "decision")
-
-
 UNANSWERED = Q(outcome=AppealOutcome.PENDING, answered_on=None)
 """The reply to the organ or the court has not been given."""
 TO_BE_REDONE = Q(redo_by__isnull=False, redone_by=None, redone_on=None)

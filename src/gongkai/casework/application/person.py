@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 IDENTITY_KINDS: dict[str, tuple[str, str]] = {
@@ -89,8 +89,3 @@ def same_number(number: str) -> str:
     """One spelling for identity numbers that are the same."""
     folded = unicodedata.normalize("NFKC", number).upper()
     return "".join(character for character in folded if character.isalnum())
-
-
-def without_proxy(person: Person) -> Person:
-    """The person alone."""
-    return replace(person, proxy=None)
