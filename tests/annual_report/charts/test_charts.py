@@ -126,6 +126,18 @@ def test_names_that_look_like_markup_stay_text() -> None:
     ET.fromstring(svg)
 
 
+def test_a_bar_leads_where_it_is_told_and_one_that_is_not_leads_nowhere() -> None:
+    links = {"甲<局>": "/cases/?agency=a&figure=received"}
+    svg = drawing.bars({"甲<局>": 1200, "乙": 50, "丙": None}, "件", links)
+    root = ET.fromstring(svg)
+    found = [e for e in root.iter() if e.tag.endswith("}a") or e.tag == "a"]
+    assert {one.get("href") for one in found} == {"/cases/?agency=a&figure=received"}
+    assert {one.get("tabindex") for one in found} == {"-1"}
+    assert {one[0].text for one in found} == {"甲<局> 1,200件"}
+    assert len(found) == 2  # the bar and its figure
+    assert "bar.invalid" not in svg
+
+
 def many(count: int, years: tuple[int, ...]) -> dict[str, dict[int, int]]:
     return {f"机关{n:03}": {y: n + y % 7 for y in years} for n in range(count)}
 

@@ -160,3 +160,44 @@ def test_a_chart_says_how_many_it_leaves_out_and_its_table_holds_all():
         assert "另外 5 个" in chart.note
     few = charts.drawn(agencies[:3], loads, {}, 2026)
     assert [chart.note for chart in few] == ["", ""]
+
+
+BARS = re.compile(r'<a href="([^"]*)" tabindex="-1"><title>([^<]*)</title>')
+
+
+@pytest.fixture
+def two_agencies(year_of_work, application, colleague, head, county):
+    """The work of a year, and a case of another agency that the head also sees."""
+    actions.receive(colleague, application(agency=county.other))
+    Membership.objects.create(user=head, agency=county.other, role=Role.HEAD)
+
+
+def test_a_bar_leads_where_the_number_of_the_table_leads(two_agencies, desk, head, today):
+    client = desk(head)
+    page = client.get(f"/desk/figures/?year={today.year}").content.decode()
+    received, *_ = page.split('id="chart-in-time"')
+    found = {title: html.unescape(href) for href, title in BARS.findall(received)}
+    assert len(found) == 2
+    tables = page[page.index('id="by-agency"') :]
+    for title, address in found.items():
+        assert address.replace("&", "&amp;") in tables
+        listed = client.get(address).context["page"].paginator.count
+        assert title.endswith(f" {listed}")
+
+
+def test_the_data_under_a_chart_has_the_same_links(two_agencies, desk, head, today):
+    page = desk(head).get(f"/desk/figures/?year={today.year}").content.decode()
+    charts_of = page[page.index('class="charts"') : page.index('id="by-agency"')]
+    bars = {html.unescape(href) for href, _ in BARS.findall(charts_of)}
+    data = {
+        html.unescape(href) for href in re.findall(r'<td class="num"><a href="([^"]*)"', charts_of)
+    }
+    assert bars == data != set()
+
+
+def test_a_bar_of_an_agency_whose_cases_are_not_seen_leads_nowhere(
+    two_agencies, desk, supervisor, today
+):
+    page = desk(supervisor).get(f"/desk/figures/?year={today.year}").content.decode()
+    assert 'id="chart-received"' in page
+    assert BARS.findall(page) == []

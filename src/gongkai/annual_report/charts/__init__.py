@@ -30,7 +30,8 @@ MOST_BARS = 20
 class Chart:
     """One chart. `finding` is its text alternative; `head` and `rows` are the table under it.
 
-    A figure in `rows` may be None: a cell that is blank or was not found.
+    A figure in `rows` may be None: a cell that is blank or was not found. `links` are the addresses
+    that the last figures of the rows lead to, "" for none; the bars lead to the same.
     """
 
     key: str
@@ -41,6 +42,12 @@ class Chart:
     rows: tuple[tuple[Cell, ...], ...]
     source: str
     note: str = ""
+    links: tuple[str, ...] = ()
+
+    @property
+    def led(self) -> list[tuple[tuple[Cell, ...], str]]:
+        """The rows of the table, each with the address its figure leads to."""
+        return list(zip(self.rows, self.links or [""] * len(self.rows), strict=True))
 
     @property
     def gaps(self) -> bool:

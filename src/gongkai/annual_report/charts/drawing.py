@@ -10,6 +10,8 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
+from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from gongkai.annual_report.charts.memory import remembered
@@ -55,6 +57,8 @@ CONFIG: dict[str, Any] = {
     "header": {"labelColor": INK, "labelFontSize": 11, "labelFontWeight": "bold", "title": None},
 }
 
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+
 
 def load() -> None:
     """Import what draws, once for all: half a second that no request should wait for."""
@@ -63,24 +67,54 @@ def load() -> None:
 
 
 @remembered
-def bars(values: Mapping[str, Figure], unit: str = "") -> str:
-    """One horizontal bar a name, in the order given; a blank figure leaves its place empty."""
+def bars(values: Mapping[str, Figure], unit: str = "", links: Mapping[str, str] = NOWHERE) -> str:
+    """One horizontal bar a name, in the order given; a blank figure leaves its place empty.
+
+    `links` are addresses by name. A bar that has one leads there by pointer only: the drawing is
+    hidden from assistive technology, and the table beside it has the same links.
+    """
     import altair as alt  # noqa: PLC0415 — half a second that a command without charts saves
 
+    there = {name: value for name, value in values.items() if value is not None}
     records = [
         {"y": name, "value": float(value), "text": _said(value, unit)}
-        for name, value in values.items()
-        if value is not None
+        | ({"href": f"{MARK}{place}"} if links else {})
+        for place, (name, value) in enumerate(there.items())
     ]
     longest = max((_breadth(name) for name in values), default=4)
     y = alt.Y("y:N", sort=list(values), axis=alt.Axis(domain=False, labelLimit=200))
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domainMin=0, nice=False))
     base = alt.Chart(alt.InlineData(values=records)).encode(y=y, x=x)
+    if links:
+        base = base.encode(href="href:N")
     layered = (
         base.mark_bar(color=PALETTE[0], height={"band": 0.66})
         + base.mark_text(align="left", dx=5, color=INK, fontSize=12).encode(text="text:N")
     ).properties(width=WIDTH - min(200, longest * 12) - 66, height=26 * len(values))
-    return svg(layered.to_dict(validate=False))
+    drawn = svg(layered.to_dict(validate=False))
+    targets = [
+        (links.get(name, ""), f"{name} {_said(value, unit)}") for name, value in there.items()
+    ]
+    return _leading(drawn, targets) if links else drawn
+
+
+# Vega allows whole addresses only, so that it gets a mark in their place.
+MARK = "https://bar.invalid/"
+_MARKED = re.compile(rf'<a xlink:href="{re.escape(MARK)}(\d+)">(.*?)</a>', re.DOTALL)
+
+
+def _leading(drawn: str, targets: Sequence[tuple[str, str]]) -> str:
+    """The drawing with the addresses and titles of its bars in place of their marks."""
+
+    def put(match: re.Match[str]) -> str:
+        href, title = targets[int(match[1])]
+        if not href:
+            return match[2]
+        return (
+            f'<a href="{escape(href)}" tabindex="-1"><title>{escape(title)}</title>{match[2]}</a>'
+        )
+
+    return _MARKED.sub(put, drawn)
 
 
 @remembered

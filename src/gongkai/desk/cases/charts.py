@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from gongkai.annual_report.charts import Chart
@@ -17,48 +18,69 @@ MOST_BARS = 20
 
 
 def drawn(
-    agencies: Sequence[Agency], found: Mapping[int, Load], outcomes: Mapping[str, int], year: int
+    agencies: Sequence[Agency],
+    found: Mapping[int, Load],
+    outcomes: Mapping[str, int],
+    year: int,
+    seen: Collection[int] = (),
 ) -> list[Chart]:
-    """Load, share in time and outcomes; only those for which there is something to draw."""
+    """Load, share in time and outcomes; only those for which there is something to draw.
+
+    The bars of agencies whose keys are `seen` lead to the cases behind them, as the table of the
+    page does.
+    """
     named = {one.label(): found[one.pk] for one in agencies if one.pk in found}
-    made = [_received(named, year), _in_time(named, year), _outcomes(outcomes, year)]
+    codes = {one.label(): one.code for one in agencies if one.pk in found and one.pk in seen}
+    made = [_received(named, codes, year), _in_time(named, codes, year), _outcomes(outcomes, year)]
     return [chart for chart in made if chart is not None]
 
 
-def _received(named: Mapping[str, Load], year: int) -> Chart | None:
+def _behind(codes: Mapping[str, str], figure: str, year: int) -> dict[str, str]:
+    """By the name of the agency, the list of its cases that the figure counts."""
+    place = reverse("desk:cases")
+    return {
+        name: f"{place}?view=all&agency={code}&alone=1&figure={figure}-{year}"
+        for name, code in codes.items()
+    }
+
+
+def _received(named: Mapping[str, Load], codes: Mapping[str, str], year: int) -> Chart | None:
     values = _falling({name: load.received for name, load in named.items() if load.received})
     if len(values) < 2:
         return None
-    first = next(iter(values))
+    first, links = next(iter(values)), _behind(codes, "received", year)
     said = gettext("%(year)s年收到申请最多的是%(name)s，%(n)s件。")
     return Chart(
         "received",
         gettext("收到申请（件）"),
         said % {"year": year, "name": first, "n": values[first]},
-        bars(_first(values)),
+        bars(_first(values), links=links),
         (gettext("机关"), gettext("件数")),
         tuple(values.items()),
         _source(year),
         _left_out(values),
+        tuple(links.get(name, "") for name in values),
     )
 
 
-def _in_time(named: Mapping[str, Load], year: int) -> Chart | None:
+def _in_time(named: Mapping[str, Load], codes: Mapping[str, str], year: int) -> Chart | None:
     rates = {name: round(100 * load.rate) for name, load in named.items() if load.rate is not None}
     values = dict(sorted(rates.items(), key=lambda pair: pair[1]))
     if len(values) < 2:
         return None
+    links = _behind(codes, "on_time", year)
     behind = sum(rate < 100 for rate in rates.values())
     said = gettext("%(year)s年%(all)s个机关中有%(n)s个没有全部按期答复。")
     return Chart(
         "in-time",
         gettext("按期答复率（%）"),
         said % {"year": year, "all": len(rates), "n": behind},
-        bars(_first(values), "%"),
+        bars(_first(values), "%", links),
         (gettext("机关"), gettext("按期答复率（%）")),
         tuple(values.items()),
         _source(year),
         _left_out(values),
+        tuple(links.get(name, "") for name in values),
     )
 
 

@@ -78,7 +78,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "rate": percent(total),
         "unfinished": gettext("现在未答复") if year == today.year else gettext("年末未答复"),
         "corrected": [(line, *_named(line)) for line in contested(places, year)],
-        "charts": charts.drawn(agencies, found, outcomes, year),
+        "charts": charts.drawn(agencies, found, outcomes, year, sees),
     }
     return render(request, "desk/cases/figures.html", shown)
 
