@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.core import mail
@@ -16,7 +17,7 @@ from gongkai.casework.application.contact import Contact, masked
 from gongkai.casework.application.faults import IncompleteError
 from gongkai.casework.application.models import Applicant, Case, Stage
 from gongkai.casework.application.outbox import Notice
-from gongkai.casework.application.person import Person
+from gongkai.casework.application.person import Person, Proxy
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.letter.models import Service
 from gongkai.casework.refusal import NotAllowedError
@@ -169,6 +170,100 @@ def test_once_the_answer_is_signed_its_way_is_settled_and_the_address_is_not(rec
     assert person(receipt).telephone == "13833334444"
 
 
+def without(*names):
+    return Contact(removed=frozenset(names))
+
+
+def test_what_is_chosen_to_be_removed_is_gone_and_the_rest_stays(receipt):
+    amend(receipt, without("email", "postcode"))
+    assert person(receipt) == replace(APPLICANT, email="", postcode="")
+    line = Entry.objects.get(verb="casework.amend_contact")
+    assert line.details == {"contact_removed": ["email", "postcode"]}
+
+
+def test_what_is_left_empty_is_not_removed(receipt):
+    amend(receipt, Contact(telephone="13811112222", email=" "))
+    assert person(receipt).email == APPLICANT.email
+
+
+@pytest.mark.parametrize(
+    ("delivery", "name", "reason"),
+    [("email", "email", "email_needed"), ("post", "address", "address_needed")],
+)
+def test_what_the_answer_is_to_come_by_is_not_removed(officer, application, delivery, name, reason):
+    receipt = actions.receive(officer, application(delivery=delivery, carrier="electronic"))
+    assert faults(receipt, without(name)) == [(f"person.{name}", reason)]
+    assert person(receipt) == APPLICANT
+    amend(receipt, replace(without(name), delivery="counter"))
+    assert getattr(person(receipt), name) == ""
+
+
+def test_one_way_to_be_reached_remains(receipt):
+    everything = without("telephone", "email", "address", "postcode")
+    assert faults(receipt, everything) == [("person.telephone", "contact_needed")]
+    amend(receipt, without("telephone", "address"))
+
+
+def test_a_way_that_was_never_given_is_missing_and_not_removed(officer, application):
+    bare = Person("沈青禾", telephone="13900001111", address="青禾县柳溪镇一号")
+    receipt = actions.receive(officer, application(person=bare))
+    wanted = Contact(delivery="email", removed=frozenset({"address"}))
+    assert faults(receipt, wanted) == [("person.email", "email_missing")]
+
+
+def test_nobody_gives_a_new_value_and_removes_it(receipt):
+    wanted = Contact(email="qinghe@example.org", removed=frozenset({"email"}))
+    assert faults(receipt, wanted) == [("person.email", "given_and_removed")]
+
+
+@pytest.mark.parametrize("name", ["name", "identity_number", "carrier", "proxy_telephone"])
+def test_nothing_else_is_removed(receipt, name):
+    assert refusal(amend, receipt, without(name)) == "same_value"
+    assert person(receipt) == APPLICANT
+
+
+@pytest.fixture
+def by_proxy(officer, application):
+    proxy = Proxy("周代", "passport", "E12345678", "13700003333")
+    return actions.receive(
+        officer, application(person=replace(APPLICANT, proxy=proxy), by_proxy=True)
+    )
+
+
+def test_the_telephone_of_a_proxy_is_changed_and_who_acts_is_not(by_proxy):
+    amend(by_proxy, Contact(proxy_telephone="13811112222"))
+    proxy = Proxy("周代", "passport", "E12345678", "13811112222")
+    assert person(by_proxy) == replace(APPLICANT, proxy=proxy)
+    line = Entry.objects.get(verb="casework.amend_contact")
+    assert line.details == {"contact": ["proxy_telephone"]}
+
+
+def test_the_telephone_of_a_proxy_is_removed_and_who_acts_is_not(by_proxy):
+    amend(by_proxy, without("proxy_telephone"))
+    assert person(by_proxy).proxy == Proxy("周代", "passport", "E12345678")
+
+
+@pytest.mark.parametrize(
+    ("telephone", "reasons"),
+    [("12", ["telephone_wrong"]), ("1381111" + "-" * 40 + "2222", ["too_long"])],
+)
+def test_the_telephone_of_a_proxy_is_one(by_proxy, telephone, reasons):
+    found = faults(by_proxy, Contact(proxy_telephone=telephone))
+    assert found == [("person.proxy.telephone", reason) for reason in reasons]
+
+
+def test_where_nobody_acts_for_the_applicant_there_is_no_telephone_of_theirs(receipt):
+    assert refusal(amend, receipt, Contact(proxy_telephone="13811112222")) == "same_value"
+
+
+def test_who_is_reached_at_a_removed_address_is_told(by_mail, receipt):
+    notifying.send_due(timezone.now())
+    mail.outbox.clear()
+    amend(receipt, without("email"))
+    notifying.send_due(timezone.now())
+    assert [sent.to for sent in mail.outbox] == [[APPLICANT.email]]
+
+
 def test_who_is_reached_at_the_old_address_is_told_that_and_not_what(by_mail, receipt):
     notifying.send_due(timezone.now())
     mail.outbox.clear()
@@ -226,4 +321,5 @@ def test_masked_values_tell_their_owner_and_nobody_else():
 
 def test_no_value_stands_in_an_error():
     assert repr(MOVED) == "Contact(telephone, address, postcode)"
+    assert repr(without("email")) == "Contact(email)"
     assert "13811112222" not in json.dumps(repr(MOVED))

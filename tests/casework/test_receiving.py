@@ -91,9 +91,69 @@ def test_receipt_is_confirmed_with_somebody_in_a_known_way(how, received, office
 def test_how_receipt_was_confirmed_is_kept_in_the_file(received, officer, today):
     case = received(ago=4, channel=Channel.EMAIL)
     actions.confirm(officer, case, today, actions.Confirmed("申请人本人", "message"))
-    kept = content(case.enclosures.get(kind="material")).decode()
-    assert "联系到：申请人本人" in kept
-    assert "方式：短信" in kept
+    record = case.enclosures.get()
+    assert record.get_kind_display() == "确认记录"
+    assert "联系到：申请人本人" in content(record).decode()
+    assert "方式：短信" in content(record).decode()
+
+
+def test_a_letter_confirmed_before_it_is_entered_keeps_how_as_one_confirmed_later(
+    application, officer, today
+):
+    sent = application(channel=Channel.FAX, confirmed_on=today)
+    case = actions.receive(officer, sent, how=BY_TELEPHONE).case
+    assert (case.stage, case.received_on) == (Stage.REGISTERED, today)
+    later = actions.receive(officer, application(channel=Channel.FAX)).case
+    actions.confirm(officer, later, today, BY_TELEPHONE)
+    records = [one.enclosures.get(kind="confirmation") for one in (case, later)]
+    assert content(records[0]) == content(records[1])
+    for one, record in zip((case, later), records, strict=True):
+        line = Entry.objects.get(verb="casework.confirm", object_label=one.number)
+        assert line.details == {
+            "received_on": today.isoformat(),
+            "kind": "confirmation",
+            "enclosure": record.pk,
+        }
+
+
+def test_who_knows_no_more_than_the_day_of_confirmation_enters_it_alone(received, today):
+    case = received(ago=4, channel=Channel.FAX, confirmed_on=today)
+    assert not case.enclosures.exists()
+    assert not Entry.objects.filter(verb="casework.confirm").exists()
+
+
+def test_a_form_sent_twice_keeps_one_record_of_the_confirmation(application, officer, today):
+    sent = application(channel=Channel.FAX, confirmed_on=today)
+    first, again = (actions.receive(officer, sent, "token", BY_TELEPHONE) for _ in range(2))
+    assert first == again
+    assert first.case.enclosures.count() == 1
+
+
+def test_a_form_sent_again_with_a_day_confirms_nothing(application, officer, today):
+    actions.receive(officer, application(channel=Channel.FAX), "token")
+    sent = application(channel=Channel.FAX, confirmed_on=today)
+    case = actions.receive(officer, sent, "token", BY_TELEPHONE).case
+    assert (case.stage, case.enclosures.count()) == (Stage.SUBMITTED, 0)
+
+
+@pytest.mark.parametrize(
+    ("how", "changes", "reason"),
+    [
+        (actions.Confirmed(" ", "telephone"), {}, "missing"),
+        (actions.Confirmed("申请人本人", "somehow"), {}, "missing"),
+        (BY_TELEPHONE, {"confirmed_on": None}, "missing"),
+        (BY_TELEPHONE, {"channel": Channel.COUNTER}, "stage"),
+    ],
+    ids=["nobody reached", "no known manner", "no day", "a channel that needs none"],
+)
+def test_what_is_no_confirmation_is_refused_and_takes_no_number(
+    how, changes, reason, application, officer, today
+):
+    sent = application(**{"channel": Channel.FAX, "confirmed_on": today, **changes})
+    with pytest.raises(NotAllowedError) as refused:
+        actions.receive(officer, sent, how=how)
+    assert refused.value.reason == reason
+    assert not Case.objects.exists()
 
 
 def test_receipt_is_confirmed_once(received, officer, today):

@@ -9,8 +9,15 @@ from typing import get_args
 import pytest
 
 from gongkai.casework.actions.allowing import PERMISSION, possible, stage_refuses
+from gongkai.casework.actions.amending import manner_open
 from gongkai.casework.application.models import Case, ClockState, Stage
-from gongkai.casework.application.rules import VERBS_BY_STAGE, Verb, allows, stages_of
+from gongkai.casework.application.rules import (
+    UNSIGNED_STAGES,
+    VERBS_BY_STAGE,
+    Verb,
+    allows,
+    stages_of,
+)
 from gongkai.org.models import Membership, Role, User
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -88,6 +95,16 @@ def test_a_verb_is_allowed_in_its_stages_and_in_no_other(verb):
 def test_every_stage_is_in_the_table_and_can_be_left_but_the_last():
     assert set(VERBS_BY_STAGE) == set(Stage.values)
     assert set(PERMISSION) == set(VERBS) == set(ALLOWED)
+
+
+@pytest.mark.parametrize("stage", Stage.values)
+def test_form_and_way_of_the_answer_are_open_until_it_is_signed(stage):
+    assert manner_open(Case(stage=stage)) == (stage in UNTIL_SIGNED)
+
+
+def test_what_is_unsigned_comes_before_the_signature():
+    order = list(VERBS_BY_STAGE)
+    assert list(UNSIGNED_STAGES) == order[: order.index("signed")]
 
 
 def test_a_withdrawn_case_says_so():

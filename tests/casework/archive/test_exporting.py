@@ -20,7 +20,7 @@ from gongkai.casework.actions.consulting import Asked
 from gongkai.casework.actions.exporting import export_archive, export_evidence
 from gongkai.casework.actions.searching import Search
 from gongkai.casework.application.enclosures import Incoming
-from gongkai.casework.application.models import Case, EnclosureKind
+from gongkai.casework.application.models import Case, Channel, EnclosureKind
 from gongkai.casework.application.person import Person
 from gongkai.casework.archive.bundle import Bundle
 from gongkai.casework.archive.evidence import SOURCES, needed
@@ -34,7 +34,7 @@ from gongkai.org.models import User
 from gongkai.trail import chain
 from gongkai.trail.models import Entry
 from tests.casework.conftest import APPLICANT, DESCRIPTION
-from tests.casework.handling import DENIED, Office, later, posted, refusal
+from tests.casework.handling import BY_TELEPHONE, DENIED, Office, later, posted, refusal
 from tests.casework.handling import told as made_known
 
 MISSING = Draft(outcome="A6", reasons="经检索没有找到", findings="检索了财务档案")
@@ -75,6 +75,12 @@ def evidence(user: User, case: Case) -> tuple[Bundle, dict[str, bytes]]:
     out = io.BytesIO()
     bundle = export_evidence(user, case, out)
     return bundle, opened(out)
+
+
+def confirmed(office: Office, received: Callable[..., Case], today: date) -> Case:
+    """An application by mail, of which both sides confirmed receipt."""
+    made = received(ago=10, channel=Channel.EMAIL)
+    return actions.confirm(office.officer, made, today, BY_TELEPHONE)
 
 
 def listed(package: dict[str, bytes]) -> str:
@@ -204,6 +210,26 @@ def test_the_list_names_articles_and_grounds_in_words(office: Office, case: Case
 def test_what_fixed_the_day_of_receipt_is_told_in_words(office: Office, case: Case) -> None:
     said = text(archive(office.officer, case)["01-申请登记表.pdf"])
     assert "收到之日的依据：提交之日" in said
+
+
+def test_the_record_of_the_confirmation_is_in_the_file_under_its_own_name(
+    office: Office, received: Callable[..., Case], today: date
+) -> None:
+    made = confirmed(office, received, today)
+    assert "材料/01-确认记录-确认收到记录.txt" in archive(office.officer, made)
+
+
+def test_the_record_of_the_confirmation_shows_the_day_of_receipt_and_nothing_else(
+    office: Office, received: Callable[..., Case], today: date
+) -> None:
+    made = confirmed(office, received, today)
+    office.signed(made, DENIED)
+    bundle, package = evidence(office.officer, made)
+    key = ("enclosure", str(made.enclosures.get().pk))
+    shown = [one for one in bundle.shown if key in [exhibit.key for exhibit in one.exhibits]]
+    assert [one.proof.code for one in shown] == ["in_time"]
+    assert "证据02-确认记录-确认收到记录.txt" in package
+    assert "案卷中没有办理材料" in missing(bundle, "before_the_decision")[-1]
 
 
 def test_an_exhibit_has_one_number_and_the_application_comes_first(

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from gongkai.casework import actions
+from gongkai.casework.application.contact import Contact
+from gongkai.casework.application.models import Channel
 from gongkai.desk.cases.acting import ASKING
 from gongkai.desk.cases.steps import LABELS, PAGES
 from gongkai.desk.cases.words import VERBS
 from gongkai.trail.models import Entry
 from tests.casework.conftest import APPLICANT
+from tests.casework.handling import BY_TELEPHONE
 from tests.desk.cases.conftest import at
 
 
@@ -48,6 +51,22 @@ def test_every_line_says_who_did_what_by_which_article(case, desk, officer):
     assert line.entry.actor_name == "officer"
     assert line.verb == "登记申请"
     assert "第二十九条" in line.basis
+
+
+def test_a_line_about_a_file_says_what_it_is(received, desk, officer, today):
+    case = received(ago=2, channel=Channel.EMAIL)
+    actions.confirm(officer, case, today, BY_TELEPHONE)
+    line = desk(officer).get(at(case)).context["lines"][0]
+    assert line.verb == "双方确认收到"
+    assert dict(line.facts) == {"收到之日": today.isoformat(), "材料": "确认记录"}
+
+
+def test_a_line_says_what_the_applicant_changed_and_what_they_removed(application, desk, officer):
+    receipt = actions.receive(officer, application())
+    wanted = Contact(telephone="13811112222", removed=frozenset({"email", "postcode"}))
+    actions.amend_contact(receipt.number, receipt.code, wanted)
+    line = desk(officer).get(at(receipt.case)).context["lines"][0]
+    assert dict(line.facts) == {"更改的内容": "联系电话", "删除的内容": "电子邮箱、邮政编码"}
 
 
 def test_what_is_not_possible_is_a_button_that_cannot_be_pressed_with_the_reason(

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from gongkai.casework.application.enclosures import content
 from gongkai.casework.application.models import Case
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import opened
@@ -112,6 +113,59 @@ def test_nobody_enters_for_another_agency(said, desk, colleague):
     answer = desk(colleague).post(NEW, said)
     assert answer.status_code == 422
     assert not Case.objects.exists()
+
+
+def faxed(said, **changes):
+    """An application by fax of which both sides have confirmed receipt."""
+    told = {"channel": "fax", "confirmed_on": said["submitted_on"]}
+    return {**said, **told, "reached": "许青苗本人", "manner": "telephone", **changes}
+
+
+def test_who_enters_a_day_of_confirmation_says_with_whom_and_how(said, desk, officer):
+    answer = desk(officer).post(NEW, faxed(said, at="14:30", note="录音在案"))
+    assert answer.status_code == 200, answer.context["form"].errors
+    case = Case.objects.get()
+    assert case.received_on == case.confirmed_on
+    kept = content(case.enclosures.get(kind="confirmation")).decode()
+    assert all(word in kept for word in ("14:30", "许青苗本人", "电话", "录音在案"))
+    page = desk(officer).get(f"/desk/cases/{case.pk}/").text
+    assert "确认记录" in page
+    assert "双方确认收到" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"reached": " "}, "reached"),
+        ({"manner": ""}, "manner"),
+        ({"manner": "somehow"}, "manner"),
+        ({"at": "halb drei"}, "at"),
+        ({"confirmed_on": ""}, "confirmed_on"),
+        ({"channel": "oral"}, "confirmed_on"),
+    ],
+)
+def test_a_confirmation_that_lacks_something_is_said_at_its_field(
+    said, desk, officer, changes, field
+):
+    answer = desk(officer).post(NEW, faxed(said, **changes))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+    assert not Case.objects.exists()
+
+
+def test_what_is_not_confirmed_yet_is_asked_for_no_manner(said, desk, officer):
+    answer = desk(officer).post(NEW, {**said, "channel": "fax"})
+    assert answer.status_code == 200
+    assert Case.objects.get().received_on is None
+
+
+def test_how_it_was_confirmed_is_not_lost_while_the_officer_looks(said, desk, officer):
+    client = desk(officer)
+    client.post(NEW, said)
+    asked = client.post(NEW, faxed(said, token="w" * 43))
+    assert asked.context["near"]
+    assert 'value="许青苗本人"' in asked.text
+    assert '<option value="telephone" selected>' in asked.text
 
 
 def test_what_is_asked_for_is_not_called_optional(desk, officer):

@@ -84,7 +84,7 @@ def test_an_application_by_mail_is_confirmed(office, received, desk, officer, to
     assert answer.status_code == 302
     case.refresh_from_db()
     assert case.stage == "registered"
-    kept = content(case.enclosures.get(kind="material")).decode()
+    kept = content(case.enclosures.get(kind="confirmation")).decode()
     assert all(word in kept for word in ("14:30", "沈青禾本人", "电话", "录音在案"))
 
 

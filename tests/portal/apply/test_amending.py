@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,8 +13,8 @@ from django.test import Client
 from gongkai.casework import actions
 from gongkai.casework.application.contact import Contact
 from gongkai.casework.application.models import Applicant, Case
-from gongkai.casework.application.person import Person
-from gongkai.casework.application.sealing import opened
+from gongkai.casework.application.person import Person, Proxy
+from gongkai.casework.application.sealing import opened, seal
 from gongkai.org.models import Agency
 from tests.casework.conftest import head, legality, officer, secrecy, signatory
 from tests.casework.handling import BY_TELEPHONE, DENIED, Office, office
@@ -77,6 +78,44 @@ def test_what_is_wrong_is_told_at_its_field_and_what_was_typed_stays(back: Simpl
     assert 'value="青禾县云岭镇八号"' in response.text
     for value in STORED:
         assert value not in response.text
+
+
+def test_what_stands_there_can_be_removed_by_a_choice(back: SimpleNamespace) -> None:
+    page = back.browser.get(PAGE).text
+    assert "删除原有的电子邮箱" in page
+    response = back.browser.post(PAGE, {"remove_email": "on"})
+    assert response.status_code == 303
+    assert (person(back).email, person(back).telephone) == ("", "13900001111")
+    assert "删除原有的电子邮箱" not in back.browser.get(PAGE).text
+
+
+def test_what_the_answer_needs_is_not_removed_and_the_choice_stays(back: SimpleNamespace) -> None:
+    Case.objects.update(delivery="email")
+    response = back.browser.post(PAGE, {"remove_email": "on"})
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {"email"}
+    assert "邮箱不能删除" in response.text
+    assert 'name="remove_email" id="id_remove_email" checked' in response.text
+    assert person(back).email == "shen@example.org"
+
+
+def test_where_nobody_acts_for_the_applicant_no_telephone_of_theirs_is_asked_for(
+    back: SimpleNamespace,
+) -> None:
+    assert "代理人电话" not in back.browser.get(PAGE).text
+
+
+def test_the_telephone_of_a_proxy_is_asked_for_masked_and_changed(back: SimpleNamespace) -> None:
+    acting = replace(person(back), proxy=Proxy("周代", telephone="13700003333"))
+    Applicant.objects.filter(case=back.case).update(sealed=seal(acting.to_bytes()))
+    page = back.browser.get(PAGE).text
+    assert "*******3333" in page
+    assert "13700003333" not in page
+    assert "周代" not in page
+    wrong = back.browser.post(PAGE, {"proxy_telephone": "12"})
+    assert wrong.context["form"].errors.keys() == {"proxy_telephone"}
+    back.browser.post(PAGE, {"proxy_telephone": "13811112222"})
+    assert person(back).proxy == Proxy("周代", telephone="13811112222")
 
 
 def test_nothing_filled_in_is_said_so(back: SimpleNamespace) -> None:

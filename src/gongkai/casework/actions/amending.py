@@ -37,7 +37,7 @@ from gongkai.casework.application.models import (
 from gongkai.casework.application.notices import tell_former
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.person_checks import LONGEST
-from gongkai.casework.application.rules import OPEN_STAGES, stages_of
+from gongkai.casework.application.rules import OPEN_STAGES, UNSIGNED_STAGES
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.application.tidying import tidy_person
 from gongkai.casework.decision.models import Decision
@@ -51,7 +51,6 @@ from gongkai.org.models import User
 
 CORRECTED = "corrected"
 LONGEST_REASON = 500
-UNSIGNED = stages_of("withdraw")
 UNSENT = (Stage.CHECKING, Stage.SIGNING, Stage.SIGNED)
 VOID_BECAUSE = "文书载明的收到日期已更正："
 """What was reviewed and not sent yet says a day that was wrong."""
@@ -112,8 +111,8 @@ def correct_applicant(
 
 @transaction.atomic
 def amend_contact(number: str, code: str, wanted: Contact) -> Case:
-    """Change how the applicant is reached and answered, with number and query code, until the case
-    is closed; form and way of the answer until it is signed.
+    """Change how the applicant or their proxy is reached, and how the applicant is answered, with
+    number and query code, until the case is closed; form and way of the answer until it is signed.
 
     What it said before is gone, as where an officer puts it right; who is reached there is told
     that something was changed, not what. Name and proof of identity are for the office. Raises
@@ -136,8 +135,17 @@ def amend_contact(number: str, code: str, wanted: Contact) -> Case:
     case.changed_at = timezone.now()
     case.save(update_fields=["carrier", "delivery", "changed_at"])
     tell_former(case, before)
-    recorded(None, "amend_contact", case, {"contact": list(changed)})
+    recorded(None, "amend_contact", case, _named(changed, wanted.removed))
     return case
+
+
+def _named(changed: tuple[str, ...], removed: frozenset[str]) -> dict[str, list[str]]:
+    """What was changed and what was removed, by name alone."""
+    named = {
+        "contact": [name for name in changed if name not in removed],
+        "contact_removed": [name for name in changed if name in removed],
+    }
+    return {key: names for key, names in named.items() if names}
 
 
 def contact_closed(case: Case) -> NotAllowedError | None:
@@ -152,7 +160,7 @@ def contact_closed(case: Case) -> NotAllowedError | None:
 def manner_open(case: Case) -> bool:
     """Whether form and way of the answer may still change: until it is signed, since its words
     depend on them (行政复议法第二十二条第二款)."""
-    return case.stage in UNSIGNED
+    return case.stage in UNSIGNED_STAGES
 
 
 def recount(user: User, case: Case, reason: str) -> None:

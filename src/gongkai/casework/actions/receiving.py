@@ -23,6 +23,7 @@ from gongkai.casework.application.models import (
     Case,
     Channel,
     ClockState,
+    Enclosure,
     EnclosureKind,
     Practice,
     Stage,
@@ -30,20 +31,10 @@ from gongkai.casework.application.models import (
 from gongkai.casework.application.receipt import CONFIRMED, CONFIRMED_BY
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
+from gongkai.trail.acknowledging import acknowledged
 
 LONGEST_WAIT = timedelta(days=400)
 """Applications that wait longer than this for their confirmation are not looked at again."""
-
-
-def receive(user: User, application: Application, token: str = "") -> Receipt:
-    """Enter an application that came by any channel, as it stands in the letter.
-
-    It counts as received at once where its channel's day is known, and waits for the confirmation
-    otherwise (条例第三十一条). The same content sent again under the same token gives the same
-    receipt. Raises NotAllowedError "role" and IncompleteError.
-    """
-    ask(user, permissions.RECEIVE, application.agency)
-    return registered(user, application, token)
 
 
 @transaction.atomic
@@ -77,6 +68,28 @@ class Confirmed:
         return "\n".join([*lines, *([f"备注：{self.note}"] if self.note else [])]) + "\n"
 
 
+def receive(
+    user: User, application: Application, token: str = "", how: Confirmed | None = None
+) -> Receipt:
+    """Enter an application that came by any channel, as it stands in the letter.
+
+    It counts as received at once where its channel's day is known, and waits for the confirmation
+    otherwise (条例第三十一条). Where both sides have confirmed receipt already, `how` is kept as
+    `confirm` keeps it; a ledger that knows no more than the day gives none. The same content sent
+    again under the same token gives the same receipt. Raises NotAllowedError "role", "stage" for
+    a confirmation that the channel does not need, "missing" as `confirm` does, and IncompleteError.
+    """
+    ask(user, permissions.RECEIVE, application.agency)
+    if how is None:
+        return registered(user, application, token)
+    on, how = _confirmed_on(application), _checked(how)
+    with acknowledged():
+        receipt = registered(user, application, token)
+        if receipt.case.confirmed_on == on and not _is_kept(receipt.case):
+            _tell(user, receipt.case, on, _keep(user, receipt.case, how, on))
+    return receipt
+
+
 @transaction.atomic
 def confirm(user: User, case: Case, on: date, how: Confirmed) -> Case:
     """Both sides have confirmed receipt on the day, from which the time to answer runs. `how` is
@@ -87,18 +100,40 @@ def confirm(user: User, case: Case, on: date, how: Confirmed) -> Case:
         raise NotAllowedError("stage")
     case.confirmed_on = _since_submission(case, on)
     case.save(update_fields=["confirmed_on"])
-    _keep(user, case, how, on)
+    record = _keep(user, case, _checked(how), on)
     take_as_received(user, case, receipt_of(case, timezone.localdate()))
-    recorded(user, "confirm", case, {"received_on": on.isoformat()})
+    _tell(user, case, on, record)
     return case
 
 
-def _keep(user: User, case: Case, how: Confirmed, on: date) -> None:
+def _confirmed_on(application: Application) -> date:
+    """The day on which both sides confirmed receipt, in a channel whose day it is."""
+    if application.confirmed_on is None:
+        raise NotAllowedError("missing")
+    if application.channel not in CONFIRMED:
+        raise NotAllowedError("stage")
+    return application.confirmed_on
+
+
+def _checked(how: Confirmed) -> Confirmed:
     if how.manner not in CONFIRMED_BY:
         raise NotAllowedError("missing")
-    said = replace(how, reached=given(how.reached, "missing", 100), note=within(how.note))
-    kept = Incoming("确认收到记录.txt", "text/plain; charset=utf-8", said.words(on).encode())
-    enclose(case, EnclosureKind.MATERIAL, kept, user)
+    return replace(how, reached=given(how.reached, "missing", 100), note=within(how.note))
+
+
+def _is_kept(case: Case) -> bool:
+    """Whether a record of the confirmation is in the file, as it is once the form came before."""
+    return case.enclosures.filter(kind=EnclosureKind.CONFIRMATION).exists()
+
+
+def _keep(user: User, case: Case, how: Confirmed, on: date) -> Enclosure:
+    kept = Incoming("确认收到记录.txt", "text/plain; charset=utf-8", how.words(on).encode())
+    return enclose(case, EnclosureKind.CONFIRMATION, kept, user)
+
+
+def _tell(user: User, case: Case, on: date, record: Enclosure) -> None:
+    details = {"received_on": on.isoformat(), "kind": record.kind, "enclosure": record.pk}
+    recorded(user, "confirm", case, details)
 
 
 def receive_lapsed(as_of: date) -> int:

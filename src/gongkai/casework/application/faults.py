@@ -63,6 +63,22 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "以邮寄方式获取的，请填写通信地址。",
         "To be answered by post, give an address.",
     ),
+    "email_needed": (
+        "答复要用电子邮件给您，邮箱不能删除。请填写新的邮箱，或者另选获取的方式。",
+        "The answer is to come by e-mail. Give another address, or choose another way.",
+    ),
+    "address_needed": (
+        "答复要邮寄给您，地址不能删除。请填写新的地址，或者另选获取的方式。",
+        "The answer is to come by post. Give another address, or choose another way.",
+    ),
+    "contact_needed": (
+        "电话、邮箱、地址不能都删除，请至少留一种（条例第二十九条）。",
+        "Not all ways to reach you can be removed: leave at least one (art. 29).",
+    ),
+    "given_and_removed": (
+        "又填写了新的，又要删除。请只选一样。",
+        "A new value is given and is to be removed at once. Do one of the two.",
+    ),
     "paper_delivery": (
         "纸质的不能在网上或者用邮件给您。请选“邮寄”或者“当面领取”，或者把形式改为“电子”。",
         "Paper cannot come online or by e-mail. Choose post or collection, or electronic form.",

@@ -232,6 +232,7 @@ class EnclosureKind(models.TextChoices):
     IDENTITY = "identity", _("身份证明")
     AUTHORITY = "authority", _("委托书")
     APPLICATION = "application", _("申请原件")
+    CONFIRMATION = "confirmation", _("确认记录")
     CORRECTION = "correction", _("补正材料")
     OPINION = "opinion", _("征求意见回复")
     PROOF = "proof", _("送达凭证")

@@ -38,6 +38,8 @@ def problems(person: Person) -> Iterator[Problem]:
         yield from _of_number("person.proxy", proxy.identity_kind, proxy.identity_number)
         if proxy.telephone and not is_telephone(proxy.telephone):
             yield Problem("person.proxy.telephone", "telephone_wrong")
+        if len(proxy.telephone) > LONGEST["telephone"]:
+            yield Problem("person.proxy.telephone", "too_long")
         if max(len(proxy.name), len(proxy.identity_number)) > LONGEST["name"]:
             yield Problem("person.proxy.name", "name_too_long")
 

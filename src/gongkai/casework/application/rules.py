@@ -120,6 +120,8 @@ VERBS_BY_STAGE: dict[str, tuple[Verb, ...]] = {
 """`check` approves or sends back; at "signing" it only sends back."""
 
 OPEN_STAGES = tuple(stage for stage in VERBS_BY_STAGE if stage not in {"closed", "filed"})
+UNSIGNED_STAGES = ("submitted", "registered", "examining", "drafting", "checking", "signing")
+"""The words of the answer are not settled, nor the form and way in which it comes."""
 WORKING_STAGES = ("registered", "examining", "drafting", "checking", "signing", "signed")
 """Received and not yet answered."""
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
-from gongkai.casework.application.models import Case, EnclosureKind, FactKind
+from gongkai.casework.application.models import Case, Enclosure, EnclosureKind, FactKind
 from gongkai.casework.archive.contents import Key
 from gongkai.casework.decision.models import Consultation, Decision, DecisionState, Opinion
 from gongkai.casework.letter.models import Letter, LetterState
@@ -217,6 +217,8 @@ class _Dossier:
 
     def in_time(self) -> Found:
         yield Exhibit(("page", "application"), "收到申请的时间及其依据")
+        for record in self._enclosed(EnclosureKind.CONFIRMATION):
+            yield Exhibit(("enclosure", str(record.pk)), "双方确认收到申请的时间和方式")
         yield Exhibit(("page", "facts"), "办理中各事项的时间")
         yield Exhibit(("page", "clock"), "答复期限的计算")
         if self.case.answered_on is None and not self._withdrawn():
@@ -241,7 +243,7 @@ class _Dossier:
     def opinions(self) -> Found:
         if self.consultations:
             yield Exhibit(("page", "consultations"), "被征求意见人的意见和理由")
-        for row in self.case.enclosures.filter(kind=EnclosureKind.OPINION).order_by("id"):
+        for row in self._enclosed(EnclosureKind.OPINION):
             yield Exhibit(("enclosure", str(row.pk)), "征求意见的回复")
 
     def review(self) -> Found:
@@ -252,7 +254,7 @@ class _Dossier:
             yield Exhibit(("page", "decisions"), "认定的理由和审批过程")
 
     def materials(self, shows: str, missing: str) -> Found:
-        rows = list(self.case.enclosures.filter(kind=EnclosureKind.MATERIAL).order_by("id"))
+        rows = self._enclosed(EnclosureKind.MATERIAL)
         for row in rows:
             yield Exhibit(("enclosure", str(row.pk)), shows)
         if not rows:
@@ -264,6 +266,9 @@ class _Dossier:
             yield Exhibit(("letter_pdf", str(row.pk)), f"{shows}：{row.number}")
         if not rows:
             yield missing
+
+    def _enclosed(self, kind: EnclosureKind) -> list[Enclosure]:
+        return list(self.case.enclosures.filter(kind=kind).order_by("id"))
 
     def _notices(self) -> list[Letter]:
         return [row for row in self.letters if row.kind in NOTICES and not row.decision_id]

@@ -47,7 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if near:
         return _form(request, form, token, key=_kept(user, files, key), near=near)
     try:
-        receipt = actions.receive(user, application, token)
+        receipt = actions.receive(user, application, token, form.confirmed())
     except IncompleteError as lacking:
         for problem in lacking.problems:
             form.add_error(form.place_of(problem.field, files), problem.message(speech()))

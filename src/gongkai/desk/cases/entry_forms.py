@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
+from gongkai.casework.actions import Confirmed
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.intake import Application, Attached
 from gongkai.casework.application.models import (
@@ -17,8 +18,10 @@ from gongkai.casework.application.models import (
     Delivery,
     EnclosureKind,
 )
+from gongkai.casework.application.receipt import CONFIRMED
 from gongkai.casework.queries import handled_by
 from gongkai.desk.cases import fields
+from gongkai.desk.cases.confirming import ConfirmedFields, how, manners
 from gongkai.desk.cases.person_forms import PLACES, PersonFields
 from gongkai.org.models import Agency, User
 
@@ -28,11 +31,15 @@ FILES: dict[str, EnclosureKind] = {
     "identity": EnclosureKind.IDENTITY,
     "authority": EnclosureKind.AUTHORITY,
 }
+CONFIRMED_FIELDS = ("at", "reached", "manner", "note")
+WITH_A_DAY = ("reached", "manner")
+"""What is asked for once a day of confirmation is given."""
 GROUPS = (
     (
         gettext_lazy("怎样收到的"),
-        ("agency", "channel", "submitted_on", "signed_on", "confirmed_on"),
+        ("agency", "channel", "submitted_on", "signed_on"),
     ),
+    (gettext_lazy("双方确认收到"), ("confirmed_on", *CONFIRMED_FIELDS)),
     (
         gettext_lazy("申请人"),
         (
@@ -65,7 +72,12 @@ GROUPS = (
 )
 
 
-class EntryForm(PersonFields):
+def manner_or_none() -> list[tuple[str, str]]:
+    """The ways of confirming, and none for what was not confirmed yet."""
+    return [("", "—"), *manners()]
+
+
+class EntryForm(ConfirmedFields, PersonFields):
     """What came in, as it stands in the letter; what it lacks is asked for afterwards."""
 
     agency = forms.ModelChoiceField(
@@ -84,9 +96,11 @@ class EntryForm(PersonFields):
         gettext_lazy("双方确认日期"),
         required=False,
         help_text=gettext_lazy(
-            "传真、电子邮件和平常信函，已经与申请人确认的填写；还没有确认的以后办。"
+            "传真、电子邮件和平常信函，已经与申请人确认的填写，"
+            "并写明联系到谁、怎样确认；还没有确认的以后办。"
         ),
     )
+    manner = fields.choice(gettext_lazy("确认方式"), manner_or_none, radio=False, required=False)
     by_proxy = fields.yes(gettext_lazy("由代理人提出"))
     description = fields.text(
         gettext_lazy("所需信息的名称、文号或者特征"),
@@ -120,6 +134,30 @@ class EntryForm(PersonFields):
         self.fields["agency"].initial = places.first()
         self.fields["agency"].label_from_instance = Agency.label  # type: ignore[attr-defined]
         self.alone = places.count() == 1
+        self.fields["reached"].required = False
+        self.with_a_day = WITH_A_DAY
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever has a day of confirmation says with whom and how; and nobody gives one that the
+        channel does not need (条例第三十一条)."""
+        said = super().clean() or {}
+        if said.get("confirmed_on"):
+            self._check_confirmed(said)
+        elif "confirmed_on" not in self.errors and any(said.get(n) for n in CONFIRMED_FIELDS):
+            self.add_error("confirmed_on", gettext("写了怎样确认的，请填写确认的日期。"))
+        return said
+
+    def _check_confirmed(self, said: dict[str, Any]) -> None:
+        if said.get("channel") not in {*CONFIRMED, None}:
+            self.add_error("confirmed_on", gettext("这样提出的申请不用双方确认，请空着。"))
+            return
+        for name, message in zip(WITH_A_DAY, (fields.MISSING, fields.CHOOSE), strict=True):
+            if not said.get(name) and name not in self.errors:
+                self.add_error(name, message)
+
+    def confirmed(self) -> Confirmed | None:
+        """How receipt was confirmed; None where it was not yet. Only after validation."""
+        return how(self.cleaned_data) if self.cleaned_data["confirmed_on"] else None
 
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under their heads."""

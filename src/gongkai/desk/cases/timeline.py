@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy
 from gongkai.casework.actions.extending import WHY_LONGER
 from gongkai.casework.actions.opening import WHY
 from gongkai.casework.appeal.models import AppealOutcome
-from gongkai.casework.application.models import Case
+from gongkai.casework.application.models import Case, EnclosureKind
 from gongkai.casework.decision.models import Check, Opinion
 from gongkai.desk.appeals.amending import labels
 from gongkai.desk.cases import words
@@ -71,6 +71,8 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield str(label), str(dict(choices).get(details[name], details[name]))
     if details.get("before_arrival"):
         yield gettext("没有送达凭证"), gettext("写明理由后办结，理由见“文书”")
+    if "enclosure" in details and "kind" in details:
+        yield gettext("材料"), str(EnclosureKind(details["kind"]).label)
     yield from _amended(details)
     if "approved" in details:
         yield gettext("结论"), gettext("通过") if details["approved"] else gettext("退回")
@@ -84,9 +86,12 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _amended(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if "fields" in details:
         yield gettext("更正的内容"), labels(details["fields"])
-    if "contact" in details:
-        changed = (str(CONTACT[name]) for name in details["contact"])
-        yield gettext("更改的内容"), gettext("、").join(changed)
+    for key, label in (
+        ("contact", gettext("更改的内容")),
+        ("contact_removed", gettext("删除的内容")),
+    ):
+        if key in details:
+            yield label, gettext("、").join(str(CONTACT[name]) for name in details[key])
 
 
 def _said(value: Any) -> str:
@@ -113,6 +118,7 @@ CONTACT = {
     "email": gettext_lazy("电子邮箱"),
     "address": gettext_lazy("通信地址"),
     "postcode": gettext_lazy("邮政编码"),
+    "proxy_telephone": gettext_lazy("代理人电话"),
     "carrier": gettext_lazy("希望得到的形式"),
     "delivery": gettext_lazy("获取的方式"),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -14,7 +14,7 @@ from django.utils.translation import gettext, gettext_lazy
 from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
 from gongkai.casework.actions.amending import contact_closed, manner_open
-from gongkai.casework.application.contact import NAMES, REACHED, Contact, masked
+from gongkai.casework.application.contact import NAMES, OF_PROXY, REACHED, Contact, masked
 from gongkai.casework.application.faults import IncompleteError
 from gongkai.casework.application.models import Carrier, Case
 from gongkai.casework.application.person import Person
@@ -32,6 +32,10 @@ OFFERED: dict[str, list[tuple[str, Any]]] = {
 """How the answer may come (条例第四十条)."""
 
 
+def _gone(label: Any) -> forms.BooleanField:
+    return forms.BooleanField(label=label, required=False)
+
+
 class AmendingForm(StepForm):
     """Empty fields: whoever guesses a code must not read from them where somebody lives."""
 
@@ -41,15 +45,27 @@ class AmendingForm(StepForm):
     postcode = text(
         gettext_lazy("邮政编码"), optional=True, inputmode="numeric", autocomplete="postal-code"
     )
+    proxy_telephone = text(gettext_lazy("代理人电话"), optional=True, type="tel")
     carrier = choice(gettext_lazy("希望得到的形式"), OFFERED["carrier"], widget=forms.Select)
     delivery = choice(gettext_lazy("获取的方式"), OFFERED["delivery"], widget=forms.Select)
+    remove_telephone = _gone(gettext_lazy("删除原有的联系电话"))
+    remove_email = _gone(gettext_lazy("删除原有的电子邮箱"))
+    remove_address = _gone(gettext_lazy("删除原有的通信地址"))
+    remove_postcode = _gone(gettext_lazy("删除原有的邮政编码"))
+    remove_proxy_telephone = _gone(gettext_lazy("删除原有的代理人电话"))
 
     def about(self, case: Case) -> None:
         """Say at each field what is on record, and leave out what is settled."""
-        reached = masked(Person.from_bytes(opened(case.applicant.sealed)))
+        person = Person.from_bytes(opened(case.applicant.sealed))
+        reached = masked(person)
         for name in REACHED:
-            stands = getattr(reached, name) or gettext("没有")
-            self.fields[name].help_text = gettext("现在：%(value)s") % {"value": stands}
+            stands = getattr(reached, name)
+            said = gettext("现在：%(value)s") % {"value": stands or gettext("没有")}
+            self.fields[name].help_text = said
+            if not stands:
+                del self.fields[f"remove_{name}"]
+        if person.proxy is None:
+            del self.fields[OF_PROXY]
         standing = {"carrier": case.get_carrier_display(), "delivery": case.get_delivery_display()}
         for name, value in standing.items():
             if not manner_open(case):
@@ -60,6 +76,13 @@ class AmendingForm(StepForm):
             field.required = False
             same = gettext("不变（现在：%(value)s）") % {"value": value}
             field.choices = [("", same), *OFFERED[name]]
+
+    def asked(self) -> Iterator[tuple[forms.BoundField, forms.BoundField | None]]:
+        """Each field, with the choice to remove what stands there now where something does."""
+        for name in NAMES:
+            if name in self.fields:
+                gone = f"remove_{name}"
+                yield self[name], self[gone] if gone in self.fields else None
 
 
 @personal_page()
@@ -94,7 +117,8 @@ def _changed(request: HttpRequest, held: dict[str, str], case: Case) -> HttpResp
 
 
 def _wanted(request: HttpRequest) -> Contact:
-    return Contact(**{name: request.POST.get(name, "") for name in NAMES})
+    removed = frozenset(name for name in REACHED if request.POST.get(f"remove_{name}"))
+    return Contact(**{name: request.POST.get(name, "") for name in NAMES}, removed=removed)
 
 
 def _asked(

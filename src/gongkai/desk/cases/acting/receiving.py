@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy
 
-from gongkai.annual_report.speech import speech
 from gongkai.casework import actions
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import Case, EnclosureKind
-from gongkai.casework.application.receipt import CONFIRMED_BY
 from gongkai.desk.cases import fields
 from gongkai.desk.cases.acting.asking import Asking, Given, on_case
 from gongkai.desk.cases.acting.forms import CaseForm, OnForm, ReasonForm
+from gongkai.desk.cases.confirming import ConfirmedFields, how
 from gongkai.org.models import User
 
 
@@ -23,32 +21,12 @@ class CorrectReceiptForm(ReasonForm):
     field_order = ("received_on", "reason")
 
 
-class ConfirmForm(OnForm):
+class ConfirmForm(ConfirmedFields, OnForm):
     """When and how both sides confirmed receipt, and with whom."""
-
-    at = forms.TimeField(
-        label=gettext_lazy("时间"),
-        required=False,
-        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": gettext_lazy("请写成 14:30 这样的时间。")},
-    )
-    reached = fields.line(
-        gettext_lazy("联系到谁"),
-        max_length=100,
-        help_text=gettext_lazy("申请人本人，或者代其确认的人。加密存入案卷。"),
-    )
-    manner = fields.choice(gettext_lazy("确认方式"), ())
-    note = fields.text(gettext_lazy("备注"), rows=2, required=False)
-
-    def about(self, _case: Case, /) -> None:
-        place = 0 if speech() == "zh" else 1
-        named = [(code, said[place]) for code, said in CONFIRMED_BY.items()]
-        self.fields["manner"].choices = named  # type: ignore[attr-defined]
 
 
 def _confirm(user: User, case: Case, _of: object, said: Given) -> Case:
-    how = actions.Confirmed(said["reached"], said["manner"], said["at"], said["note"])
-    return actions.confirm(user, case, said["on"], how)
+    return actions.confirm(user, case, said["on"], how(said))
 
 
 class EncloseForm(CaseForm):
