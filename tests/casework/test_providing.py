@@ -135,6 +135,44 @@ def test_beneath_a_black_box_nothing_is_left(decision, officer):
     assert len(black.boxes) == 1
 
 
+def test_no_copy_of_a_file_outlives_the_one_in_its_place(
+    decision, officer, django_capture_on_commit_callbacks
+):
+    row = actions.provide(officer, decision, HIDING, "方案")
+    first = row.sha256
+    with django_capture_on_commit_callbacks(execute=True):
+        cleaned = actions.clean_copy(officer, row)
+    assert not files.place(first).exists()
+    second = cleaned.sha256
+    with django_capture_on_commit_callbacks(execute=True):
+        black = actions.blacken_copy(officer, cleaned, find(PLAN.data, ["Zhao"]))
+    assert not files.place(second).exists()
+    assert given_out.content(black)
+    assert content(black.original) == HIDING.data
+
+
+def test_nor_the_copy_of_one_that_is_taken_off(
+    decision, officer, django_capture_on_commit_callbacks
+):
+    row = actions.provide(officer, decision, PLAN, "方案")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_off(officer, row)
+    assert not files.place(row.sha256).exists()
+    assert content(row.original) == PLAN.data
+
+
+def test_a_file_that_a_void_decision_was_to_give_out_stays_with_it(
+    case, decision, office, django_capture_on_commit_callbacks
+):
+    row = actions.provide(office.officer, decision, PLAN, "方案")
+    office.signed(case, GIVEN)
+    again = actions.void(office.head, case, "有误").provided.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.take_off(office.officer, again)
+    row.refresh_from_db()
+    assert given_out.content(row) == PLAN.data
+
+
 def test_a_box_is_taken_back_by_blackening_anew(decision, officer):
     row = actions.provide(officer, decision, PLAN, "方案")
     first = actions.blacken_copy(officer, row, find(PLAN.data, ["Zhao"]))

@@ -6,6 +6,7 @@ import hashlib
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import Any, get_args
 
 from django.db import transaction
@@ -147,6 +148,7 @@ def take_off(user: User, provided: Provided) -> None:
     row = _again(decision, provided)
     gone = row.pk
     row.delete()
+    _forgotten(row.sha256)
     resealed(user, decision)
     recorded(user, "take_off", case, {"decision": decision.pk, "provided": gone})
 
@@ -182,11 +184,17 @@ def _replaced(
         row = _again(decision, provided)
         if row.sha256 != provided.sha256:
             raise NotAllowedError("changed_meanwhile")
+        _forgotten(row.sha256)
         for name, value in (*looked.columns().items(), *more.items()):
             setattr(row, name, value)
         row.save()
         _sealed_with(user, case, decision, verb, row)
     return row
+
+
+def _forgotten(sha256: str) -> None:
+    """No row names the bytes any more, so that nothing would remove them later."""
+    transaction.on_commit(partial(files.forget, sha256))
 
 
 def _sealed_with(user: User, case: Case, decision: Decision, verb: str, row: Provided) -> None:
