@@ -28,6 +28,7 @@ from gongkai.trail.models import Entry
 from tests.casework.handling import PUBLIC, Office, refusal
 
 POST, HANDED, ELECTRONIC = Service.Manner.POST, Service.Manner.HANDED, Service.Manner.ELECTRONIC
+POINTS = {"correction_items": ("写明年度",), "correction_period": 15}
 RECEIPT = Incoming("送达回证.png", "image/png", b"\x89PNG signed for")
 
 
@@ -44,9 +45,8 @@ def answer(office: Office, received: Callable[..., Case], today: date) -> Letter
 @pytest.fixture
 def notice(answer: Letter, office: Office) -> Letter:
     """A letter that is not the answer."""
-    fields = {"correction_items": ("写明年度",), "correction_period": 15}
     return issue(
-        office.officer, answer.case, "correction_notice", dated=answer.dated, fields=fields
+        office.officer, answer.case, "correction_notice", dated=answer.dated, fields=POINTS
     )
 
 
@@ -55,6 +55,12 @@ def now(letter: Letter) -> tuple[str, str, date | None]:
     letter.refresh_from_db()
     letter.case.refresh_from_db()
     return letter.state, letter.case.stage, letter.case.answered_on
+
+
+def emptied(case: Case) -> None:
+    """Its end was long ago, its words are removed."""
+    now = timezone.now()
+    Case.objects.filter(pk=case.pk).update(stage=Stage.CLOSED, closed_at=now, anonymised_at=now)
 
 
 def test_the_day_of_posting_is_the_day_of_the_answer(
@@ -190,6 +196,20 @@ def test_a_letter_that_has_gone_out_is_not_taken_back(
 ) -> None:
     dispatch(head, notice, Sending(POST, posted_on=today))
     assert refusal(void_letter, head, notice, "写错") == "letter_sent"
+
+
+def test_nothing_is_written_about_a_letter_once_its_words_are_removed(
+    notice: Letter, head: User, today: date
+) -> None:
+    sent = dispatch(head, notice, Sending(POST, posted_on=today))
+    unsent = issue(head, notice.case, "correction_notice", dated=today, fields=POINTS)
+    emptied(notice.case)
+    arrived = {"signed_for_on": today, "proof": RECEIPT, "note": "由沈某签收"}
+    assert refusal(record_service, head, sent, **arrived) == "anonymised"
+    for letter in Letter.objects.filter(pk__in=[notice.pk, unsent.pk]):
+        assert refusal(dispatch, head, letter, Sending(POST, posted_on=today)) == "anonymised"
+    assert refusal(void_letter, head, unsent, "沈某不再需要") == "anonymised"
+    assert not notice.case.enclosures.exists()
 
 
 def test_a_letter_that_cannot_be_printed_is_not_sent(

@@ -147,13 +147,15 @@ def void_letter(user: User, letter: Letter, reason: str) -> Letter:
     The answer to a case is taken back only with its decision, by whom that is allowed. A letter of
     the procedure is taken back by the head or by who issued it, and what it tells is struck out:
     the clock reckons as if it had not been issued. Raises "role", "reason_missing",
-    "letter_sent", "stage", "fact_not_open" where others rest on it.
+    "letter_sent", "stage", "anonymised", "fact_not_open" where others rest on it.
     """
     if letter.decision_id:
         return voided(user, prepared(user, "void", letter.case), letter, reason)
     case = locked(letter.case_id)
     if not may_void(user, letter):
         raise NotAllowedError("role", case.agency.name)
+    if case.anonymised_at:
+        raise NotAllowedError("anonymised")
     told = told_by(case, letter)
     if told is None:
         return voided(user, case, letter, reason)

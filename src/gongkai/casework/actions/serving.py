@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.casework import permissions
-from gongkai.casework.actions.allowing import ask, happened, locked, prepared, within
+from gongkai.casework.actions.allowing import happened, locked, refused, within
 from gongkai.casework.actions.closing import answered
 from gongkai.casework.actions.following import letter_arrived, letter_sent
 from gongkai.casework.actions.recording import moved, recorded
@@ -56,7 +56,7 @@ def dispatch(user: User, letter: Letter, sending: Sending) -> Service:
     online is sent nothing online without a note that says how they agreed (第四十条). What the
     letter asks for counts from this day (`following`). Raises "third_party_not_told",
     "manner_not_asked", "address_missing", "notice_outdated", "time_over", "service_day_missing",
-    "before_letter", "future", "letter_void", "letter_not_printed".
+    "before_letter", "future", "letter_void", "letter_not_printed", "anonymised".
     """
     _printed(letter)
     return _dispatched(user, letter, sending)
@@ -108,7 +108,7 @@ def record_service(
     """Record that a letter arrived, or that it came back, with what proves it.
 
     One that came back may be sent again. Raises "arrival_day_missing" unless one day is given,
-    "before_letter", "future", "fact_not_open" for a day that is recorded already.
+    "before_letter", "future", "fact_not_open" for a day that is recorded already, "anonymised".
     """
     case, letter, answers = _held(user, "record_service", service.letter)
     service = Service.objects.select_for_update().get(pk=service.pk)
@@ -161,6 +161,17 @@ def wants_online(letter: Letter) -> bool:
     return to == "applicant" and letter.case.delivery in ONLINE
 
 
+def not_served(user: User, verb: Verb, case: Case, *, answers: bool) -> NotAllowedError | None:
+    """Why a letter of the case does not go out, or its arrival is not recorded, by role or stage;
+    None if it is. Only the letter that `answers` asks for a stage, every other goes out in any,
+    until the words of the case are removed."""
+    if answers:
+        return refused(user, verb, case)
+    if not user.has_perm(permissions.DISPATCH, case.agency):
+        return NotAllowedError("role", case.agency.name)
+    return NotAllowedError("anonymised") if case.anonymised_at else None
+
+
 def counts_on(service: Service) -> date | None:
     """The day on which the agency has answered by this service; None while it is not signed for."""
     if service.manner == Service.Manner.POST:
@@ -187,14 +198,11 @@ def _went_out(user: User, case: Case, service: Service, *, counted: bool) -> Non
 
 
 def _held(user: User, verb: Verb, letter: Letter) -> tuple[Case, Letter, bool]:
-    """Case and letter, locked, and whether it is the answer; any other letter goes out whatever
-    the stage of the case."""
-    answers = answer_of(letter.case) == letter
-    if answers:
-        case = prepared(user, verb, letter.case)
-    else:
-        case = locked(letter.case_id)
-        ask(user, permissions.DISPATCH, case.agency)
+    """Case and letter, locked, and whether it is the answer."""
+    case = locked(letter.case_id)
+    answers = answer_of(case) == letter
+    if why_not := not_served(user, verb, case, answers=answers):
+        raise why_not
     held = Letter.objects.select_for_update().get(pk=letter.pk)
     if held.state == LetterState.VOID:
         raise NotAllowedError("letter_void", held.number)
@@ -202,7 +210,7 @@ def _held(user: User, verb: Verb, letter: Letter) -> tuple[Case, Letter, bool]:
 
 
 def _printed(letter: Letter) -> None:
-    if letter.state == LetterState.VOID:
+    if letter.state == LetterState.VOID or letter.case.anonymised_at:
         return
     try:
         print_letter(letter)
