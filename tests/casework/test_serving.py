@@ -29,7 +29,7 @@ from tests.casework.handling import PUBLIC, Office, refusal
 
 POST, HANDED, ELECTRONIC = Service.Manner.POST, Service.Manner.HANDED, Service.Manner.ELECTRONIC
 POINTS = {"correction_items": ("写明年度",), "correction_period": 15}
-RECEIPT = Incoming("送达回证.png", "image/png", b"\x89PNG signed for")
+RECEIPT = Incoming("送达回证.png", "image/png", b"\x89PNG\r\n\x1a\n signed for")
 
 
 @pytest.fixture
@@ -146,6 +146,22 @@ def test_the_proof_is_kept_in_the_case(answer: Letter, officer: User, today: dat
     sent = dispatch(officer, answer, Sending(HANDED, signed_for_on=today, proof=RECEIPT))
     assert sent.proof is not None
     assert content(sent.proof) == RECEIPT.data
+
+
+def test_a_proof_is_a_file_as_every_other_in_the_case(
+    answer: Letter, officer: User, today: date
+) -> None:
+    program = Incoming("送达回证.pdf", "application/pdf", b"MZ" + bytes(200))
+    handed = Sending(HANDED, signed_for_on=today, proof=program)
+    assert refusal(dispatch, officer, answer, handed) == "file_refused"
+    sent = dispatch(officer, answer, Sending(POST, posted_on=today))
+    arrived = {"signed_for_on": today, "proof": program}
+    assert refusal(record_service, officer, sent, **arrived) == "file_refused"
+    called_else = Incoming("送达回证.png", "text/html", RECEIPT.data)
+    record_service(officer, sent, signed_for_on=today, proof=called_else)
+    sent.refresh_from_db()
+    assert sent.proof is not None
+    assert sent.proof.content_type == "image/png"
 
 
 def test_a_letter_that_is_not_the_answer_moves_no_case(

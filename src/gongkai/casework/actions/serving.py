@@ -15,9 +15,10 @@ from django.utils import timezone
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import happened, locked, refused, within
 from gongkai.casework.actions.closing import answered
+from gongkai.casework.actions.enclosing import enclosed
 from gongkai.casework.actions.following import letter_arrived, letter_sent
 from gongkai.casework.actions.recording import moved, recorded
-from gongkai.casework.application.enclosures import Incoming, enclose
+from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import Case, Enclosure, EnclosureKind, Stage
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.rules import Verb
@@ -56,7 +57,7 @@ def dispatch(user: User, letter: Letter, sending: Sending) -> Service:
     online is sent nothing online without a note that says how they agreed (第四十条). What the
     letter asks for counts from this day (`following`). Raises "third_party_not_told",
     "manner_not_asked", "address_missing", "notice_outdated", "time_over", "service_day_missing",
-    "before_letter", "future", "letter_void", "letter_not_printed", "anonymised".
+    "before_letter", "future", "file_refused", "letter_void", "letter_not_printed", "anonymised".
     """
     _printed(letter)
     return _dispatched(user, letter, sending)
@@ -108,7 +109,8 @@ def record_service(
     """Record that a letter arrived, or that it came back, with what proves it.
 
     One that came back may be sent again. Raises "arrival_day_missing" unless one day is given,
-    "before_letter", "future", "fact_not_open" for a day that is recorded already, "anonymised".
+    "before_letter", "future", "fact_not_open" for a day that is recorded already, "file_refused",
+    "anonymised".
     """
     case, letter, answers = _held(user, "record_service", service.letter)
     service = Service.objects.select_for_update().get(pk=service.pk)
@@ -245,7 +247,7 @@ def _set(letter: Letter, state: LetterState) -> None:
 
 
 def _proof(user: User, case: Case, proof: Incoming | None) -> Enclosure | None:
-    return enclose(case, EnclosureKind.PROOF, proof, user) if proof else None
+    return enclosed(user, case, EnclosureKind.PROOF, proof, web=False) if proof else None
 
 
 def _local(at: datetime | None) -> date | None:
