@@ -214,6 +214,14 @@ def test_a_letter_that_has_gone_out_is_not_taken_back(
     assert refusal(void_letter, head, notice, "写错") == "letter_sent"
 
 
+def test_a_letter_that_arrived_has_arrived_though_it_is_sent_again(
+    notice: Letter, officer: User, today: date
+) -> None:
+    dispatch(officer, notice, Sending(HANDED, signed_for_on=today))
+    dispatch(officer, notice, Sending(POST, posted_on=today))
+    assert now(notice)[0] == LetterState.SERVED
+
+
 def test_nothing_is_written_about_a_letter_once_its_words_are_removed(
     notice: Letter, head: User, today: date
 ) -> None:

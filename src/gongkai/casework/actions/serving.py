@@ -89,7 +89,8 @@ def _dispatched(user: User, letter: Letter, sending: Sending) -> Service:
         letter_sent(user, case, letter, counts_on(service) or timezone.localdate(now))
     if service.signed_for_on:
         letter_arrived(user, case, letter, service.signed_for_on)
-    _set(letter, LetterState.SERVED if service.signed_for_on else LetterState.DISPATCHED)
+    if letter.state != LetterState.SERVED:
+        _set(letter, LetterState.SERVED if service.signed_for_on else LetterState.DISPATCHED)
     recorded(user, "dispatch", case, {"letter": letter.number, "manner": service.manner})
     if answers:
         _went_out(user, case, service, counted=counted)
