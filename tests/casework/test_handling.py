@@ -62,6 +62,19 @@ def test_an_assignment_is_to_one_and_not_due_before_it_is_made(case, officer, co
     assert refusal(actions.assign, officer, case, "问", on=today, due_on=today) == "missing"
 
 
+@pytest.mark.parametrize("words", ["申请人沈青禾", "沈 青 禾要的", "电话139-0000-1111"])
+def test_who_is_asked_is_not_told_who_applied_unless_it_has_to_be(
+    case, officer, county, today, words
+):
+    asked = {"on": today, "due_on": today, "agency": county.other}
+    question = f"有没有这份方案（{words}）？"
+    assert refusal(actions.assign, officer, case, question, **asked) == "applicant_in_question"
+    assert not case.assignments.exists()
+    actions.assign(officer, case, question, **asked, naming_applicant=True)
+    line = about(case).get(verb="casework.assign")
+    assert line.details["naming_applicant"] is True
+
+
 def test_a_reminder_is_given_once_a_day_and_not_after_the_reply(case, officer, county, today):
     asked = actions.assign(officer, case, "问", on=today, due_on=today, agency=county.other)
     actions.remind(None, asked, today)

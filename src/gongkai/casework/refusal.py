@@ -113,6 +113,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "内容写明了申请人的姓名、证件号码或者联系方式，会送给第三方。请删去。",
         "The words name the applicant and would go to a third party. Take the name out.",
     ),
+    "applicant_in_question": (
+        "交办事项写明了申请人的姓名、证件号码或者联系方式，对方会看到。请删去。",
+        "The question names the applicant, and who is asked would read it. Take the name out.",
+    ),
     "consultation_unknown": ("没有这次征求意见。", "There is no such consultation."),
     "search_missing": (
         "答复信息不存在，须先登记检索记录（法释〔2025〕8号第五条）。",

@@ -176,6 +176,18 @@ def test_a_consultation_that_names_the_applicant_is_refused_in_words(case, desk,
     assert posted(desk(officer), at(case, do("consult")), **said).status_code == 302
 
 
+def test_a_question_that_names_the_applicant_is_refused_in_words(
+    case, desk, officer, county, today
+):
+    day = today.isoformat()
+    said = {"to": f"agency:{county.other.pk}", "question": f"{APPLICANT.name}要的", "on": day}
+    answer = posted(desk(officer), at(case, do("assign")), **said, due_on=day)
+    assert answer.status_code == 422
+    assert "交办事项写明了申请人" in answer.content.decode()
+    said = {**said, "due_on": day, "naming_applicant": "on"}
+    assert posted(desk(officer), at(case, do("assign")), **said).status_code == 302
+
+
 def test_who_cannot_be_asked_is_entered_from_the_page_that_asks(case, desk, officer):
     page = desk(officer).get(at(case, do("consult"))).content.decode()
     assert at(case, do("leave_unasked")) in page

@@ -18,6 +18,7 @@ from gongkai.casework.actions.allowing import (
 )
 from gongkai.casework.actions.recording import recorded
 from gongkai.casework.application.models import Case
+from gongkai.casework.application.naming import names
 from gongkai.casework.decision.models import Assignment
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import Agency, Membership, Role, Unit, User
@@ -33,17 +34,21 @@ def assign(
     due_on: date,
     unit: Unit | None = None,
     agency: Agency | None = None,
+    naming_applicant: bool = False,
 ) -> Assignment:
     """Ask a unit of the agency, or another agency, to look into something until `due_on`.
 
-    Raises "missing" unless exactly one of the two is named, and "term_too_short" for a day before
-    the question.
+    Raises "missing" unless exactly one of the two is named, "term_too_short" for a day before the
+    question, and "applicant_in_question" where it says who applied, unless it has to
+    (`naming_applicant`, which the trail tells).
     """
     case = prepared(user, "assign", case)
     if (unit is None) == (agency is None) or (unit and unit.agency_id != case.agency_id):
         raise NotAllowedError("missing")
     if due_on < happened(on, case):
         raise NotAllowedError("term_too_short", due_on.isoformat())
+    if not naming_applicant and names(case, question):
+        raise NotAllowedError("applicant_in_question")
     made = Assignment.objects.create(
         case=case,
         unit=unit,
@@ -54,7 +59,9 @@ def assign(
         due_on=due_on,
     )
     to = unit.code if unit else agency.code if agency else ""
-    recorded(user, "assign", case, {"assignment": made.pk, "to": to, "due_on": due_on.isoformat()})
+    details = {"assignment": made.pk, "to": to, "due_on": due_on.isoformat()}
+    named = {"naming_applicant": True} if naming_applicant else {}
+    recorded(user, "assign", case, details | named)
     return made
 
 

@@ -40,6 +40,9 @@ class AssignForm(CaseForm):
     )
     on = fields.day(gettext_lazy("交办日期"))
     due_on = fields.day(gettext_lazy("请在这一天前回复"), today=False)
+    naming_applicant = fields.yes(
+        gettext_lazy("内容不写申请人就无法说明（例如信息就是关于申请人的），确需写明")
+    )
 
     def about(self, case: Case, /) -> None:
         inside = [(f"unit:{unit.pk}", unit.name) for unit in _units(case)]
@@ -70,8 +73,8 @@ def _assign(user: User, case: Case, _of: object, said: Given) -> Assignment:
     sort, _, key = said["to"].partition(":")
     unit = Unit.objects.filter(pk=key).first() if sort == "unit" else None
     agency = Agency.objects.filter(pk=key).first() if sort == "agency" else None
-    dates = {"on": said["on"], "due_on": said["due_on"]}
-    return actions.assign(user, case, said["question"], unit=unit, agency=agency, **dates)
+    same = {name: said[name] for name in ("on", "due_on", "naming_applicant")}
+    return actions.assign(user, case, said["question"], unit=unit, agency=agency, **same)
 
 
 ASKED = (
