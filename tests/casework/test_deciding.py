@@ -10,11 +10,12 @@ from django.db import DatabaseError, transaction
 
 from gongkai.casework import actions
 from gongkai.casework.actions.serving import Sending, dispatch
+from gongkai.casework.application.models import Applicant, Case
 from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import opened
 from gongkai.casework.decision.content import Draft, ItemDraft
 from gongkai.casework.decision.models import Check, Decision, Opinion
-from gongkai.casework.decision.queries import untold
+from gongkai.casework.decision.queries import on_record, untold
 from gongkai.casework.letter.models import Service
 from gongkai.org.models import Membership, Role, User
 from tests.casework.handling import DENIED, PUBLIC, asked, posted, refusal
@@ -56,6 +57,18 @@ def test_what_is_too_long_is_refused_and_not_cut(case, officer):
     long = replace(PUBLIC, other_agency="局" * 201)
     assert refusal(actions.draft, officer, case, long) == "too_long"
     assert not case.decisions.exists()
+
+
+def test_a_repeated_application_was_answered_to_the_same_applicant(office, received, today):
+    """条例第三十六条（六）."""
+    first = received(ago=10)
+    Case.objects.filter(pk=first.pk).update(answered_on=today)
+    again = received(repeats=Case.objects.get(pk=first.pk))
+    decision = actions.draft(office.officer, again, Draft(outcome="A11", answer="已答复"))
+    assert on_record(again, decision, today).answered_before
+    Applicant.objects.filter(case=first).update(identity_key="", name_key="somebody")
+    again = Case.objects.get(pk=again.pk)
+    assert not on_record(again, decision, today).answered_before
 
 
 def test_several_items_count_as_one_outcome(case, officer):

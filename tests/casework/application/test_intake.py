@@ -12,7 +12,15 @@ import pytest
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.faults import WORDS
 from gongkai.casework.application.intake import Application, Attached, problems, refusing
-from gongkai.casework.application.models import ApplicantKind, Channel, Delivery, EnclosureKind
+from gongkai.casework.application.keys import keys_of
+from gongkai.casework.application.models import (
+    Applicant,
+    ApplicantKind,
+    Case,
+    Channel,
+    Delivery,
+    EnclosureKind,
+)
 from gongkai.casework.application.person import Person, Proxy
 from gongkai.org.models import Agency
 
@@ -195,6 +203,38 @@ def test_a_letter_without_proof_of_identity_is_received_and_a_form_is_not():
 def test_no_field_asks_what_it_is_for():
     fields = set(Application.__dataclass_fields__)
     assert not fields & {"purpose", "reason", "use", "interest"}
+
+
+def earlier(agency, person=PERSON):
+    """An application of the person that is on record at the agency."""
+    case = Case(agency=agency)
+    identity, name = keys_of(person)
+    case.applicant = Applicant(case=case, identity_key=identity, name_key=name)
+    return case
+
+
+OWN, OTHER = Agency(pk=1, code="own", name="某局"), Agency(pk=2, code="other", name="他局")
+NUMBERLESS = replace(PERSON, identity_number="")
+NAMESAKE = replace(PERSON, identity_number="110101198001010037")
+SOMEBODY = replace(NUMBERLESS, name="许青苗")
+
+
+@pytest.mark.parametrize(
+    ("before", "refused"),
+    [
+        (earlier(OWN), False),
+        (earlier(OWN, NUMBERLESS), False),
+        (earlier(OWN, NAMESAKE), True),
+        (earlier(OWN, SOMEBODY), True),
+        (earlier(OTHER), True),
+    ],
+)
+def test_only_the_same_applicant_repeats_an_application_at_the_same_agency(before, refused):
+    """条例第三十六条（六）."""
+    reasons = found(agency=OWN, repeats=before)
+    assert (("repeats", "repeats_another") in reasons) == refused
+    entered = refusing(filled(agency=OWN, repeats=before, channel=Channel.COUNTER), TODAY)
+    assert bool(entered) == refused
 
 
 @pytest.mark.parametrize("reason", WORDS)

@@ -33,6 +33,7 @@ from gongkai.law.proofs import proofs
 from gongkai.org.models import User
 from gongkai.trail import chain
 from gongkai.trail.models import Entry
+from gongkai.trail.queries import about
 from tests.casework.conftest import APPLICANT, DESCRIPTION
 from tests.casework.handling import BY_TELEPHONE, DENIED, Office, later, posted, refusal
 from tests.casework.handling import told as made_known
@@ -315,6 +316,30 @@ def test_a_repeated_application_shows_the_earlier_one(
     assert "same_request_answered" in [one.proof.code for one in bundle.shown]
     assert f"前次申请{case.number}没有答复" in missing(bundle, "same_request_answered")
     assert [name for name in package if f"前次申请-{case.number}" in name]
+
+
+def test_the_earlier_application_is_opened_by_that_page(
+    office: Office, case: Case, received: Callable[..., Case]
+) -> None:
+    later = received(ago=1, repeats=case)
+    evidence(office.officer, later)
+    lines = about(case).filter(verb="casework.open_person")
+    assert not lines.exists()
+    later.outcome = "A11"
+    evidence(office.officer, later)
+    assert lines.get().details == {"why": "complaint"}
+
+
+def test_it_is_shown_to_nobody_who_may_not_open_it(
+    office: Office, case: Case, received: Callable[..., Case], county: SimpleNamespace
+) -> None:
+    later = received(ago=1, repeats=case)
+    later.outcome = "A11"
+    Case.objects.filter(pk=case.pk).update(agency=county.other)
+    later.repeats.refresh_from_db()
+    out = io.BytesIO()
+    assert refusal(export_evidence, office.officer, later, out) == "role"
+    assert out.getvalue() == b""
 
 
 def test_notices_must_have_been_served(office: Office, case: Case, today: date) -> None:

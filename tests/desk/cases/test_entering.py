@@ -91,6 +91,16 @@ def test_what_is_like_it_is_shown_before_it_is_saved(said, desk, officer):
     assert Case.objects.latest("pk").repeats == first
 
 
+def test_another_persons_application_is_not_repeated(said, desk, officer):
+    client = desk(officer)
+    first = client.post(NEW, said).context["case"]
+    other = {"name": "沈青禾", "identity_number": "", "token": "u" * 43}
+    answer = client.post(NEW, {**said, **other, "looked": "1", "repeats": first.pk})
+    assert answer.status_code == 422
+    assert "不算重复" in answer.content.decode()
+    assert Case.objects.count() == 1
+
+
 def test_files_wait_sealed_while_the_officer_looks(said, desk, officer):
     client = desk(officer)
     client.post(NEW, said)

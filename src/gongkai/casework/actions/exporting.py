@@ -31,10 +31,13 @@ def export_archive(user: User, case: Case, out: IO[bytes]) -> str:
 def export_evidence(user: User, case: Case, out: IO[bytes]) -> Bundle:
     """Write the evidence for a court (法释〔2025〕8号第五条), with its list, as a zip.
 
-    The bundle tells what has to be proved and what is missing. Raises "role".
+    The bundle tells what has to be proved and what is missing. An earlier application that is
+    told on a page of its own is opened by it, which its own trail tells. Raises "role".
     """
     _ask(user, case)
     bundle = for_court(case)
+    if bundle.earlier:
+        _open(user, bundle.earlier)
     _packed(user, case, "evidence", bundle.entries, out)
     return bundle
 
@@ -48,6 +51,13 @@ def to_prove(user: User, case: Case) -> Sequence[Shown]:
 def _ask(user: User, case: Case) -> None:
     for permission in (permissions.EXPORT, permissions.OPEN):
         ask(user, permission, case.agency)
+
+
+def _open(user: User, earlier: Case) -> None:
+    """Who applied stands on the page of the application that is repeated."""
+    _ask(user, earlier)
+    with transaction.atomic():
+        recorded(user, "open_person", locked(earlier.pk), {"why": "complaint"})
 
 
 def _packed(user: User, case: Case, what: str, entries: Sequence[Entry], out: IO[bytes]) -> str:

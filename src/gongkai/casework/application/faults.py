@@ -96,6 +96,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "At most 10,000 characters. Shorten it, or enclose the whole text.",
     ),
     "requests_wrong": ("计费件数应为一至一百。", "Between 1 and 100 requests."),
+    "repeats_another": (
+        "所选的不是同一申请人向同一机关提出的申请，不算重复。请重新选择。",
+        "The earlier application is another person's or went to another agency. Choose again.",
+    ),
     "proxy_name_missing": ("请填写代理人姓名。", "Give the name of the proxy."),
     "authority_missing": (
         "委托他人申请的，请附授权委托书。",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from gongkai.casework.application import file_checks, person_checks
 from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.faults import CORRECTABLE, Problem
+from gongkai.casework.application.keys import keys_of, keys_on_record
 from gongkai.casework.application.models import (
     ApplicantKind,
     Carrier,
@@ -49,6 +50,7 @@ class Application:
     `submitted_on` is the day of handing in, sending or arriving; `signed_on` that on which
     registered post was signed for; `confirmed_on` that on which both sides confirmed receipt.
     `requests` are the pieces by which a fee is counted; the application is one in any case.
+    `repeats` is an earlier one of the same applicant to the same agency (第三十六条第六项).
     """
 
     agency: Agency
@@ -100,6 +102,7 @@ def problems(application: Application, today: date) -> list[Problem]:
         *_of_text(application),
         *_of_identity(application),
         *_of_files(application),
+        *_of_repeating(application),
     ]
 
 
@@ -198,3 +201,12 @@ def _of_files(application: Application) -> Iterator[Problem]:
         reason = file_checks.refused(file, limit)
         if reason:
             yield Problem(f"files.{place}", reason)
+
+
+def _of_repeating(application: Application) -> Iterator[Problem]:
+    earlier = application.repeats
+    if earlier is None:
+        return
+    same = keys_of(application.person).same(keys_on_record(earlier.applicant))
+    if not same or earlier.agency_id != application.agency.pk:
+        yield Problem("repeats", "repeats_another")

@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from gongkai.casework.application.models import Applicant
 from gongkai.casework.application.person import Person, same_name, same_number
 from gongkai.casework.application.sealing import index_key
+
+
+class Keys(NamedTuple):
+    """What the same applicant is known by; "" where it is not on record."""
+
+    identity: str
+    name: str
+
+    def same(self, other: Keys) -> bool:
+        """Whether both are one applicant: by the identity number, or by the name where one has no
+        number on record."""
+        if self.identity and other.identity:
+            return self.identity == other.identity
+        return bool(self.name) and self.name == other.name
+
+
+def keys_on_record(applicant: Applicant) -> Keys:
+    """The keys that were kept of who applied."""
+    return Keys(applicant.identity_key, applicant.name_key)
+
+
+def keys_of(person: Person) -> Keys:
+    """The keys of the person."""
+    return Keys(identity_key(person), name_key(person))
 
 
 def name_key(person: Person) -> str:

@@ -22,6 +22,7 @@ from gongkai.law.outcomes import outcome
 
 LIST = "证据清单"
 PURPOSE = "证明事项"
+EARLIER = "earlier"
 
 
 def whole_file(case: Case) -> list[Entry]:
@@ -41,6 +42,8 @@ class Bundle:
 
     entries: tuple[Entry, ...]
     shown: tuple[Shown, ...]
+    earlier: Case | None = None
+    """The application that the case repeats, where a page among the entries tells it."""
 
     @property
     def missing(self) -> int:
@@ -60,7 +63,8 @@ def for_court(case: Case) -> Bundle:
         Entry(f"00-{LIST}.pdf", LIST, partial(pdf, told)),
         Entry(f"00-{LIST}.docx", LIST, partial(word, told)),
     ]
-    return Bundle((*lists, *(entry for _, entry in numbered.values())), tuple(shown))
+    earlier = case.repeats if any(kind == EARLIER for kind, _ in numbered) else None
+    return Bundle((*lists, *(entry for _, entry in numbered.values())), tuple(shown), earlier)
 
 
 Numbered = dict[Key, tuple[int, Entry]]
@@ -113,4 +117,4 @@ def _earlier(case: Case) -> Iterator[Kept]:
     blocks = [*application(before), *decisions(before)]
     title = f"前次申请 {before.number}"
     read = partial(page, before, title, blocks, timezone.localdate())
-    yield Kept(("earlier", str(before.pk)), Entry(f"前次申请-{before.number}.pdf", title, read))
+    yield Kept((EARLIER, str(before.pk)), Entry(f"前次申请-{before.number}.pdf", title, read))

@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.db.models import Count, Q, QuerySet, Sum
 
 from gongkai.casework.application.clocking import due_of, practice_of
+from gongkai.casework.application.keys import keys_on_record
 from gongkai.casework.application.models import Case, Fact, FactKind
 from gongkai.casework.clock.due import Due
 from gongkai.casework.decision.content import TEXTS, Draft, GivenFile, ItemDraft, content_hash
@@ -215,5 +216,11 @@ def _reasons_round(facts: list[Fact], as_of: date) -> Round:
 
 
 def _answered_before(case: Case) -> bool:
+    """第三十六条（六）: the same applicant was answered by the agency on the same."""
     earlier = case.repeats
-    return bool(earlier and earlier.answered_on and earlier.agency_id == case.agency_id)
+    return bool(
+        earlier
+        and earlier.answered_on
+        and earlier.agency_id == case.agency_id
+        and keys_on_record(earlier.applicant).same(keys_on_record(case.applicant))
+    )
