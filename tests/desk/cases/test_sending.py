@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from gongkai.casework import actions
 from gongkai.casework.application.enclosures import Incoming
-from gongkai.casework.application.models import EnclosureKind
+from gongkai.casework.application.models import Case, EnclosureKind
 from gongkai.casework.letter.queries import answer_of
+from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.cases.given import AddForm
 from tests.casework.handling import PUBLIC
 from tests.desk.cases.conftest import PNG, at, posted
@@ -46,6 +48,39 @@ def test_a_case_with_an_unsent_letter_shows_why_it_is_not_closed(letter, desk, o
     assert posted(desk(officer), at(case, "do/close/")).status_code == 422
     actions.record_service(officer, sent, signed_for_on=today)
     assert "没有送达凭证" not in desk(officer).get(at(case, "do/close/")).content.decode()
+
+
+def offered(client, letter):
+    """Whether the page of letters leads to sending the letter, and what it says."""
+    page = client.get(at(letter.case, "letters/")).content.decode()
+    return at(letter.case, f"letters/{letter.pk}/send/") in page, page
+
+
+def test_an_answer_is_sent_again_only_while_that_may_be_done(letter, desk, officer, today):
+    client, said = desk(officer), NotAllowedError("stage").message("zh")
+    sent = actions.dispatch(officer, letter, actions.Sending("post", posted_on=today))
+    assert offered(client, letter)[0]
+    actions.close(officer, letter.case, "邮件查询已妥投")
+    offer, page = offered(client, letter)
+    assert not offer
+    assert said in page
+    assert client.get(at(letter.case, f"letters/{letter.pk}/send/")).status_code == 409
+    actions.record_service(officer, sent, signed_for_on=today)
+    offer, page = offered(client, letter)
+    assert not offer
+    assert said not in page
+
+
+def test_the_arrival_is_entered_only_while_that_may_be_done(letter, desk, officer, today):
+    sent = actions.dispatch(officer, letter, actions.Sending("post", posted_on=today))
+    client, form = desk(officer), at(letter.case, f"services/{sent.pk}/")
+    actions.close(officer, letter.case, "邮件查询已妥投")
+    assert form in offered(client, letter)[1]
+    Case.objects.filter(pk=letter.case_id).update(anonymised_at=timezone.now())
+    offer, page = offered(client, letter)
+    assert not offer
+    assert form not in page
+    assert client.get(form).status_code == 422
 
 
 def test_material_is_listed_with_the_day_of_this_place(case, officer):

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.annual_report.speech import speech
 from gongkai.casework import permissions
-from gongkai.casework.actions.allowing import refused
 from gongkai.casework.actions.issuing import may_void, void_letter
 from gongkai.casework.actions.reading import open_letter
-from gongkai.casework.actions.serving import Sending, dispatch, record_service
+from gongkai.casework.actions.serving import Sending, dispatch, not_served, record_service
 from gongkai.casework.application.models import Case, Delivery
-from gongkai.casework.letter.models import Letter, Service
+from gongkai.casework.application.rules import Verb
+from gongkai.casework.letter.models import Letter, LetterState, Service
+from gongkai.casework.letter.queries import answer_of
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases import fields, words
@@ -32,7 +33,9 @@ from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import posted, seen_case
 from gongkai.desk.cases.verbs import unchanged
 from gongkai.law.letters import letter as letter_kind
+from gongkai.org.models import User
 
+ON_THEIR_WAY = (LetterState.ISSUED, LetterState.DISPATCHED)
 MANNER: dict[str, Service.Manner] = {
     Delivery.ONLINE: Service.Manner.ELECTRONIC,
     Delivery.EMAIL: Service.Manner.ELECTRONIC,
@@ -93,10 +96,13 @@ class _Page(NamedTuple):
     form: type[CaseForm]
     done: object
     danger: bool = False
+    verb: Verb | None = None
 
 
-SENT = _Page(gettext_lazy("送出文书"), DispatchForm, gettext_lazy("已送出。"))
-SERVED = _Page(gettext_lazy("登记送达"), ServiceForm, gettext_lazy("已登记。"))
+SENT = _Page(gettext_lazy("送出文书"), DispatchForm, gettext_lazy("已送出。"), verb="dispatch")
+SERVED = _Page(
+    gettext_lazy("登记送达"), ServiceForm, gettext_lazy("已登记。"), verb="record_service"
+)
 VOIDED = _Page(
     gettext_lazy("文书作废"),
     ReasonForm,
@@ -112,24 +118,29 @@ def letters(request: HttpRequest, key: int) -> HttpResponse:
     held, user = seen_case(request, key), person(request)
     rows = held.letters.select_related("issued_by", "agency").prefetch_related("services")
     rows = rows.annotate(contact_changed=contact_changed())
-    may_send = refused(user, "dispatch", held)
+    answer = answer_of(held)
     shown = {
         **basics(held),
-        "letters": [
-            {
-                "row": row,
-                "label": words.letter_label(row.kind, row.dated),
-                "services": list(row.services.all()),
-                "may_void": may_void(user, row),
-                "who_voids": who_voids(row),
-            }
-            for row in rows.order_by("-pk")
-        ],
+        "letters": [_told(user, held, row, answers=row == answer) for row in rows.order_by("-pk")],
         "may_open": user.has_perm(permissions.OPEN, held.agency),
-        "may_send": user.has_perm(permissions.DISPATCH, held.agency),
-        "why_not_send": may_send.message(speech()) if may_send else "",
     }
     return render(request, "desk/cases/letters.html", shown)
+
+
+def _told(user: User, held: Case, row: Letter, *, answers: bool) -> dict[str, Any]:
+    """A letter with what may be done to it. Why it is not sent is told while it has not arrived."""
+    stopped = not_served(user, "dispatch", held, answers=answers)
+    told = stopped is not None and stopped.reason != "role" and row.state in ON_THEIR_WAY
+    return {
+        "row": row,
+        "label": words.letter_label(row.kind, row.dated),
+        "services": list(row.services.all()),
+        "may_send": stopped is None and row.state != LetterState.VOID,
+        "why_not_send": stopped.message(speech()) if stopped and told else "",
+        "may_record": not_served(user, "record_service", held, answers=answers) is None,
+        "may_void": may_void(user, row) and row.state == LetterState.ISSUED,
+        "who_voids": who_voids(row),
+    }
 
 
 @staff
@@ -205,6 +216,8 @@ def _letter(held: Case, of: int) -> Letter:
 def _asked(
     request: HttpRequest, held: Case, row: Letter, do: Callable[[dict[str, Any]], None], page: _Page
 ) -> HttpResponse:
+    if request.method != "POST":
+        _refuse_early(person(request), held, row, page)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = page.form(*sent, case=held, of=row)
     refusal: NotAllowedError | None = None
@@ -232,3 +245,11 @@ def _asked(
     }
     status = refusal.status if refusal else 422 if request.method == "POST" else 200
     return render(request, "desk/cases/verb.html", shown, status=status)
+
+
+def _refuse_early(user: User, held: Case, row: Letter, page: _Page) -> None:
+    """Before anything is filled in, as far as role and stage tell."""
+    if page.verb is None:
+        return
+    if why_not := not_served(user, page.verb, held, answers=row == answer_of(held)):
+        raise why_not
