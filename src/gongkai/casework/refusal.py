@@ -16,6 +16,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "申请现在的状态不能办理此事，可能已经有人办了。请回到申请的页面查看。",
         "The case is in a state that does not allow this. Look at its page; it may be done.",
     ),
+    "not_in_charge": (
+        "只有经办人和公开工作机构负责人可以移交。",
+        "Only its officer and the head of the office hand a case over.",
+    ),
+    "not_an_officer": (
+        "不是本机关在岗的经办人。请另选一人。",
+        "They do not handle cases of this agency, or not any more. Choose somebody else.",
+    ),
     "changed_meanwhile": (
         "其他人刚刚办理了这件申请，您的操作没有生效。请刷新页面后再试。",
         "Somebody else has just worked on this case; nothing was done. Reload and try again.",
@@ -23,6 +31,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "future": (
         "日期在今天之后。请填写已经发生的日期。",
         "The date lies in the future. Give the day on which it happened.",
+    ),
+    "out_of_bounds": (
+        "天数或者年限超出可以设置的范围。请改为范围以内的数。",
+        "That many days or years cannot be set. Give a number within the bounds.",
     ),
     "before_receipt": (
         "日期早于收到申请之日。请核对。",
@@ -153,6 +165,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fee_round_missing": (
         "这种处理决定须先发出收费通知，且缴费期限已经届满。",
         "This outcome needs a fee notice whose time to pay is over.",
+    ),
+    "letter_of_decision": (
+        "这份文书随处理决定签发，不能单独作废。需要改的，请收回已签发的决定，文书一并作废。",
+        "The letter was issued with the decision. Take the decision back; its letters go with it.",
     ),
     "fee_arrival_missing": (
         (
@@ -478,6 +494,7 @@ class NotAllowedError(Refusal):
     CONFLICTS: ClassVar[frozenset[str]] = frozenset(
         {
             "stage",
+            "not_in_charge",
             "changed_meanwhile",
             "content_changed",
             "decided_already",

@@ -203,10 +203,20 @@ def test_agencies_below_follow_the_practice_above(desk, cast, county):
     assert practice_of(county.other).letter_mark == "青公复"
 
 
-def test_a_number_out_of_range_is_said_at_its_field(desk, head, county):
-    said = {**PRACTICE, "correction_days": "0"}
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("unconfirmed_days", "0"),
+        ("correction_days", "61"),
+        ("keep_years", "9999"),
+        ("keep_years_appealed", "0"),
+    ],
+)
+def test_a_number_out_of_range_is_said_at_its_field(name, number, desk, head, county):
+    said = {**PRACTICE, name: number}
     answer = desk(head).post(f"/desk/cases/practice/{county.own.code}/", said)
     assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [name]
 
 
 def test_a_seal_is_put_on_letters_from_a_day_on(desk, head, county, today):

@@ -14,7 +14,7 @@ from gongkai.casework.actions.allowing import ask
 from gongkai.casework.actions.drafting import settled
 from gongkai.casework.actions.recording import reckon, recorded
 from gongkai.casework.application.clocking import practice_of
-from gongkai.casework.application.models import Case, Practice, Stage
+from gongkai.casework.application.models import PRACTICE_BOUNDS, Case, Practice, Stage
 from gongkai.casework.decision.queries import open_decision
 from gongkai.casework.queries import UNFINISHED
 from gongkai.casework.refusal import NotAllowedError
@@ -31,9 +31,10 @@ CLOCKED = ("exclusion_start", "restart_after_payment", "correction_days")
 def set_practice(user: User, agency: Agency, values: Mapping[str, Any]) -> Practice:
     """Set the agency's own practice; agencies below without their own follow it from now on.
 
-    Raises "role", "same_value".
+    Raises "role", "same_value", "out_of_bounds" (`PRACTICE_BOUNDS`).
     """
     ask(user, permissions.CONFIGURE, agency)
+    _within_bounds(values)
     before = practice_of(agency)
     changed = {name: [getattr(before, name), values[name]] for name in NAMES if name in values}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
@@ -48,6 +49,12 @@ def set_practice(user: User, agency: Agency, values: Mapping[str, Any]) -> Pract
     if "legality" in changed:
         _reviewed_anew(user, row)
     return row
+
+
+def _within_bounds(values: Mapping[str, Any]) -> None:
+    for name, (least, most) in PRACTICE_BOUNDS.items():
+        if name in values and not least <= values[name] <= most:
+            raise NotAllowedError("out_of_bounds", f"{name}: {least}–{most}")
 
 
 def _reckoned_anew(practice: Practice) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import BaseValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -409,6 +410,22 @@ class CaseNumbering(models.Model):
         return f"{self.agency} {self.year}: {self.last}"
 
 
+PRACTICE_BOUNDS = {
+    "unconfirmed_days": (1, 20),
+    "correction_days": (1, 60),
+    "keep_years": (1, 100),
+    "keep_years_appealed": (1, 100),
+}
+"""The least and the most an agency may set, in working days and in years. Nothing is forgotten
+while it may be contested (行政复议法第二十条、行政诉讼法第四十六条), and nothing is kept for good
+(个人信息保护法第十九条)."""
+
+
+def _bounded(name: str) -> list[BaseValidator]:
+    least, most = PRACTICE_BOUNDS[name]
+    return [MinValueValidator(least), MaxValueValidator(most)]
+
+
 class Practice(models.Model):
     """How an agency does what the law leaves open. An agency without its own follows the nearest
     one above it, and the documented defaults where there is none (docs/casework-law.md)."""
@@ -433,18 +450,26 @@ class Practice(models.Model):
 
     agency = models.OneToOneField(Agency, on_delete=models.PROTECT, related_name="practice")
     unconfirmed = models.CharField(max_length=12, choices=Unconfirmed, default="never")
-    unconfirmed_days = models.PositiveSmallIntegerField(default=5)
+    unconfirmed_days = models.PositiveSmallIntegerField(
+        default=5, validators=_bounded("unconfirmed_days")
+    )
     exclusion_start = models.CharField(max_length=10, choices=ExclusionStart, default="sent")
     restart_after_payment = models.BooleanField(default=True)
-    correction_days = models.PositiveSmallIntegerField(_("补正期限（工作日）"), default=15)
+    correction_days = models.PositiveSmallIntegerField(
+        _("补正期限（工作日）"), default=15, validators=_bounded("correction_days")
+    )
     partial_remedy = models.CharField(max_length=8, choices=PartialRemedy, default="split")
     legality = models.CharField(_("合法性审核"), max_length=8, choices=Legality, default="refusals")
     letter_mark = models.CharField(_("机关代字"), max_length=20, blank=True)
     letter_style = models.CharField(max_length=10, default="letter")
     online_reconsideration = models.CharField(_("行政复议网上申请渠道"), max_length=200, blank=True)
     complaints = models.CharField(_("投诉举报渠道"), max_length=200, blank=True)
-    keep_years = models.PositiveSmallIntegerField(_("保管年限"), default=10)
-    keep_years_appealed = models.PositiveSmallIntegerField(_("涉复议诉讼保管年限"), default=30)
+    keep_years = models.PositiveSmallIntegerField(
+        _("保管年限"), default=10, validators=_bounded("keep_years")
+    )
+    keep_years_appealed = models.PositiveSmallIntegerField(
+        _("涉复议诉讼保管年限"), default=30, validators=_bounded("keep_years_appealed")
+    )
 
     class Meta:
         verbose_name = _("办理口径")
@@ -466,8 +491,11 @@ class Practice(models.Model):
                 condition=Q(legality__in=["refusals", "always", "never"]),
                 name="practice_legality",
             ),
-            models.CheckConstraint(
-                condition=Q(correction_days__gte=1), name="practice_correction_days"
+            *(
+                models.CheckConstraint(
+                    condition=Q((f"{name}__range", bounds)), name=f"practice_{name}"
+                )
+                for name, bounds in PRACTICE_BOUNDS.items()
             ),
         ]
 

@@ -57,6 +57,10 @@ class PracticeForm(forms.ModelForm[Practice]):
             "online_reconsideration": gettext_lazy(
                 "通过互联网送达的答复书必须写明（行政复议法）。"
             ),
+            "unconfirmed_days": gettext_lazy("1 至 20 个工作日。"),
+            "correction_days": gettext_lazy("1 至 60 个工作日。"),
+            "keep_years": gettext_lazy("1 至 100 年。办结满此年限，申请人信息和材料即删除。"),
+            "keep_years_appealed": gettext_lazy("1 至 100 年。"),
         }
 
 
