@@ -12,6 +12,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
+from gongkai.casework.actions.mailing import mail_due
 from gongkai.casework.actions.recording import add_fact
 from gongkai.casework.actions.warning import OVERDUE, reckon_unfinished, warn_due
 from gongkai.casework.application.models import Case, DueWarning, FactKind
@@ -82,11 +83,12 @@ def test_those_in_charge_get_the_number_and_the_day_and_nothing_else(
     officer.email = "officer@example.org"
     officer.save()
     warn_due(date(2026, 10, 20))
+    mail_due(timezone.now())
     (message,) = mail.outbox
     assert case.number in message.subject
     assert "2026-10-22" in message.body
     assert case.description not in message.body
-    assert message.bcc == ["officer@example.org"]
+    assert message.to == ["officer@example.org"]
 
 
 def test_an_inserted_rest_day_moves_open_cases_and_says_so(

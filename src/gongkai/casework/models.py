@@ -12,7 +12,7 @@ from gongkai.casework.application.models import (
     Fact,
     Practice,
 )
-from gongkai.casework.application.outbox import Notice
+from gongkai.casework.application.outbox import Notice, StaffMail
 from gongkai.casework.decision.extension import ExtensionRequest
 from gongkai.casework.decision.models import (
     Assignment,
@@ -61,4 +61,5 @@ __all__ = [
     "Seal",
     "SearchRecord",
     "Service",
+    "StaffMail",
 ]

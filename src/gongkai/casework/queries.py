@@ -34,6 +34,27 @@ def seen_by(user: Person) -> QuerySet[Case]:
     return rows.select_related("agency", "applicant", "officer", "unit")
 
 
+def claimed() -> Exists:
+    """Whether somebody works on a case who still may: whose account is open and who handles the
+    cases of its agency."""
+    return Exists(
+        Membership.objects.filter(
+            user=OuterRef("officer"),
+            user__is_active=True,
+            agency=OuterRef("agency"),
+            role__in=HANDLES,
+        )
+    )
+
+
+def officers_of(agency: Agency) -> QuerySet[User]:
+    """Who handles the cases of the agency."""
+    rows = User.objects.filter(
+        is_active=True, memberships__agency=agency, memberships__role__in=HANDLES
+    )
+    return rows.distinct().order_by("full_name", "pk")
+
+
 def handled_by(user: Person) -> QuerySet[Agency]:
     """The agencies that still exist for which the person enters and handles applications."""
     return org.agencies_of(user, HANDLES).filter(active=True)

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from gongkai.annual_report.actions import reminding
-from gongkai.casework.actions import notifying, receiving, retaining, warning
+from gongkai.casework.actions import mailing, notifying, receiving, retaining, warning
 from gongkai.casework.application import drafts
 from gongkai.jobs.leading import MachineLock, alone
 from gongkai.jobs.queue import Queue
@@ -68,6 +68,7 @@ def routines(worker: str, *, lasting: bool = True) -> tuple[Routine, ...]:
                 ("lapsing validity", CALENDAR, lambda: actions.lapse_due(timezone.localdate())),
                 ("duties", CALENDAR, lambda: actions.make_duties(timezone.localdate())),
                 ("notices", NOTICES, lambda: notifying.send_due(timezone.now())),
+                ("mails to officers", NOTICES, lambda: mailing.mail_due(timezone.now())),
                 ("reminders of reports", NOTICES, lambda: reminding.mail_due(timezone.now())),
                 (
                     "unconfirmed applications",

@@ -5,23 +5,23 @@ Nothing here is told "since the last run": what is due follows from dates and fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from gongkai.casework.actions.allowing import locked
 from gongkai.casework.actions.assigning import remind
+from gongkai.casework.actions.mailing import put_out
 from gongkai.casework.actions.recording import reckon, recorded
 from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.models import Case, ClockState, DueWarning
+from gongkai.casework.application.outbox import StaffMail
 from gongkai.casework.clock.warning import TIERS, warning
 from gongkai.casework.decision.models import Assignment
+from gongkai.casework.queries import officers_of
 from gongkai.casework.refusal import NotAllowedError
-from gongkai.org.models import Agency, Membership, Role
+from gongkai.org.models import Agency, Role, User
 from gongkai.org.working_days import calendar_of
 
 OVERDUE = -1
@@ -73,37 +73,23 @@ def _warned(case: Case, as_of: date) -> bool:
         with transaction.atomic():
             DueWarning.objects.create(case=case, due_on=found.on, tier=tier, at=timezone.now())
             recorded(None, "warn", case, {"due": found.on.isoformat(), "tier": tier})
+            put_out(case, StaffMail.Kind.DUE, _in_charge(case), found.on)
     except IntegrityError:
         return False
-    _mail(_in_charge(case), case.number, _words(found.on, tier))
     return True
 
 
-def _words(on: date, tier: int) -> str:
-    if tier == OVERDUE:
-        return f"答复期限 {on.isoformat()} 已过，请立即办理。"
-    if tier == 0:
-        return f"答复期限就是今天（{on.isoformat()}）。"
-    return f"答复期限 {on.isoformat()}，剩余不超过 {tier} 个工作日。"
+def _in_charge(case: Case) -> list[User]:
+    """The officer of the case, or all of the office where it has none who could be reached."""
+    office = list(officers_of(case.agency).exclude(email=""))
+    return [one for one in office if one.pk == case.officer_id] or office
 
 
-def _in_charge(case: Case) -> list[str]:
-    """Addresses of the officer of the case, or of all of the office where it has none."""
-    if case.officer is not None:
-        return [case.officer.email] if case.officer.email else []
-    return _addresses(case.agency, (Role.CASE_OFFICER, Role.HEAD))
-
-
-def _addresses(agency: Agency, roles: Sequence[Role]) -> list[str]:
-    rows = Membership.objects.filter(agency=agency, role__in=roles, user__is_active=True)
-    return sorted(set(rows.exclude(user__email="").values_list("user__email", flat=True)))
-
-
-def _mail(to: Iterable[str], number: str, words: str) -> None:
-    """One message with the number and the day, nothing of what the case is about."""
-    receivers = list(to)
-    if receivers and settings.MAIL:
-        EmailMessage(f"【依申请公开】{number}", f"{number}：{words}", bcc=receivers).send()
+def _liaison(agency: Agency) -> list[User]:
+    rows = User.objects.filter(
+        is_active=True, memberships__agency=agency, memberships__role=Role.LIAISON_OFFICER
+    )
+    return list(rows.exclude(email="").distinct().order_by("pk"))
 
 
 @transaction.atomic
@@ -122,10 +108,9 @@ def _reminded(assignment: Assignment, as_of: date) -> bool:
     try:
         with transaction.atomic():
             remind(None, assignment, as_of)
+            agency = assignment.unit.agency if assignment.unit else assignment.agency
+            people = _liaison(agency) if agency else []
+            put_out(assignment.case, StaffMail.Kind.ASSIGNMENT, people, assignment.due_on)
     except NotAllowedError:
         return False
-    agency = assignment.unit.agency if assignment.unit else assignment.agency
-    if agency is not None:
-        words = f"交办事项请于 {assignment.due_on.isoformat()} 前回复。"
-        _mail(_addresses(agency, (Role.LIAISON_OFFICER,)), assignment.case.number, words)
     return True
