@@ -25,6 +25,7 @@ ROOM = Path(__file__).resolve().parents[2] / "src" / "gongkai" / "casework"
 ACTIONS = sorted((ROOM / "actions").glob("*.py"))
 WORKING = {"registered", "examining", "drafting"}
 UNTIL_SIGNED = {"submitted", *WORKING, "checking", "signing"}
+ANSWERING = {"signed", "dispatched", "served"}
 ALLOWED: dict[Verb, set[str]] = {
     "ask_confirmation": {"submitted"},
     "confirm": {"submitted"},
@@ -32,6 +33,7 @@ ALLOWED: dict[Verb, set[str]] = {
     "correct_applicant": {"submitted", *WORKING, "closed", "filed"},
     "enclose": set(Stage.values),
     "take_up": {"registered"},
+    "hand_over": {"examining", "drafting", "checking", "signing", *ANSWERING},
     "assign": WORKING,
     "answer_assignment": WORKING,
     "ask_correction": WORKING,

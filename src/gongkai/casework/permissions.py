@@ -40,6 +40,7 @@ VIEW = "casework.view"
 OPEN = "casework.open"
 RECEIVE = "casework.receive"
 HANDLE = "casework.handle"
+HAND_OVER = "casework.hand_over"
 EXTEND = "casework.extend"
 ANSWER_ASSIGNMENT = "casework.answer_assignment"
 CHECK_OFFICE = "casework.check_office"
@@ -62,6 +63,7 @@ PERMISSIONS = {
     OPEN: _officers | is_signatory,
     RECEIVE: _officers,
     HANDLE: _officers,
+    HAND_OVER: is_head,
     EXTEND: is_head,
     ANSWER_ASSIGNMENT: is_liaison_officer | _officers,
     CHECK_OFFICE: is_head,

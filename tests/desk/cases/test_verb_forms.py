@@ -63,6 +63,24 @@ def test_a_form_of_the_officer_does_its_verb(case, desk, officer, county, today,
     assert case.stage == stage
 
 
+def test_a_case_is_handed_over_to_somebody_of_the_office(office, case, desk, officer, head, cast):
+    actions.take_up(officer, case)
+    assert "移交经办人" in desk(officer).get(at(case)).content.decode()
+    page = desk(officer).get(at(case, do("hand_over")))
+    assert list(page.context["form"].fields["to"].queryset) == [head]
+    said = {"to": str(cast.signatory.pk), "seen": page.context["seen"]}
+    assert desk(officer).post(at(case, do("hand_over")), said).status_code == 422
+    assert posted(desk(officer), at(case, do("hand_over")), to=str(head.pk)).status_code == 302
+    case.refresh_from_db()
+    assert case.officer == head
+    shown = desk(head).get(at(case)).content.decode()
+    for words in ("原经办人", officer.get_full_name(), "移交给", head.get_full_name()):
+        assert words in shown
+    again = desk(officer).get(at(case, do("hand_over")))
+    assert again.status_code == 409
+    assert "只有经办人和公开工作机构负责人可以移交" in again.content.decode()
+
+
 def test_the_head_extends_the_time(case, desk, head, today):
     said = {"days": "20", "reason": "涉及多个部门", "on": today.isoformat()}
     assert posted(desk(head), at(case, do("extend")), **said).status_code == 302

@@ -70,6 +70,19 @@ def test_a_case_waits_for_who_works_on_it_and_for_nobody_else(taken, desk, offic
     assert waits(desk(head)) == set()
 
 
+@pytest.mark.parametrize("why", ["inactive", "without the role"])
+def test_a_case_whose_officer_has_left_waits_for_the_office(taken, desk, officer, head, why):
+    case = taken()
+    if why == "inactive":
+        User.objects.filter(pk=officer.pk).update(is_active=False)
+    else:
+        Membership.objects.filter(user=officer).delete()
+    assert numbers(desk(head), "unclaimed") == [case.number]
+    assert todo.count(head, timezone.localdate()) == 1
+    listed = desk(head).get("/desk/cases/?officer=0").context["page"]
+    assert [one.number for one in listed] == [case.number]
+
+
 @pytest.mark.parametrize(
     ("left", "group"),
     [(0, "days2"), (2, "days2"), (3, "days5"), (5, "days5"), (6, "days10"), (10, "days10"),

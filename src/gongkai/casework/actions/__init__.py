@@ -74,7 +74,7 @@ from gongkai.casework.actions.stamping import put_seal
 from gongkai.casework.actions.striking import strike_fact
 from gongkai.casework.actions.striking_appeals import strike_appeal
 from gongkai.casework.actions.subscribing import subscribe, subscriber, unsubscribe
-from gongkai.casework.actions.taking_up import take_up
+from gongkai.casework.actions.taking_up import hand_over, take_up
 from gongkai.casework.actions.withdrawing import abandon, withdraw
 
 __all__ = [
@@ -125,6 +125,7 @@ __all__ = [
     "file",
     "find_named",
     "hand_in",
+    "hand_over",
     "issue",
     "judge_file",
     "judge_opinion",

@@ -50,10 +50,17 @@ def ask(user: User | AnonymousUser, permission: str, agency: Agency) -> None:
 
 
 def refused(user: User | AnonymousUser, verb: Verb, case: Case) -> NotAllowedError | None:
-    """Why the user may not do the verb to the case, by role or stage; None if they may."""
+    """Why the user may not do the verb to the case, by role, stage or because it is somebody
+    else's; None if they may."""
     if not user.has_perm(PERMISSION[verb], case.agency):
         return NotAllowedError("role", case.agency.name)
+    if verb == "hand_over" and not _in_charge(user, case):
+        return stage_refuses(verb, case) or NotAllowedError("not_in_charge")
     return stage_refuses(verb, case)
+
+
+def _in_charge(user: User | AnonymousUser, case: Case) -> bool:
+    return user.pk == case.officer_id or user.has_perm(permissions.HAND_OVER, case.agency)
 
 
 def stage_refuses(verb: Verb, case: Case) -> NotAllowedError | None:

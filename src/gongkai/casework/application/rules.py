@@ -20,6 +20,7 @@ Verb = Literal[
     "correct_applicant",
     "enclose",
     "take_up",
+    "hand_over",
     "assign",
     "answer_assignment",
     "ask_correction",
@@ -55,6 +56,8 @@ Verb = Literal[
     "propose_publication",
 ]
 
+_TAKEN: tuple[Verb, ...] = ("hand_over",)
+"""Somebody works on it."""
 _ALWAYS: tuple[Verb, ...] = ("enclose", "appeal")
 _WORK: tuple[Verb, ...] = (
     "correct_receipt",
@@ -99,8 +102,8 @@ VERBS_BY_STAGE: dict[str, tuple[Verb, ...]] = {
         *_ALWAYS,
     ),
     "registered": ("take_up", *_WORK, *_ALWAYS),
-    "examining": (*_WORK, *_ALWAYS),
-    "drafting": ("hand_in", *_WORK, *_ALWAYS),
+    "examining": (*_WORK, *_TAKEN, *_ALWAYS),
+    "drafting": ("hand_in", *_WORK, *_TAKEN, *_ALWAYS),
     "checking": (
         "check",
         "recall",
@@ -108,12 +111,13 @@ VERBS_BY_STAGE: dict[str, tuple[Verb, ...]] = {
         "record_search",
         "correct_receipt",
         "withdraw",
+        *_TAKEN,
         *_ALWAYS,
     ),
-    "signing": ("sign", "check", "recall", "correct_receipt", "withdraw", *_ALWAYS),
-    "signed": ("dispatch", "void", "correct_receipt", *_ALWAYS),
-    "dispatched": ("dispatch", "record_service", "close", "correct_receipt", *_ALWAYS),
-    "served": ("record_service", "close", "correct_receipt", *_ALWAYS),
+    "signing": ("sign", "check", "recall", "correct_receipt", "withdraw", *_TAKEN, *_ALWAYS),
+    "signed": ("dispatch", "void", "correct_receipt", *_TAKEN, *_ALWAYS),
+    "dispatched": ("dispatch", "record_service", "close", "correct_receipt", *_TAKEN, *_ALWAYS),
+    "served": ("record_service", "close", "correct_receipt", *_TAKEN, *_ALWAYS),
     "closed": ("record_service", "file", *_SETTLED, *_ALWAYS),
     "filed": (*_SETTLED, *_ALWAYS),
 }

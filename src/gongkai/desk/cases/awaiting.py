@@ -19,7 +19,7 @@ from gongkai.casework.decision.models import Assignment, Check, Decision, Decisi
 from gongkai.casework.decision.rules import Legality, steps
 from gongkai.casework.letter.models import Letter, LetterState
 from gongkai.casework.permissions import HANDLES
-from gongkai.casework.queries import overdue, seen_by
+from gongkai.casework.queries import claimed, overdue, seen_by
 from gongkai.desk.cases.timeline import OPENINGS
 from gongkai.org import queries as org
 from gongkai.org.models import Role, User
@@ -190,7 +190,7 @@ def corrections() -> QuerySet[Fact]:
 def corrections_of(user: User) -> QuerySet[Fact]:
     """Those at the cases the person works on, and at cases of the office that nobody has taken
     up; the one due first in front."""
-    unclaimed = Q(officer=None, agency__in=org.agencies_of(user, HANDLES))
+    unclaimed = Q(~claimed(), agency__in=org.agencies_of(user, HANDLES))
     cases = seen_by(user).filter(Q(officer=user) | unclaimed)
     rows = corrections().filter(case__in=cases.order_by().values("pk"))
     return rows.select_related("case__agency").order_by("case__due_on", "pk")

@@ -13,6 +13,7 @@ from gongkai.casework.figures import COUNTED, counted
 from gongkai.casework.permissions import SEES_CASES
 from gongkai.casework.queries import (
     by_urgency,
+    claimed,
     due_by,
     holding,
     overdue,
@@ -127,7 +128,8 @@ def narrowed(user: User, wish: Wish, as_of: date) -> QuerySet[Case]:
         if value:
             rows = rows.filter(**{field: value})
     if wish.officer:
-        rows = rows.filter(officer_id=None if wish.officer == NOBODY else int(wish.officer))
+        nobody = wish.officer == NOBODY
+        rows = rows.filter(~claimed()) if nobody else rows.filter(officer_id=int(wish.officer))
     if wish.left:
         rows = rows.filter(pk__in=urgency.within(rows, wish.left, as_of).order_by().values("pk"))
     if wish.figure:

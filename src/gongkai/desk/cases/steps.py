@@ -35,6 +35,7 @@ LABELS: dict[str, object] = {
     "file": gettext_lazy("归档"),
     "reopen": gettext_lazy("重新办理"),
     "assign": gettext_lazy("交办"),
+    "hand_over": gettext_lazy("移交经办人"),
     "record_search": gettext_lazy("登记检索"),
     "confer": gettext_lazy("登记会商"),
     "ask_correction": gettext_lazy("告知补正"),

@@ -16,6 +16,7 @@ from gongkai.casework.application.models import Case, EnclosureKind
 from gongkai.casework.decision.models import Check, Opinion
 from gongkai.desk.appeals.amending import labels
 from gongkai.desk.cases import words
+from gongkai.org.models import User
 from gongkai.trail import queries as trail
 from gongkai.trail.models import Entry
 
@@ -73,6 +74,7 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield gettext("没有送达凭证"), gettext("写明理由后办结，理由见“文书”")
     if "enclosure" in details and "kind" in details:
         yield gettext("材料"), str(EnclosureKind(details["kind"]).label)
+    yield from _handed_over(details)
     yield from _amended(details)
     if "approved" in details:
         yield gettext("结论"), gettext("通过") if details["approved"] else gettext("退回")
@@ -81,6 +83,16 @@ def _facts(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield gettext("审理结果"), str(AppealOutcome(outcome).label)
     elif outcome:
         yield gettext("处理结果"), words.outcome_label(outcome, timezone.localdate())
+
+
+def _handed_over(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The trail has their keys."""
+    if "officer_before" in details:
+        keys = (details["officer_before"], details["officer"])
+        people = User.objects.in_bulk([key for key in keys if key])
+        for label, key in zip((gettext("原经办人"), gettext("移交给")), keys, strict=True):
+            if key in people:
+                yield label, people[key].get_full_name()
 
 
 def _amended(details: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

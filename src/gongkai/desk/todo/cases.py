@@ -12,7 +12,7 @@ from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Assignment
 from gongkai.casework.letter.models import Letter
 from gongkai.casework.permissions import HANDLES
-from gongkai.casework.queries import assigned_to, seen_by
+from gongkai.casework.queries import assigned_to, claimed, seen_by
 from gongkai.desk.appeals.listing import Row as AppealRow
 from gongkai.desk.appeals.reach import pressing
 from gongkai.desk.cases import awaiting, urgency, words
@@ -77,8 +77,8 @@ def mine(user: User) -> QuerySet[Case]:
 
 
 def unclaimed(user: User) -> QuerySet[Case]:
-    """The cases at the person's office that nobody has taken up."""
-    rows = seen_by(user).filter(agency__in=org.agencies_of(user, HANDLES), officer=None)
+    """The cases at the person's office that nobody has taken up, or whose officer has left."""
+    rows = seen_by(user).filter(~claimed(), agency__in=org.agencies_of(user, HANDLES))
     return rows.exclude(stage__in=urgency.SETTLED)
 
 

@@ -1,16 +1,17 @@
-"""Who works on a case: taken up, put to units and agencies, who answer."""
+"""Who works on a case: taken up, handed over, put to units and agencies, who answer."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from gongkai.casework import actions
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Assignment
+from gongkai.casework.queries import officers_of
 from gongkai.desk.cases import fields
 from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case, on_line
 from gongkai.desk.cases.acting.forms import CaseForm, NothingForm, OnForm
@@ -26,6 +27,28 @@ class TakeUpForm(CaseForm):
 
     def about(self, case: Case, /) -> None:
         self.fields["unit"].queryset = _units(case)  # type: ignore[attr-defined]
+
+
+class OfficerChoice(forms.ModelChoiceField[User]):
+    """People of the office by their names."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.get_full_name()
+
+
+class HandOverForm(CaseForm):
+    """Who works on it from now on."""
+
+    to = OfficerChoice(
+        User.objects.none(),
+        label=gettext_lazy("移交给"),
+        empty_label="—",
+        error_messages={"required": fields.CHOOSE, "invalid_choice": fields.CHOOSE},
+    )
+
+    def about(self, case: Case, /) -> None:
+        others = officers_of(case.agency).filter(~Q(pk=case.officer_id))
+        self.fields["to"].queryset = others  # type: ignore[attr-defined]
 
 
 class AssignForm(CaseForm):
@@ -84,6 +107,14 @@ ASKED = (
         TakeUpForm,
         on_case(actions.take_up),
         gettext_lazy("已受理，您是经办人。"),
+    ),
+    Asking(
+        "hand_over",
+        gettext_lazy("移交经办人"),
+        HandOverForm,
+        on_case(actions.hand_over),
+        gettext_lazy("已移交。"),
+        gettext_lazy("以后的期限提醒和待办事项都给新的经办人。"),
     ),
     Asking(
         "assign",
