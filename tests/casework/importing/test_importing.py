@@ -145,6 +145,19 @@ def test_extensions_and_corrections_move_the_day_due(officer):
     assert only_case().due_on == date(2023, 4, 24)
 
 
+def test_nothing_is_corrected_before_that_was_asked_for(officer):
+    head = (*HEAD, "告知补正日期", "补正日期")
+    outcome = imported(
+        officer,
+        workbook(
+            [*row(), "2023-03-13", "2023-03-06"],
+            [*row(受理编号="2"), "", "2023-03-06"],
+            head=head,
+        ),
+    )
+    assert codes(outcome) == [(2, "补正日期", "out_of_order"), (3, "补正告知日期", "missing")]
+
+
 def test_a_bad_row_is_named_and_the_others_come_in(officer):
     outcome = imported(
         officer,

@@ -34,7 +34,7 @@ ORDER = (
     "answered_on",
 )
 """No day of a row is before the receipt, nor after the answer; nothing is received before it was
-submitted."""
+submitted or corrected before that was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,11 @@ class _Said:
         submitted = days["submitted_on"]
         if received and submitted and received < submitted:
             self._out_of_order("received_on", "submitted_on")
+        asked, corrected = days["correction_requested_on"], days["corrected_on"]
+        if corrected and not asked and not self.text("correction_requested_on"):
+            self.bad("correction_requested_on", "missing")
+        elif corrected and asked and corrected < asked:
+            self._out_of_order("corrected_on", "correction_requested_on")
         for field in ORDER[2:]:
             on = days[field]
             if on and received and on < received:
