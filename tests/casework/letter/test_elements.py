@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from gongkai.casework.application.person import Person
 from gongkai.casework.application.sealing import seal
 from gongkai.casework.decision.content import Draft, ItemDraft
 from gongkai.casework.decision.models import Charge, Consultation
+from gongkai.casework.letter.answers import answer_fields
 from gongkai.casework.letter.contact import contact
 from gongkai.casework.letter.elements import LONGEST_REQUEST, fields_of, requested
 from gongkai.casework.letter.models import Letter, LetterState
@@ -137,6 +138,16 @@ def test_each_of_several_requests_is_told_with_its_result(
     assert fields["item_results"] == ("分配方案：已主动公开", "讨论记录：不予公开")
     assert fields["withheld_scope"] == "讨论记录"
     assert fields["grounds"] == ("N16_PROCESS",)
+
+
+def test_the_results_of_several_items_are_named_by_the_day_at_the_agency(
+    case: Case, office: Office, today: date
+) -> None:
+    items = (ItemDraft("分配方案", "A1"), ItemDraft("报价", "A2"))
+    decision = drafted(office.officer, case, Draft(items=items), on=today)
+    decision.drafted_at = datetime(2019, 5, 14, 17, 0, tzinfo=UTC)
+    fields = answer_fields(case, decision, "disclosed")
+    assert fields["item_results"] == ("分配方案：已主动公开", "报价：予以公开")
 
 
 def test_a_third_party_that_was_heard_is_told_of_without_its_name(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, cast
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from gongkai.casework.application.clocking import due_of, practice_of
 from gongkai.casework.application.keys import keys_on_record
@@ -157,7 +158,7 @@ def overridden(case: Case, decision: Decision, as_of: date) -> list[Consultation
 
 def untold(decision: Decision) -> list[Consultation]:
     """Those of them whose letter has not gone out yet; the answer waits for it."""
-    day = decision.decided_on or decision.drafted_at.date()
+    day = decision.decided_on or timezone.localdate(decision.drafted_at)
     told = Q(letters__decision=decision, letters__state__in=GONE)
     rows = overridden(decision.case, decision, day)
     done = set(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from gongkai.casework.application.models import Case, FactKind
 from gongkai.casework.decision.models import Consultation, Decision, Opinion
 from gongkai.casework.letter.models import Letter
@@ -58,6 +60,7 @@ def answer_fields(case: Case, decision: Decision, kind: str) -> dict[str, Value 
     }
     used = {name for names in named.values() for name in names}
     items, grounds = list(decision.items.all()), grounds_of(decision)
+    day = decision.decided_on or timezone.localdate(decision.drafted_at)
     fields["reasons"] = decision.reasons
     fields["findings"] = "" if "findings" in used else decision.findings
     fields["grounds"] = grounds
@@ -65,8 +68,7 @@ def answer_fields(case: Case, decision: Decision, kind: str) -> dict[str, Value 
     fields["provided_list"] = provided_list(decision)
     fields["pages"] = sum(one.pages or 0 for one in decision.provided.all()) or None
     fields["item_results"] = tuple(
-        f"{item.asked}：{outcome(item.outcome, on=decision.drafted_at.date()).name}"
-        for item in items
+        f"{item.asked}：{outcome(item.outcome, on=day).name}" for item in items
     )
     return {**fields, **_from_records(case, decision, kind, fields)}
 
