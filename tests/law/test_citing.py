@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.law.citing import NAMES_EN, article_english, article_numeral, cited
+from gongkai.law.proofs import proofs
 from gongkai.law.review import steps
 
 
@@ -42,6 +43,11 @@ def test_a_short_reference_is_written_out(short: str, chinese: str, english: str
 def test_every_law_a_step_of_review_rests_on_has_an_english_name() -> None:
     laws = {article.rstrip("0123456789") for step in steps() for article in step.articles}
     assert {law for law in laws if "〔" not in law} <= set(NAMES_EN)
+
+
+def test_the_law_of_everything_that_is_to_be_proved_is_cited_in_english() -> None:
+    told = [cited(article, "en") for one in proofs() for article in one.articles]
+    assert not [words for words in told if not words.isascii()]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def export(number: str, out: Path, username: str, *, evidence: bool) -> None:
                 if evidence:
                     bundle = exporting.export_evidence(user, case, stream)
                     said = f"{len(bundle.entries)} files; missing: {bundle.missing}"
-                    gaps = [words for one in bundle.shown for words in one.missing]
+                    gaps = [gap.words("en") for one in bundle.shown for gap in one.missing]
                 else:
                     said = f"manifest {exporting.export_archive(user, case, stream)}"
             part.replace(out)
@@ -49,7 +49,7 @@ def export(number: str, out: Path, username: str, *, evidence: bool) -> None:
             part.unlink(missing_ok=True)
     click.echo(f"{out}: {said}")
     for words in gaps:
-        click.echo(f"缺：{words}。")
+        click.echo(f"Missing: {words}.")
 
 
 @click.command(epilog="\b\nExample:\n  gongkai cases verify case.zip")

@@ -15,6 +15,8 @@ NAMES_EN = {
     "行政处罚法": "Administrative Penalties Law",
     "预算法": "Budget Law",
     "政府采购法实施条例": "Implementing Regulations of the Government Procurement Law",
+    "法释〔2025〕8号": "Judicial Interpretation [2025] No. 8",
+    "国办函〔2020〕109号": "General Office of the State Council, Letter [2020] No. 109",
 }
 _DIGITS = "零一二三四五六七八九"
 _SHORT = re.compile(
@@ -32,7 +34,7 @@ def cited(short: str, language: str = "zh") -> str:
     """
     found = _SHORT.fullmatch(short)
     if found is None or found["law"].endswith("〔"):
-        return short
+        return NAMES_EN.get(short, short) if language == "en" else short
     numbers = [int(number) for number in found["articles"].split("、")]
     law, edition, part = found["law"] or "条例", found["edition"] or "", found["part"]
     if language == "en":

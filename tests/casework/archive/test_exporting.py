@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import docx
 import pypdfium2
 import pytest
+from django.utils.translation import override
 from PIL import Image
 
 from gongkai import files
@@ -89,7 +90,8 @@ def listed(package: dict[str, bytes]) -> str:
 
 
 def missing(bundle: Bundle, code: str) -> tuple[str, ...]:
-    return next(one.missing for one in bundle.shown if one.proof.code == code)
+    (told,) = (one for one in bundle.shown if one.proof.code == code)
+    return tuple(gap.words() for gap in told.missing)
 
 
 def test_the_file_holds_application_papers_letters_and_every_line_of_the_trail(
@@ -194,7 +196,8 @@ def test_the_list_for_the_court_tells_of_no_gap(office: Office, case: Case) -> N
     bundle, package = evidence(office.officer, case)
     assert bundle.missing == 2
     assert "缺" not in listed(package)
-    assert not [words for one in bundle.shown for words in one.missing if words in listed(package)]
+    gaps = [gap.words() for one in bundle.shown for gap in one.missing]
+    assert not [words for words in gaps if words in listed(package)]
 
 
 def test_the_list_names_articles_and_grounds_in_words(office: Office, case: Case) -> None:
@@ -227,8 +230,10 @@ def test_the_record_of_the_confirmation_shows_the_day_of_receipt_and_nothing_els
     office.signed(made, DENIED)
     bundle, package = evidence(office.officer, made)
     key = ("enclosure", str(made.enclosures.get().pk))
-    shown = [one for one in bundle.shown if key in [exhibit.key for exhibit in one.exhibits]]
-    assert [one.proof.code for one in shown] == ["in_time"]
+    shows = {
+        one.proof.code for one in bundle.shown for exhibit in one.exhibits if exhibit[0] == key
+    }
+    assert shows == {"in_time"}
     assert "证据02-确认记录-确认收到记录.txt" in package
     assert "案卷中没有办理材料" in missing(bundle, "before_the_decision")[-1]
 
@@ -262,6 +267,34 @@ def test_the_list_is_there_for_word_too(office: Office, case: Case) -> None:
         p.text for p in docx.Document(io.BytesIO(package["00-证据清单.docx"])).paragraphs
     )
     assert "形成于行政处理决定作出之前" in words
+
+
+def test_the_evidence_is_the_same_whatever_language_the_officer_reads(
+    office: Office, case: Case
+) -> None:
+    office.signed(case, DENIED)
+    assert readable(evidence, office, case, "en") == readable(evidence, office, case, "zh-hans")
+
+
+def test_the_whole_file_is_chinese_for_an_officer_who_reads_english(
+    office: Office, case: Case
+) -> None:
+    office.signed(case, DENIED)
+    files = readable(lambda user, it: (None, archive(user, it)), office, case, "en")
+    assert "材料/01-办理材料-分配方案扫描.png" in files
+    assert "申请渠道：当面提交" in files["01-申请登记表.pdf"]
+
+
+Take = Callable[[User, Case], tuple[Bundle | None, dict[str, bytes]]]
+
+
+def readable(take: Take, office: Office, case: Case, language: str) -> dict[str, str]:
+    """The files of a package, taken out by an officer who reads that language, as words."""
+    with override(language):
+        _, package = take(office.officer, case)
+    return {name: text(data) for name, data in package.items() if name.endswith(".pdf")} | {
+        name: "" for name in package if not name.endswith(".pdf")
+    }
 
 
 def test_nothing_found_is_shown_by_its_searches(office: Office, case: Case, today: date) -> None:
@@ -390,7 +423,7 @@ def shown(case: Case, office: Office, letter: Letter) -> str:
     bundle, _ = evidence(office.officer, case)
     (told,) = [one for one in bundle.shown if one.proof.code == "notice_served"]
     key = ("letter_pdf", str(letter.pk))
-    return next(exhibit.shows for exhibit in told.exhibits if exhibit.key == key)
+    return next(exhibit.shows.words() for exhibit in told.exhibits if exhibit.key == key)
 
 
 def test_an_answer_sent_online_and_never_opened_lacks_its_arrival(

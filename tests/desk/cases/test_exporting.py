@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -43,3 +44,19 @@ def test_what_the_file_lacks_is_told_to_the_office_on_a_page(case, desk, officer
     assert "收到申请的时间和答复的时点" in page
     assert "没有答复" in page
     assert desk(secrecy).get(f"/desk/cases/{case.pk}/evidence/").status_code == 403
+
+
+def test_what_the_file_lacks_is_told_in_english_on_an_english_page(case, desk, officer):
+    client = desk(officer)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/desk/cases/{case.pk}/evidence/").content.decode()
+    (panel,) = re.findall(r'<section class="panel">(.*?)</section>', page, re.DOTALL)
+    assert "There is no answer" in panel
+    assert "When the application was received" in panel
+    assert "Disclosure Regulations, article 31" in panel
+    assert not re.search("[\u3000-\u9fff]", panel)
+
+
+def test_each_thing_to_be_proved_stands_with_its_law(case, desk, officer):
+    page = desk(officer).get(f"/desk/cases/{case.pk}/evidence/").content.decode()
+    assert "《政府信息公开条例》第三十一条、《政府信息公开条例》第三十三条" in page

@@ -7,6 +7,7 @@ from typing import IO
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import override
 
 from gongkai.casework import permissions
 from gongkai.casework.actions.allowing import ask, locked
@@ -17,6 +18,9 @@ from gongkai.casework.archive.evidence import Shown
 from gongkai.casework.archive.package import Entry, pack
 from gongkai.org.models import User
 
+OFFICIAL = "zh-hans"
+"""The language of a file, whoever takes it out (国家通用语言文字法第九条)."""
+
 
 def export_archive(user: User, case: Case, out: IO[bytes]) -> str:
     """Write the whole file of the case as a zip; gives the SHA-256 of its manifest.
@@ -25,7 +29,8 @@ def export_archive(user: User, case: Case, out: IO[bytes]) -> str:
     when its time was over is told in the manifest. Raises "role".
     """
     _ask(user, case)
-    return _packed(user, case, "archive", whole_file(case), out)
+    with override(OFFICIAL):
+        return _packed(user, case, "archive", whole_file(case), out)
 
 
 def export_evidence(user: User, case: Case, out: IO[bytes]) -> Bundle:
@@ -35,10 +40,11 @@ def export_evidence(user: User, case: Case, out: IO[bytes]) -> Bundle:
     told on a page of its own is opened by it, which its own trail tells. Raises "role".
     """
     _ask(user, case)
-    bundle = for_court(case)
-    if bundle.earlier:
-        _open(user, bundle.earlier)
-    _packed(user, case, "evidence", bundle.entries, out)
+    with override(OFFICIAL):
+        bundle = for_court(case)
+        if bundle.earlier:
+            _open(user, bundle.earlier)
+        _packed(user, case, "evidence", bundle.entries, out)
     return bundle
 
 

@@ -14,6 +14,7 @@ from gongkai.casework.archive.contents import CATALOGUE, Kept, Key, contents
 from gongkai.casework.archive.evidence import Shown, decided, evidence
 from gongkai.casework.archive.package import Entry
 from gongkai.casework.archive.pages import application, decisions, page, sheet
+from gongkai.casework.archive.statements import Statement
 from gongkai.casework.letter.paper.pdf import pdf
 from gongkai.casework.letter.paper.sheet import Block, Heading, Paragraph
 from gongkai.casework.letter.paper.word import word
@@ -37,7 +38,7 @@ def whole_file(case: Case) -> list[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """The evidence and, in words, what is missing of it: for the agency's own eyes, and not in the
+    """The evidence and what is missing of it: for the agency's own eyes, and not in the
     list that goes to court."""
 
     entries: tuple[Entry, ...]
@@ -76,7 +77,8 @@ def _held_against(there: dict[Key, Kept], one: Shown) -> Shown:
     """What is to be proved with the exhibits that the file has; a page that would be empty is
     missing."""
     exhibits = tuple(exhibit for exhibit in one.exhibits if exhibit.key in there)
-    empty = (f"{lost.shows}（案卷中没有内容）" for lost in one.exhibits if lost not in exhibits)
+    lost = (exhibit for exhibit in one.exhibits if exhibit not in exhibits)
+    empty = (Statement("empty", what=exhibit.shows) for exhibit in lost)
     return Shown(one.proof, exhibits, (*one.missing, *empty))
 
 
@@ -97,7 +99,7 @@ def _list(case: Case, shown: Sequence[Shown], numbered: Numbered) -> Iterator[Bl
         yield Paragraph(f"依据：{cited_together(one.proof.articles)}")
         for exhibit in one.exhibits:
             number, entry = numbered[exhibit.key]
-            yield Paragraph(f"证据{number}　{entry.title}　证明：{exhibit.shows}")
+            yield Paragraph(f"证据{number}　{entry.title}　证明：{exhibit.shows.words()}")
 
 
 def _result(case: Case) -> str:

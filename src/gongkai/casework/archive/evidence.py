@@ -16,9 +16,15 @@ from django.utils import timezone
 
 from gongkai.casework.application.models import Case, Enclosure, EnclosureKind, FactKind
 from gongkai.casework.archive.contents import Key
-from gongkai.casework.decision.models import Consultation, Decision, DecisionState, Opinion
+from gongkai.casework.archive.statements import Statement
+from gongkai.casework.decision.models import (
+    Consultation,
+    Decision,
+    DecisionState,
+    Opinion,
+    Provided,
+)
 from gongkai.casework.letter.models import Letter, LetterState
-from gongkai.casework.letter.wording import cited_together
 from gongkai.law.grounds import ground
 from gongkai.law.letters import letter as letter_kind
 from gongkai.law.outcomes import outcome
@@ -36,20 +42,20 @@ class Exhibit(NamedTuple):
     """A thing of the file that shows something; `key` is that of `contents`."""
 
     key: Key
-    shows: str
+    shows: Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing to be proved, with what shows it and, in words, what is missing."""
+    """One thing to be proved, with what shows it and what is missing."""
 
     proof: Proof
     exhibits: tuple[Exhibit, ...]
-    missing: tuple[str, ...]
+    missing: tuple[Statement, ...]
 
 
-Found = Iterator[Exhibit | str]
-"""Exhibits, and words for what is missing."""
+Found = Iterator[Exhibit | Statement]
+"""Exhibits, and statements of what is missing."""
 
 
 def evidence(case: Case) -> list[Shown]:
@@ -100,7 +106,7 @@ def _of_result(result: str, basis: str, on: date) -> list[str]:
 def _shown(dossier: _Dossier, code: str) -> Shown:
     found = list(SOURCES[code](dossier))
     exhibits = dict.fromkeys(one for one in found if isinstance(one, Exhibit))
-    missing = dict.fromkeys(one for one in found if isinstance(one, str))
+    missing = dict.fromkeys(one for one in found if isinstance(one, Statement))
     known = proof(code)
     if code == "notice_served" and (articles := dossier.articles_of_notices()):
         known = replace(known, articles=articles)
@@ -119,94 +125,89 @@ class _Dossier:
     def public(self) -> Found:
         yield from self.answer()
         if self.decision is None or not self.decision.way:
-            yield "答复中没有写明获取信息的方式、途径"
-        yield from self.materials("公开的时间和位置", "公开的网页或者出版物的截图、发布记录")
+            yield Statement("no_way")
+        yield from self.materials("published", "copies")
 
     def provided(self) -> Found:
         yield from self.answer()
         rows = list(self.decision.provided.order_by("position")) if self.decision else []
         for row in rows:
-            pages = f"，{row.pages}页" if row.pages else ""
-            yield Exhibit(("provided", str(row.pk)), f"所提供的信息：{row.title}{pages}")
+            yield Exhibit(("provided", str(row.pk)), self._provided(row))
         if not rows and not (self.decision and self.decision.way):
-            yield "没有所提供信息的文件"
+            yield Statement("nothing_provided")
         yield from self.served()
 
     def public_interest(self) -> Found:
         yield from self.opinions()
         if self.decision is None or not self.decision.override_reason:
-            yield "没有写明公共利益的理由"
+            yield Statement("interest_unstated")
         else:
-            yield Exhibit(("page", "decisions"), "公共利益的理由和不公开的重大影响")
-        yield from self.of_kind(("third_party_notice",), "书面告知第三方", "没有给第三方的书面告知")
+            yield Exhibit(("page", "decisions"), Statement("public_interest"))
+        yield from self.of_kind(("third_party_notice",), "party_told", "party_untold")
 
     def third_party(self) -> Found:
-        yield from self.of_kind(CONSULTING, "征求第三方意见", "没有征求意见书")
+        yield from self.of_kind(CONSULTING, "party_asked", "party_unasked")
         yield from self.opinions()
         if not any(self._objects(row) for row in self.consultations):
-            yield "没有第三方不同意公开的意见"
+            yield Statement("no_objection")
         if any(self._objects(row) and row.reasonable is None for row in self.consultations):
-            yield "没有审查第三方的理由是否合理"
+            yield Statement("unjudged")
         yield from self.review()
 
     def classified(self) -> Found:
         yield from self.review()
-        yield "密级标识、保密期限或者其他证明材料：另行向法院提供，不存入本系统"
+        yield Statement("kept_apart")
 
     def prohibited(self) -> Found:
         if self.decision is None or not self.decision.law_named:
-            yield "没有写明禁止公开的法律、行政法规"
+            yield Statement("law_unnamed")
         yield from self.review()
 
     def adverse(self) -> Found:
         if self.case.conferences.exists():
-            yield Exhibit(("page", "conferences"), "会商认定的不利影响")
+            yield Exhibit(("page", "conferences"), Statement("conference"))
         elif self.decision is None or not self.decision.reasons:
-            yield "没有会商记录，也没有写明可能的不利影响"
+            yield Statement("harm_unstated")
         yield from self.review()
 
     def internal(self) -> Found:
         yield from self.review()
         if self.decision is None or not self.decision.reasons:
-            yield "没有写明属于哪一类内部事务信息"
+            yield Statement("affair_unstated")
 
     def deliberative(self) -> Found:
         yield from self.review()
-        yield from self.materials(
-            "所涉信息的形成时间和性质", "所涉信息形成时间、所属事项和最终决定时间的材料"
-        )
+        yield from self.materials("formed", "formation")
 
     def case_file(self) -> Found:
         yield from self.review()
-        yield from self.materials("所涉信息在执法案卷中", "案卷号和材料类别")
+        yield from self.materials("in_case_file", "file_number")
 
     def searched(self) -> Found:
         rows = list(self.case.searches.all())
         if not rows:
-            yield "没有检索记录"
+            yield Statement("unsearched")
             return
-        yield Exhibit(("page", "searches"), "检索的部门、系统、用词、时间、人员和结果")
+        yield Exhibit(("page", "searches"), Statement("searches"))
         if not any(row.archive_reply for row in rows):
-            yield "检索记录中没有档案机构的回复"
+            yield Statement("archive_silent")
 
     def repeated(self) -> Found:
         earlier = self.case.repeats
         if earlier is None:
-            yield "没有指明前次申请"
+            yield Statement("earlier_unnamed")
             return
-        yield Exhibit(("page", "application"), f"本次申请的内容（前次申请：{earlier.number}）")
-        yield Exhibit(("earlier", str(earlier.pk)), "前次申请、答复及其是否予以公开")
+        yield Exhibit(("page", "application"), Statement("asked_now", number=earlier.number))
+        yield Exhibit(("earlier", str(earlier.pk)), Statement("earlier"))
         if not earlier.answered_on:
-            yield f"前次申请{earlier.number}没有答复"
+            yield Statement("earlier_unanswered", number=earlier.number)
 
     def notices(self) -> Found:
         rows = self._notices()
         for row in rows:
-            law = cited_together(_articles(row))
-            shows = f"{self._told(row)}：{row.number}（{law}）"
-            yield Exhibit(("letter_pdf", str(row.pk)), shows)
+            yield Exhibit(("letter_pdf", str(row.pk)), self._notice(row))
         if not rows:
-            yield "没有告知书"
+            yield Statement("no_notice")
         for row in rows:
             yield from self._service(row)
 
@@ -216,14 +217,14 @@ class _Dossier:
         return tuple(dict.fromkeys(given))
 
     def in_time(self) -> Found:
-        yield Exhibit(("page", "application"), "收到申请的时间及其依据")
+        yield Exhibit(("page", "application"), Statement("receipt"))
         for record in self._enclosed(EnclosureKind.CONFIRMATION):
-            yield Exhibit(("enclosure", str(record.pk)), "双方确认收到申请的时间和方式")
-        yield Exhibit(("page", "facts"), "办理中各事项的时间")
-        yield Exhibit(("page", "clock"), "答复期限的计算")
+            yield Exhibit(("enclosure", str(record.pk)), Statement("confirmation"))
+        yield Exhibit(("page", "facts"), Statement("days"))
+        yield Exhibit(("page", "clock"), Statement("clock"))
         if self.case.answered_on is None and not self._withdrawn():
             row = self._answer()
-            yield f"答复{row.number}已签发，还没有送出" if row else "没有答复"
+            yield Statement("unsent", number=row.number) if row else Statement("unanswered")
             return
         yield from self.answer()
         yield from self.served()
@@ -231,9 +232,9 @@ class _Dossier:
     def answer(self) -> Found:
         row = self._answer()
         if row is not None:
-            yield Exhibit(("letter_pdf", str(row.pk)), f"答复：{row.number}")
+            yield Exhibit(("letter_pdf", str(row.pk)), Statement("answer", number=row.number))
         elif not self._withdrawn():
-            yield "本系统没有答复书"
+            yield Statement("no_letter")
 
     def served(self) -> Found:
         row = self._answer()
@@ -242,30 +243,30 @@ class _Dossier:
 
     def opinions(self) -> Found:
         if self.consultations:
-            yield Exhibit(("page", "consultations"), "被征求意见人的意见和理由")
+            yield Exhibit(("page", "consultations"), Statement("opinions"))
         for row in self._enclosed(EnclosureKind.OPINION):
-            yield Exhibit(("enclosure", str(row.pk)), "征求意见的回复")
+            yield Exhibit(("enclosure", str(row.pk)), Statement("reply"))
 
     def review(self) -> Found:
         """The reasons as they were approved, step by step (条例第十七条)."""
         if self.decision is None:
-            yield "没有公开审查记录"
+            yield Statement("no_review")
         else:
-            yield Exhibit(("page", "decisions"), "认定的理由和审批过程")
+            yield Exhibit(("page", "decisions"), Statement("reasons"))
 
     def materials(self, shows: str, missing: str) -> Found:
         rows = self._enclosed(EnclosureKind.MATERIAL)
         for row in rows:
-            yield Exhibit(("enclosure", str(row.pk)), shows)
+            yield Exhibit(("enclosure", str(row.pk)), Statement(shows))
         if not rows:
-            yield f"案卷中没有办理材料，须另附：{missing}"
+            yield Statement("no_material", needed=Statement(missing))
 
     def of_kind(self, kinds: tuple[str, ...], shows: str, missing: str) -> Found:
         rows = [row for row in self.letters if row.kind in kinds]
         for row in rows:
-            yield Exhibit(("letter_pdf", str(row.pk)), f"{shows}：{row.number}")
+            yield Exhibit(("letter_pdf", str(row.pk)), Statement(shows, number=row.number))
         if not rows:
-            yield missing
+            yield Statement(missing)
 
     def _enclosed(self, kind: EnclosureKind) -> list[Enclosure]:
         return list(self.case.enclosures.filter(kind=kind).order_by("id"))
@@ -274,27 +275,33 @@ class _Dossier:
         return [row for row in self.letters if row.kind in NOTICES and not row.decision_id]
 
     @staticmethod
-    def _told(row: Letter) -> str:
+    def _notice(row: Letter) -> Statement:
         """Nothing is told to a court that no record of service bears out."""
         services = list(row.services.all())
-        if not services:
-            return "已制发，没有送达记录"
-        if all(one.returned_on for one in services):
-            return "已送出，被退回"
-        return "已告知申请人"
+        told = "told" if services else "made_only"
+        if services and all(one.returned_on for one in services):
+            told = "returned"
+        return Statement("notice", told=Statement(told), number=row.number, law=_articles(row))
+
+    @staticmethod
+    def _provided(row: Provided) -> Statement:
+        if row.pages:
+            return Statement("provided_pages", title=row.title, pages=row.pages)
+        return Statement("provided", title=row.title)
 
     def _service(self, row: Letter) -> Found:
         services = list(row.services.order_by("id"))
         for one in services:
-            yield Exhibit(("page", "services"), f"{row.number}的送达")
+            yield Exhibit(("page", "services"), Statement("served", number=row.number))
             if one.proof_id:
-                yield Exhibit(("enclosure", str(one.proof_id)), f"{row.number}的送达凭证")
+                proved = Statement("proof_of_service", number=row.number)
+                yield Exhibit(("enclosure", str(one.proof_id)), proved)
         if not services:
-            yield f"{row.number}没有送达记录"
+            yield Statement("unserved", number=row.number)
         elif not any(one.signed_for_on or one.opened_at or one.proof_id for one in services):
-            yield f"{row.number}已送出，没有签收或者查看的记录"
+            yield Statement("never_seen", number=row.number)
         elif not any(one.proof_id or one.sent_at for one in services):
-            yield f"{row.number}没有送达凭证"
+            yield Statement("unproved", number=row.number)
 
     def _answer(self) -> Letter | None:
         if self.decision is None:

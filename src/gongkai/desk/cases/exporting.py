@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from typing import IO, cast
+from typing import IO, NamedTuple, cast
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,10 +19,21 @@ from gongkai.casework.application.models import Case
 from gongkai.desk.access import person, staff
 from gongkai.desk.cases.page import basics
 from gongkai.desk.cases.reach import posted, seen_case
+from gongkai.desk.cases.words import cited_all
 from gongkai.org.models import User
 
 IN_MEMORY = 16 * 1024 * 1024
 """Bytes up to which a package is made without touching the disk; it holds personal data."""
+
+
+class Told(NamedTuple):
+    """One thing to be proved in the words of the page: its law, what shows it, what is missing."""
+
+    name: str
+    law: str
+    shows: list[str]
+    missing: list[str]
+
 
 Export = Callable[[User, Case, IO[bytes]], object]
 
@@ -36,7 +47,12 @@ def to_prove(request: HttpRequest, key: int) -> HttpResponse:
         **basics(held),
         "question": gettext("要证明的事项"),
         "proofs": [
-            (one.proof.words(speech()), one.exhibits, one.missing)
+            Told(
+                one.proof.words(speech()),
+                cited_all(one.proof.articles),
+                [exhibit.shows.words(speech()) for exhibit in one.exhibits],
+                [gap.words(speech()) for gap in one.missing],
+            )
             for one in exporting.to_prove(person(request), held)
         ],
     }
