@@ -278,7 +278,7 @@ def test_plain_http_is_taken_for_safe_on_this_machine_alone(host, plain):
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="threads are counted in /proc")
-def test_what_draws_charts_is_imported_before_the_fork_and_starts_no_thread(tmp_path):
+def test_what_takes_long_is_made_before_the_fork_and_starts_no_thread(tmp_path):
     probe = (
         "import os, sys\n"
         "from gongkai.cli import serve, site\n"
@@ -286,9 +286,11 @@ def test_what_draws_charts_is_imported_before_the_fork_and_starts_no_thread(tmp_
         "from django.urls import get_resolver\n"
         "list(get_resolver().url_patterns)\n"
         "before = len(os.listdir('/proc/self/task'))\n"
-        "serve._import_pages()\n"
+        "serve._prepare_pages()\n"
         "print(sorted({'altair', 'vl_convert'} & set(sys.modules)))\n"
-        "print(len(os.listdir('/proc/self/task')) - before)"
+        "print(len(os.listdir('/proc/self/task')) - before)\n"
+        "from gongkai.publishing.search import folding\n"
+        "print(folding._table.cache_info().currsize)"
     )
     run = subprocess.run(
         [sys.executable, "-c", probe],
@@ -297,4 +299,4 @@ def test_what_draws_charts_is_imported_before_the_fork_and_starts_no_thread(tmp_
         text=True,
         env=environment(tmp_path),
     )
-    assert run.stdout.split("\n")[:2] == ["['altair', 'vl_convert']", "0"]
+    assert run.stdout.split("\n")[:3] == ["['altair', 'vl_convert']", "0", "1"]

@@ -148,17 +148,24 @@ def _greet(host: str, port: int, home: Path) -> None:
     sys.stdout.flush()
 
 
-def _import_pages() -> None:
+def _prepare_pages() -> None:
     """Once, before the workers are forked, instead of in each of them at its first request.
 
     Not what the workers run itself: it starts threads, which a fork leaves behind. So does the
-    first chart that is drawn; what draws it is imported here.
+    first chart that is drawn; what draws it is imported here. Tables that take long to make are
+    made here too: of twelve who come first each would make its own.
     """
-    from django.urls import get_resolver  # noqa: PLC0415  needs Django set up
+    from django.conf import settings  # noqa: PLC0415  needs Django set up
+    from django.urls import reverse  # noqa: PLC0415
+    from django.utils.translation import override  # noqa: PLC0415
 
     from gongkai.annual_report.charts import drawing  # noqa: PLC0415
+    from gongkai.publishing.search.folding import fold  # noqa: PLC0415
 
-    list(get_resolver().url_patterns)
+    for code, _ in settings.LANGUAGES:
+        with override(code):
+            reverse("portal:home")
+    fold("字")
     drawing.load()
 
 
@@ -170,7 +177,7 @@ def _run(host: str, port: int, workers: int) -> None:
 
     from gongkai.project import intake  # noqa: PLC0415
 
-    _import_pages()
+    _prepare_pages()
     connections.close_all()
     # It calls so many threads too many for the cores; nearly all of them only wait for bodies.
     logging.getLogger("_granian").addFilter(lambda line: "Python threads" not in line.getMessage())
