@@ -24,7 +24,8 @@ from gongkai.casework.application.enclosures import Incoming
 from gongkai.casework.application.models import Case, Channel, EnclosureKind
 from gongkai.casework.application.person import Person
 from gongkai.casework.archive.bundle import Bundle
-from gongkai.casework.archive.evidence import SOURCES, needed
+from gongkai.casework.archive.dossier import SOURCES
+from gongkai.casework.archive.evidence import needed
 from gongkai.casework.archive.package import verify
 from gongkai.casework.decision.content import Draft
 from gongkai.casework.decision.models import Opinion

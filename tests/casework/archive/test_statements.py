@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from gongkai.casework.archive import bundle, evidence
+from gongkai.casework.archive import bundle, dossier
 from gongkai.casework.archive.statements import WORDS, Statement
 
 CHINESE = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
@@ -28,7 +28,7 @@ def test_a_sentence_says_the_same_in_both_languages(code: str) -> None:
 
 @pytest.mark.parametrize("code", WORDS)
 def test_every_sentence_is_said_by_the_list(code: str) -> None:
-    assert f'"{code}"' in inspect.getsource(evidence) + inspect.getsource(bundle)
+    assert f'"{code}"' in inspect.getsource(dossier) + inspect.getsource(bundle)
 
 
 def test_what_the_case_gives_stands_as_it_is_in_either_language() -> None:

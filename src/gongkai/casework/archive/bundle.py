@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from gongkai.casework.application.models import Case
 from gongkai.casework.archive.contents import CATALOGUE, Kept, Key, contents
-from gongkai.casework.archive.evidence import Shown, decided, evidence
+from gongkai.casework.archive.dossier import decided
+from gongkai.casework.archive.evidence import Shown, evidence
 from gongkai.casework.archive.package import Entry
 from gongkai.casework.archive.pages import application, decisions, page, sheet
 from gongkai.casework.archive.statements import Statement
