@@ -184,7 +184,9 @@ def case(shelf, office, received, today, county) -> Case:
     actions.add_enclosure(officer, made, EnclosureKind.IDENTITY, scan)
     unit = Unit.objects.create(agency=county.own, code="ys", name="预算股")
     due = today + timedelta(days=5)
-    asked = actions.assign(officer, made, WORDS, on=today, due_on=due, unit=unit)
+    asked = actions.assign(
+        officer, made, WORDS, on=today, due_on=due, unit=unit, naming_applicant=True
+    )
     actions.answer_assignment(officer, asked, WORDS)
     search = actions.Search(today, WORDS, WORDS, WORDS, WORDS, archive_reply=WORDS)
     actions.record_search(officer, made, search)
