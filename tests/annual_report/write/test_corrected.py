@@ -82,7 +82,8 @@ def test_a_list_tells_place_old_and_new_figure_day_and_reason(suffix: str) -> No
 def test_the_list_is_english_in_an_english_file(suffix: str) -> None:
     said = words(written(suffix, "en"), suffix)
     assert "Annex:corrections" in said
-    assert "Section3,“3.7Total·Naturalpersons”:was12,now15." in said
+    assert "Section3,3.7Total·Naturalpersons:was12,now15." in said
+    assert "Textsthatwerechanged:Othermatters." in said
     assert "Correctedon2024-03-01." in said
 
 

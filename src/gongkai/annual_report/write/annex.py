@@ -6,12 +6,13 @@ figure: a format marks it by what it can draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from gongkai.annual_report.corrigenda import Changed, Corrigenda, label
 from gongkai.annual_report.figures import Figure, Report
 from gongkai.annual_report.write.grid import shown
+from gongkai.law.forms import VERSIONS, form
 
 _PARTS = {
     "proactive": ("第二部分", "Section 2"),
@@ -34,7 +35,7 @@ def lines(report: Report, corrigenda: Corrigenda, language: str = "zh") -> Itera
         yield (
             f"文字有改动：{'、'.join(corrigenda.texts)}。"
             if zh
-            else f"Texts that were changed: {', '.join(corrigenda.texts)}."
+            else f"Texts that were changed: {', '.join(_english(report, corrigenda.texts))}."
         )
 
 
@@ -59,7 +60,14 @@ def _figure(one: Changed, report: Report, language: str) -> str:
     part = _PARTS[one.address.partition(".")[0]][0 if language == "zh" else 1]
     place = label(one.address, report, language)
     moved = _moved(one, language)
-    return f"{part}“{place}”，{moved}" if language == "zh" else f"{part}, “{place}”: {moved}"
+    return f"{part}“{place}”，{moved}" if language == "zh" else f"{part}, {place}: {moved}"
+
+
+def _english(report: Report, titles: Iterable[str]) -> Iterator[str]:
+    """The titles of sections as the form has them in English; one of its own stays Chinese."""
+    heads = form(report.form or VERSIONS[-1]).sections
+    known = {head.title: head.title_en for head in heads}
+    return (known.get(title, title) for title in titles)
 
 
 def _moved(one: Changed, language: str) -> str:
