@@ -300,6 +300,16 @@ def test_a_preview_is_for_the_agency(
 # Taking a letter back
 
 
+def test_a_letter_of_a_decision_is_taken_back_with_the_decision_alone(
+    office: Office, answer: Letter
+) -> None:
+    assert refusal(void_letter, office.head, answer, "写错") == "letter_of_decision"
+    assert answer.decision is not None
+    actions.void(office.head, answer.case, "写错")
+    answer.refresh_from_db()
+    assert answer.state == LetterState.VOID
+
+
 def test_who_did_not_issue_a_letter_takes_none_back(
     office: Office, notice: Callable[..., Letter], signatory: User, county: Any
 ) -> None:

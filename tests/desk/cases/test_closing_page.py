@@ -50,7 +50,7 @@ def test_an_answer_that_is_signed_leads_to_its_sending(received, office, desk, o
     answer = desk(officer).get(at(case, CLOSING))
     assert links(answer) == {at(case, f"letters/{letter.pk}/send/")}
     assert letter.number in answer.content.decode()
-    assert "由公开工作机构负责人作废" in answer.content.decode()
+    assert "由公开工作机构负责人收回已签发的决定，文书一并作废" in answer.content.decode()
 
 
 def test_every_unsent_letter_leads_to_sending_and_says_who_declares_it_void(
@@ -64,13 +64,18 @@ def test_every_unsent_letter_leads_to_sending_and_says_who_declares_it_void(
     assert "data-once" not in answer.content.decode()
 
 
-def test_who_may_not_declare_a_letter_void_reads_who_may(received, office, desk, officer, head):
+def test_who_may_not_declare_a_letter_void_reads_who_may(notice, desk, signatory, head):
+    page = desk(signatory).get(at(notice.case, "letters/")).content.decode()
+    assert "不再需要的，由公开工作机构负责人或者制发人" in page
+    assert "不再需要的" not in desk(head).get(at(notice.case, "letters/")).content.decode()
+
+
+def test_a_letter_of_a_decision_is_not_declared_void_alone(received, office, desk, head):
     case = received()
     office.signed(case, PUBLIC)
-    assert "不再需要的，由公开工作机构负责人作废" in (
-        desk(officer).get(at(case, "letters/")).content.decode()
-    )
-    assert "不再需要的" not in desk(head).get(at(case, "letters/")).content.decode()
+    page = desk(head).get(at(case, "letters/")).content.decode()
+    assert "不再需要的，由公开工作机构负责人收回已签发的决定，文书一并作废" in page
+    assert at(case, f"letters/{answer_of(case).pk}/void/") not in page
 
 
 def test_an_answer_under_way_leads_to_its_arrival_and_a_reason_is_needed(sent, desk, officer):

@@ -18,7 +18,6 @@ from gongkai.casework.actions.allowing import (
     ask,
     given,
     locked,
-    prepared,
     stage_refuses,
 )
 from gongkai.casework.actions.recording import recorded
@@ -144,13 +143,13 @@ def preview(
 def void_letter(user: User, letter: Letter, reason: str) -> Letter:
     """Take back a letter that has not been sent; its number is not given again.
 
-    The answer to a case is taken back only with its decision, by whom that is allowed. A letter of
-    the procedure is taken back by the head or by who issued it, and what it tells is struck out:
-    the clock reckons as if it had not been issued. Raises "role", "reason_missing",
+    What a decision issues is taken back only with the decision (`void`). A letter of the procedure
+    is taken back by the head or by who issued it, and what it tells is struck out: the clock
+    reckons as if it had not been issued. Raises "letter_of_decision", "role", "reason_missing",
     "letter_sent", "stage", "anonymised", "fact_not_open" where others rest on it.
     """
     if letter.decision_id:
-        return voided(user, prepared(user, "void", letter.case), letter, reason)
+        raise NotAllowedError("letter_of_decision", letter.number)
     case = locked(letter.case_id)
     if not may_void(user, letter):
         raise NotAllowedError("role", case.agency.name)
@@ -167,12 +166,12 @@ def void_letter(user: User, letter: Letter, reason: str) -> Letter:
 
 
 def may_void(user: User, letter: Letter) -> bool:
-    """Whether the user may take the letter back: the head, and for a letter of the procedure who
-    issued it."""
+    """Whether the user may take a letter of the procedure back: the head, and who issued it."""
+    if letter.decision_id:
+        return False
     if user.has_perm(permissions.EXTEND, letter.agency):
         return True
-    own = letter.issued_by_id == user.pk and not letter.decision_id
-    return own and user.has_perm(permissions.HANDLE, letter.agency)
+    return letter.issued_by_id == user.pk and user.has_perm(permissions.HANDLE, letter.agency)
 
 
 def told_by(case: Case, letter: Letter) -> Fact | None:

@@ -46,7 +46,9 @@ def before_closing(user: User, case: Case) -> list[Lack]:
 
 def who_voids(letter: Letter) -> str:
     """Who may declare the letter void, in words (see `issuing.may_void`)."""
-    if letter.decision_id or letter.issued_by is None:
+    if letter.decision_id:
+        return gettext("由公开工作机构负责人收回已签发的决定，文书一并作废")
+    if letter.issued_by is None:
         return gettext("由公开工作机构负责人作废")
     name = letter.issued_by.get_full_name()
     return gettext("由公开工作机构负责人或者制发人%(name)s作废") % {"name": name}
