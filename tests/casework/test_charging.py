@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from gongkai.annual_report.compiling.fees import fees
 from gongkai.casework import actions
+from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.decision.models import Charge
-from gongkai.casework.decision.queries import fees_of
+from gongkai.casework.letter.models import Service
 from tests.casework.handling import charged, later, refusal
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
@@ -58,11 +60,28 @@ def test_what_was_paid_is_given_back_once_and_not_in_excess(case, officer, today
     assert refusal(*back, on=today, amount=Decimal(1), reason="错收") == "nothing_to_refund"
 
 
-def test_the_fees_of_a_year_are_summed_for_section_six(case, officer, today):
+def test_the_unsent_notice_of_a_fee_that_is_let_go_is_void(case, officer, today):
+    charged(officer, case, today)
+    actions.waive(officer, case, "申请人生活困难")
+    assert case.letters.get().state == "void"
+
+
+def test_section_six_counts_a_notice_once_it_went_out(case, officer, today):
+    charged(officer, case, today)
+    assert fees([case.agency], today.year, today).notices == 0
+    dispatch(officer, case.letters.get(), Sending(Service.Manner.POST, posted_on=today))
+    counted = fees([case.agency], today.year, today)
+    assert (counted.notices, counted.notified) == (1, Decimal(720))
+
+
+def test_section_six_counts_no_notice_that_never_went_out(case, officer, head, today):
+    charged(officer, case, today)
+    actions.void_letter(head, case.letters.get(), "页数有误")
+    assert fees([case.agency], today.year, today).notices == 0
+
+
+def test_a_notice_that_goes_out_after_payment_is_counted_all_the_same(case, officer, today):
     charged(officer, case, today)
     actions.record_payment(officer, case, on=today, amount=Decimal(720), receipt_number="1")
-    actions.refund(officer, case, on=today, amount=Decimal(20), reason="错收")
-    fees = fees_of(case.agency, today.year)
-    assert (fees.notified, fees.paid, fees.paid_amount) == (1, 1, Decimal(720))
-    assert fees.refunded_amount == Decimal(20)
-    assert fees_of(case.agency, today.year - 1).paid == 0
+    dispatch(officer, case.letters.get(), Sending(Service.Manner.POST, posted_on=today))
+    assert fees([case.agency], today.year, today).notices == 1

@@ -10,6 +10,7 @@ import pytest
 
 from gongkai.casework import actions
 from gongkai.casework.actions.recording import add_fact
+from gongkai.casework.actions.serving import opened_by_applicant
 from gongkai.casework.application.clocking import due_of
 from gongkai.casework.application.models import FactKind
 from gongkai.casework.application.sealing import opened
@@ -89,6 +90,16 @@ def test_the_time_to_pay_runs_from_the_day_its_notice_was_signed_for(office, rec
     assert charge.pay_by == found.deadlines.fee == later(case, 20, arrived)
     assert charge.notified_on == today - timedelta(days=18)
     assert not found.payment_presumed
+
+
+def test_a_notice_of_a_fee_that_the_applicant_opened_online_has_arrived(office, received, today):
+    case = received(ago=10)
+    letter = issued(office.officer, case, "fee", today)
+    online = actions.Sending(Service.Manner.ELECTRONIC, note="申请人来电同意")
+    actions.dispatch(office.officer, letter, online)
+    assert due_of(case, today).payment_presumed
+    opened_by_applicant(letter)
+    assert not due_of(case, today).payment_presumed
 
 
 def test_the_notice_of_a_fee_that_was_let_go_moves_nothing_of_the_next(office, received, today):

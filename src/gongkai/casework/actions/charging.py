@@ -9,8 +9,9 @@ from django.db import transaction
 
 from gongkai.casework.actions.allowing import LONGEST_REASON, given, happened, prepared
 from gongkai.casework.actions.clocked import awaited, found_on, in_time, standing, unanswered
-from gongkai.casework.actions.issuing import Given, issue
+from gongkai.casework.actions.issuing import Given, issue, voided
 from gongkai.casework.actions.recording import add_fact, recorded, strike
+from gongkai.casework.actions.striking import falls_with
 from gongkai.casework.application.clocking import round_of
 from gongkai.casework.application.intake import MOST_REQUESTS
 from gongkai.casework.application.models import Case, FactKind
@@ -58,7 +59,6 @@ def charge(
         quantity=quantity,
         amount=fee.amount,
         breakdown=_breakdown(fee),
-        notified_on=on,
         pay_by=pay_by,
     )
     fields: Given = {
@@ -114,14 +114,19 @@ def refund(user: User, case: Case, *, on: date, amount: Decimal, reason: str) ->
 
 @transaction.atomic
 def waive(user: User, case: Case, reason: str) -> Charge:
-    """Take no fee after all: the notice is struck out and the clock never stood still for it."""
+    """Take no fee after all: the notice is struck out and the clock never stood still for it. Its
+    letter is void unless it was sent."""
     case = prepared(user, "charge", case)
     due = _standing_charge(case)
     if due is None or due.paid_on is not None:
         raise NotAllowedError("nothing_to_pay")
     due.waived_reason = given(reason, longest=LONGEST_REASON)
     due.save(update_fields=["waived_reason"])
-    strike(user, standing(case, FactKind.FEE_NOTIFIED)[-1], due.waived_reason)
+    notice = standing(case, FactKind.FEE_NOTIFIED)[-1]
+    letters = falls_with(case, notice)
+    strike(user, notice, due.waived_reason)
+    for letter in letters:
+        voided(user, case, letter, due.waived_reason)
     recorded(user, "waive", case, {"charge": due.pk})
     return due
 

@@ -35,6 +35,8 @@ def letter_sent(user: User, case: Case, letter: Letter, on: date) -> None:
     clock any more, "notice_late" where the time that was to be longer is over.
     """
     told = told_by(case, letter)
+    if told is not None and told.kind == FactKind.FEE_NOTIFIED:
+        _dated(case, told, notified_on=on)
     if told is None or not _counting(case, told, on) or resting(case, told):
         return
     if told.untold:
@@ -67,7 +69,7 @@ def _moved(user: User, case: Case, told: Fact, on: date) -> None:
     kind = FactKind(told.kind)
     add_fact(user, case, kind, on, _with_its_term(case, told, on), round=told.round)
     if kind == FactKind.FEE_NOTIFIED:
-        _dated(case, told, notified_on=on, pay_by=found_on(case, on).deadlines.fee)
+        _dated(case, told, pay_by=found_on(case, on).deadlines.fee)
 
 
 def letter_arrived(user: User | None, case: Case, letter: Letter, on: date) -> None:

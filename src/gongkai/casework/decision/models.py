@@ -154,7 +154,8 @@ class Consultation(models.Model):
 class Charge(models.Model):
     """An information processing fee (国办函〔2020〕109号), by piece or by page, never both.
 
-    There is one a `round`: what is given out after an order is another answer.
+    There is one a `round`: what is given out after an order is another answer. `notified_on` is the
+    day on which the notice went out, None until then.
     """
 
     class Basis(models.TextChoices):

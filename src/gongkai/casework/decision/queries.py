@@ -1,13 +1,11 @@
-"""What stands in the file of a case about its decision, and the fees of a year."""
+"""What stands in the file of a case about its decision."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, cast
+from typing import cast
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from gongkai.casework.application.clocking import due_of, practice_of
@@ -17,7 +15,6 @@ from gongkai.casework.clock.due import Due
 from gongkai.casework.decision.content import TEXTS, Draft, GivenFile, ItemDraft, content_hash
 from gongkai.casework.decision.models import (
     Assignment,
-    Charge,
     Consultation,
     Decision,
     DecisionState,
@@ -35,24 +32,11 @@ from gongkai.casework.decision.rules import (
     overrides,
     steps,
 )
-from gongkai.org.models import Agency
 
 OPEN_STATES = (DecisionState.DRAFT, DecisionState.CHECKING, DecisionState.SIGNING)
 GONE = ("dispatched", "served")
 """States of a letter that was sent."""
 _WITHHELD = frozenset({"A3", "A4"})
-
-
-@dataclass(frozen=True, slots=True)
-class Fees:
-    """The fees of a year in 元: notified in it, paid in it, given back in it, let go."""
-
-    notified: int
-    notified_amount: Decimal
-    paid: int
-    paid_amount: Decimal
-    refunded_amount: Decimal
-    waived: int
 
 
 def open_decision(case: Case) -> Decision | None:
@@ -165,22 +149,6 @@ def untold(decision: Decision) -> list[Consultation]:
         decision.case.consultations.filter(told).values_list("pk", flat=True) if rows else ()
     )
     return [row for row in rows if row.pk not in done]
-
-
-def fees_of(agency: Agency, year: int) -> Fees:
-    """What section six of the yearly report says of fees (国办函〔2020〕109号), for one agency."""
-    rows = Charge.objects.filter(case__agency=agency)
-    notified = Q(notified_on__year=year)
-    sums = rows.aggregate(
-        notified=Count("id", filter=notified & Q(waived_reason="")),
-        notified_amount=Sum("amount", filter=notified & Q(waived_reason="")),
-        paid=Count("id", filter=Q(paid_on__year=year)),
-        paid_amount=Sum("paid_amount", filter=Q(paid_on__year=year)),
-        refunded_amount=Sum("refunded_amount", filter=Q(refunded_on__year=year)),
-        waived=Count("id", filter=notified & ~Q(waived_reason="")),
-    )
-    given: dict[str, Any] = {name: value or Decimal(0) for name, value in sums.items()}
-    return Fees(**given)
 
 
 def unanswered_assignments(as_of: date, within: date) -> QuerySet[Assignment]:
