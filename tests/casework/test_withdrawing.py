@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from gongkai.casework import actions
 from gongkai.casework.actions.serving import Sending, dispatch
 from gongkai.casework.application.models import FactKind
@@ -25,6 +27,12 @@ def test_the_applicant_may_withdraw_until_the_decision_is_signed(case, office, t
     assert (ended.stage, ended.outcome, ended.row) == ("closed", "A17", "3.6.3")
     assert case.decisions.get().state == "void"
     assert case.lines.filter(kind="closed", sign=1).count() == 1
+
+
+def test_what_confirms_a_withdrawal_bears_the_day_of_its_issue(office, received, today):
+    case = received(ago=5)
+    actions.withdraw(office.officer, case, on=today - timedelta(days=2), in_writing=True)
+    assert case.letters.get().dated == today
 
 
 def test_once_signed_nothing_is_withdrawn(case, office, today):

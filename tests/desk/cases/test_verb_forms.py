@@ -116,6 +116,24 @@ CONSULT = {"whom": "third_party", "name": "周某", "telephone": "0990-1234567",
 
 
 @pytest.mark.parametrize(
+    ("verb", "said"),
+    [
+        ("ask_correction", {"points": "请写明年度"}),
+        ("ask_reasons", {"why": "一个月四十件", "days": "10"}),
+        ("charge", {"basis": "page", "quantity": "300", "payment_method": "银行转账"}),
+        ("consult", CONSULT),
+        ("extend", {"days": "10", "reason": "检索量大"}),
+    ],
+)
+def test_a_letter_is_not_dated_back(received, office, desk, officer, head, today, verb, said):
+    case = received(ago=5)
+    user = head if verb == "extend" else officer
+    past = (today - timedelta(days=3)).isoformat()
+    assert posted(desk(user), at(case, do(verb)), **said, on=past).status_code == 302
+    assert {letter.dated for letter in case.letters.all()} == {today}
+
+
+@pytest.mark.parametrize(
     ("verb", "said", "title"),
     [
         ("consult", CONSULT, "征求"),

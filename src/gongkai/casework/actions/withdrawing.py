@@ -43,7 +43,8 @@ def withdraw(user: User, case: Case, *, on: date, in_writing: bool = False) -> C
         raise _signed_already(refused, case) from refused
     withdrawn(user, case, on)
     if in_writing and case.received_on:
-        issue(user, case, "withdrawn", dated=on, fields={"withdrawal_date": on})
+        today = timezone.localdate()
+        issue(user, case, "withdrawn", dated=today, fields={"withdrawal_date": on})
     return case
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+
 from gongkai.casework.application.models import Case
 from gongkai.casework.application.rules import Verb
 from gongkai.desk.cases.acting.forms import CaseForm
@@ -60,6 +62,11 @@ class Asking:
 def on_case(verb: Callable[..., Any]) -> Do:
     """Do the verb to the case; its form asks for what the verb takes, by the same names."""
     return lambda user, case, _of, said: verb(user, case, **said)
+
+
+def by_letter(verb: Callable[..., Any]) -> Do:
+    """The same for a verb that issues a letter: what is told today is not dated back."""
+    return lambda user, case, _of, said: verb(user, case, on=timezone.localdate(), **said)
 
 
 def on_line(verb: Callable[..., Any]) -> Do:

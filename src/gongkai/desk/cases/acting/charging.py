@@ -8,7 +8,7 @@ from gongkai.casework import actions
 from gongkai.casework.application.models import Case
 from gongkai.casework.decision.models import Charge
 from gongkai.desk.cases import fields
-from gongkai.desk.cases.acting.asking import Asking, on_case
+from gongkai.desk.cases.acting.asking import Asking, by_letter, on_case
 from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
 
 
@@ -26,7 +26,6 @@ class ChargeForm(CaseForm):
     payment_method = fields.text(
         gettext_lazy("缴费方式"), rows=2, help_text=gettext_lazy("写进收费通知。")
     )
-    on = fields.day(gettext_lazy("通知日期"))
 
     def clean_before(self) -> int:
         """None where nothing is entered."""
@@ -59,7 +58,7 @@ ASKED = (
         "charge",
         gettext_lazy("收取信息处理费"),
         ChargeForm,
-        on_case(actions.charge),
+        by_letter(actions.charge),
         gettext_lazy("收费通知已制发，期限暂停。请在“文书”中送出。"),
         gettext_lazy("按件或者按量计收，不得重复（国办函〔2020〕109号）。"),
         drafts=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from gongkai.casework import actions
@@ -35,7 +36,6 @@ class ConsultForm(CaseForm):
         gettext_lazy("征求意见的内容"),
         help_text=gettext_lazy("写明拟公开的信息，不要写申请人是谁。"),
     )
-    on = fields.day(gettext_lazy("发出日期"))
     naming_applicant = fields.yes(
         gettext_lazy("内容不写申请人就无法说明（例如信息就是关于申请人的），确需写明")
     )
@@ -105,8 +105,8 @@ def _consult(user: User, case: Case, _of: object, said: Given) -> list[Consultat
     ways = {name: said[name] for name in ("telephone", "email", "address")}
     whom = Person(said["name"], **ways)
     asked = actions.Asked(said["whom"], whom, said["matter"], organisation=said["organisation"])
-    naming = said["naming_applicant"]
-    return actions.consult(user, case, [asked], on=said["on"], naming_applicant=naming)
+    naming, today = said["naming_applicant"], timezone.localdate()
+    return actions.consult(user, case, [asked], on=today, naming_applicant=naming)
 
 
 def _leave_unasked(user: User, case: Case, _of: object, said: Given) -> Consultation:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from gongkai.casework import actions
 from gongkai.desk.cases import fields
-from gongkai.desk.cases.acting.asking import Asking, on_case
+from gongkai.desk.cases.acting.asking import Asking, by_letter, on_case
 from gongkai.desk.cases.acting.forms import CaseForm
 
 
@@ -25,7 +25,6 @@ class AskCorrectionForm(CaseForm):
         required=False,
         help_text=gettext_lazy("不填按本机关通常的期限。"),
     )
-    on = fields.day(gettext_lazy("告知日期"))
     reason = fields.text(
         gettext_lazy("为什么现在还要告知"),
         rows=2,
@@ -52,7 +51,6 @@ class AskReasonsForm(CaseForm):
         help_text=gettext_lazy("写明认定申请数量、频次明显超过合理范围的事实（条例第三十五条）。"),
     )
     days = fields.whole(gettext_lazy("说明期限（工作日）"), most=250, initial=10)
-    on = fields.day(gettext_lazy("告知日期"))
 
 
 class RecordReasonsForm(CaseForm):
@@ -68,7 +66,7 @@ ASKED = (
         "ask_correction",
         gettext_lazy("告知补正"),
         AskCorrectionForm,
-        on_case(actions.ask_correction),
+        by_letter(actions.ask_correction),
         gettext_lazy("补正通知已制发，期限暂停。请在“文书”中送出。"),
         gettext_lazy("收到申请之日起七个工作日内一次性告知（条例第三十条）。"),
         drafts=True,
@@ -84,7 +82,7 @@ ASKED = (
         "ask_reasons",
         gettext_lazy("要求说明理由"),
         AskReasonsForm,
-        on_case(actions.ask_reasons),
+        by_letter(actions.ask_reasons),
         gettext_lazy("通知已制发，期限继续计算。"),
         drafts=True,
     ),

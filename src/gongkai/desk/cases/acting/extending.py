@@ -14,7 +14,7 @@ from gongkai.casework.actions.striking import falls_with
 from gongkai.casework.application.models import Case, Fact
 from gongkai.casework.decision.extension import ExtensionRequest
 from gongkai.desk.cases import fields
-from gongkai.desk.cases.acting.asking import Asking, Given, line, on_case, on_line
+from gongkai.desk.cases.acting.asking import Asking, Given, by_letter, line, on_line
 from gongkai.desk.cases.acting.forms import CaseForm, ReasonForm
 from gongkai.desk.cases.words import letter_label
 from gongkai.org.models import User
@@ -30,7 +30,6 @@ class ExtendForm(CaseForm):
         help_text=gettext_lazy("最长 20 个工作日，只能延长一次（条例第三十三条）。"),
     )
     reason = fields.text(gettext_lazy("延长的理由"), help_text=gettext_lazy("写进延期告知书。"))
-    on = fields.day(gettext_lazy("决定日期"))
 
     def about(self, case: Case, /) -> None:
         asked = case.extension_requests.filter(granted=None).first()
@@ -74,7 +73,6 @@ class DelayForm(CaseForm):
 
     until = fields.day(gettext_lazy("延迟至"), today=False)
     reason = fields.text(gettext_lazy("理由"), help_text=gettext_lazy("写进延迟答复告知书。"))
-    on = fields.day(gettext_lazy("决定日期"))
 
 
 def _strike(user: User, _case: Case, of: Fact, said: Given) -> Fact:
@@ -106,7 +104,7 @@ ASKED = (
         "extend",
         gettext_lazy("延长答复期限"),
         ExtendForm,
-        on_case(actions.extend),
+        by_letter(actions.extend),
         gettext_lazy("已延长，延期告知书已制发。请在“文书”中送出。"),
         drafts=True,
         petition="ask_extension",
@@ -124,7 +122,7 @@ ASKED = (
         "delay",
         gettext_lazy("确定延迟答复的期限"),
         DelayForm,
-        on_case(actions.delay),
+        by_letter(actions.delay),
         gettext_lazy("已确定，告知书已制发。请在“文书”中送出。"),
         drafts=True,
     ),

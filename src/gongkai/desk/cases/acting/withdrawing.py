@@ -28,7 +28,7 @@ class AbandonForm(CaseForm):
         gettext_lazy("收费通知怎样、何时到达申请人"),
         rows=2,
         required=False,
-        help_text=gettext_lazy("逾期缴费而没有登记签收的，必须写明，记入案卷。"),
+        help_text=gettext_lazy("逾期未缴费而没有登记通知签收的，必须写明，记入案卷。"),
     )
     on = fields.day(gettext_lazy("日期"))
 
