@@ -23,17 +23,21 @@ PAGES = (
     "/desk/reports/compile/",
     f"/desk/reports/compile/qh-cz/{YEAR}/",
     f"/desk/reports/compile/qh-cz/{YEAR}/cells/applications.1.total/",
+    f"/desk/reports/compile/qh-cz/{YEAR}/cells/records.channels.web/",
+    f"/desk/reports/compile/qh-cz/{YEAR}/cells/records.documents.published/",
     f"/desk/reports/compile/qh-cz/{YEAR}/cells/appeals.reconsideration.total/",
     f"/desk/reports/compile/qh-cz/{YEAR}/cells/proactive.licensing.decisions/",
     f"/desk/reports/compile/qh-cz/{YEAR}/cells/proactive.normative_documents.made/",
     f"/desk/reports/qh-cz/{YEAR}/1/narrative/",
     f"/desk/reports/qh-cz/{YEAR}/1/?cell=applications.1.total",
+    f"/desk/reports/qh-cz/{YEAR}/1/?cell=records.channels.web",
     f"/desk/reports/qh-mz/{YEAR}/1/narrative/",
     f"/desk/reports/yearend/qh/{YEAR}/",
     f"/desk/reports/yearend/qh/{YEAR}/of/qh-cz/",
     f"/desk/reports/yearend/qh/{YEAR}/of/qh-mz/",
     f"/desk/reports/yearend/qh/{YEAR}/sum/",
     f"/desk/reports/yearend/qh/{YEAR}/sum/applications.1.total/",
+    f"/desk/reports/yearend/qh/{YEAR}/sum/records.channels.web/",
 )
 
 
@@ -82,6 +86,34 @@ def test_a_figure_picked_in_the_table_goes_where_the_cursor_was(
     page.keyboard.press("End")
     page.get_by_role("button", name="预览").click()
     expect(page.get_by_text("收到3件。")).to_be_visible()
+
+
+def test_a_figure_of_the_text_opens_its_panel_and_leads_to_its_records(
+    open_page: Callable[..., Page], ended: SimpleNamespace, log_in: Callable[..., None]
+) -> None:
+    page = open_page("/")
+    log_in(page, ended.cast.officer)
+    page.goto(page.url.rstrip("/") + f"/desk/reports/qh-cz/{YEAR}/1/")
+    page.locator('.document a.told[title="网上提交的申请"]').focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="看它数的是什么").click()
+    expect(page.locator("table.data tbody tr")).to_have_count(3)
+
+
+def test_a_figure_without_a_cell_is_put_in_for_this_year_whatever_is_chosen_beside_it(
+    open_page: Callable[..., Page], ended: SimpleNamespace, log_in: Callable[..., None]
+) -> None:
+    page = open_page("/")
+    log_in(page, ended.cast.officer)
+    page.goto(page.url.rstrip("/") + f"/desk/reports/qh-cz/{YEAR}/1/narrative/")
+    page.locator("#text-6").fill("")
+    page.locator("#pick").select_option("records.channels.web")
+    page.locator("#told").evaluate(
+        "told => told.append(new Option('上年', 'previous.', true, true))"
+    )
+    page.locator("#into").select_option("6")
+    page.get_by_role("button", name="插入", exact=True).click()
+    expect(page.locator("#text-6")).to_have_value("{records.channels.web}")
 
 
 def test_a_figure_is_put_in_and_the_text_is_saved_with_the_keyboard_alone(
