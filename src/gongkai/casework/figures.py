@@ -12,7 +12,11 @@ from gongkai.casework.appeal import queries as appeals
 from gongkai.casework.appeal.models import Appeal
 from gongkai.casework.application.models import Case, ClockState, Fact, FactKind
 from gongkai.casework.queries import overdue
+from gongkai.law.outcomes import outcomes
 from gongkai.org.models import Agency
+
+ANSWERED_SO = "answered_"
+"""Before the code of an outcome: the figure of the cases that were answered so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +114,13 @@ COUNTED: dict[str, Callable[[int], Q]] = {
 """What is neither answered nor withdrawn at the end of a year is carried into the next."""
 
 
+def _answered_so(outcome: str) -> Callable[[int], Q]:
+    return lambda year: _answered_in(year) & Q(outcome=outcome)
+
+
+COUNTED |= {f"{ANSWERED_SO}{one.code}": _answered_so(one.code) for one in outcomes(on=date.max)}
+
+
 def _by_agency(rows: QuerySet[Case]) -> dict[int, int]:
     return dict(rows.values_list("agency").annotate(n=Count("pk")))
 
@@ -117,9 +128,9 @@ def _by_agency(rows: QuerySet[Case]) -> dict[int, int]:
 def outcomes_of(agencies: Sequence[Agency], year: int) -> dict[str, int]:
     """How often each outcome was the answer in the year, the most frequent first."""
     keys = [agency.pk for agency in agencies]
-    rows = Case.objects.filter(agency__in=keys, answered_on__year=year).exclude(outcome="")
-    counted = rows.order_by().values_list("outcome").annotate(n=Count("pk"))
-    return dict(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
+    rows = Case.objects.filter(counted("answered", year), agency__in=keys).exclude(outcome="")
+    found = rows.order_by().values_list("outcome").annotate(n=Count("pk"))
+    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
 def years_of(agencies: Sequence[Agency]) -> list[int]:

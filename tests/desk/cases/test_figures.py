@@ -175,7 +175,7 @@ def two_agencies(year_of_work, application, colleague, head, county):
 def test_a_bar_leads_where_the_number_of_the_table_leads(two_agencies, desk, head, today):
     client = desk(head)
     page = client.get(f"/desk/figures/?year={today.year}").content.decode()
-    received, *_ = page.split('id="chart-in-time"')
+    received, *_ = page.split("</figure>")
     found = {title: html.unescape(href) for href, title in BARS.findall(received)}
     assert len(found) == 2
     tables = page[page.index('id="by-agency"') :]
@@ -201,3 +201,13 @@ def test_a_bar_of_an_agency_whose_cases_are_not_seen_leads_nowhere(
     page = desk(supervisor).get(f"/desk/figures/?year={today.year}").content.decode()
     assert 'id="chart-received"' in page
     assert BARS.findall(page) == []
+
+
+def test_a_bar_of_an_outcome_leads_to_the_cases_answered_so(year_of_work, desk, head, today):
+    client = desk(head)
+    page = client.get(f"/desk/figures/?year={today.year}").content.decode()
+    [(href, title)] = set(BARS.findall(page[page.index('id="chart-outcomes"') :]))
+    listed = client.get(html.unescape(href))
+    assert title.endswith(f" {listed.context['page'].paginator.count}")
+    assert listed.context["page"].paginator.count == 1
+    assert f"{today.year}年{title.rpartition(' ')[0]}" in listed.content.decode()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from gongkai.annual_report.charts import Chart
-from gongkai.annual_report.charts.drawing import bars
+from gongkai.annual_report.charts.drawing import NOWHERE, bars
 from gongkai.casework.figures import Load
 from gongkai.casework.permissions import SEES_CASES
 from gongkai.org.models import Agency
@@ -22,16 +22,22 @@ def drawn(
     found: Mapping[int, Load],
     outcomes: Mapping[str, int],
     year: int,
+    *,
     seen: Collection[int] = (),
+    behind: Mapping[str, str] = NOWHERE,
 ) -> list[Chart]:
     """Load, share in time and outcomes; only those for which there is something to draw.
 
     The bars of agencies whose keys are `seen` lead to the cases behind them, as the table of the
-    page does.
+    page does; those of outcomes where `behind` says, by their name.
     """
     named = {one.label(): found[one.pk] for one in agencies if one.pk in found}
     codes = {one.label(): one.code for one in agencies if one.pk in found and one.pk in seen}
-    made = [_received(named, codes, year), _in_time(named, codes, year), _outcomes(outcomes, year)]
+    made = [
+        _received(named, codes, year),
+        _in_time(named, codes, year),
+        _outcomes(outcomes, behind, year),
+    ]
     return [chart for chart in made if chart is not None]
 
 
@@ -68,7 +74,8 @@ def _in_time(named: Mapping[str, Load], codes: Mapping[str, str], year: int) -> 
     values = dict(sorted(rates.items(), key=lambda pair: pair[1]))
     if len(values) < 2:
         return None
-    links = _behind(codes, "on_time", year)
+    timely = {name: code for name, code in codes.items() if named[name].on_time}
+    links = _behind(timely, "on_time", year)
     behind = sum(rate < 100 for rate in rates.values())
     said = gettext("%(year)s年%(all)s个机关中有%(n)s个没有全部按期答复。")
     return Chart(
@@ -84,7 +91,7 @@ def _in_time(named: Mapping[str, Load], codes: Mapping[str, str], year: int) -> 
     )
 
 
-def _outcomes(outcomes: Mapping[str, int], year: int) -> Chart | None:
+def _outcomes(outcomes: Mapping[str, int], links: Mapping[str, str], year: int) -> Chart | None:
     if not outcomes:
         return None
     values = _falling(outcomes)
@@ -94,11 +101,12 @@ def _outcomes(outcomes: Mapping[str, int], year: int) -> Chart | None:
         "outcomes",
         gettext("处理结果（件）"),
         said % {"year": year, "whole": whole, "name": first, "n": values[first]},
-        bars(_first(values)),
+        bars(_first(values), links=links),
         (gettext("处理结果"), gettext("件数")),
         tuple(values.items()),
         _source(year),
         _left_out(values),
+        tuple(links.get(name, "") for name in values),
     )
 
 

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from gongkai.casework.appeal.queries import Contested, contested
-from gongkai.casework.figures import Load, corrected, loads, outcomes_of, years_of
+from gongkai.casework.figures import (
+    ANSWERED_SO,
+    COUNTED,
+    Load,
+    corrected,
+    loads,
+    outcomes_of,
+    years_of,
+)
 from gongkai.casework.queries import overseen_by
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk.access import person, staff
@@ -60,25 +69,27 @@ def figures(request: HttpRequest) -> HttpResponse:
     seen = org.agencies_of(user, charts.SEES)
     sees = set(seen.values_list("pk", flat=True))
     listed = seen.filter(path__startswith=top.path) if top else seen
-    outcomes = {
-        words.outcome_label(code, today): n for code, n in outcomes_of(agencies, year).items()
-    }
+    answered = outcomes_of(agencies, year)
+    outcomes = {words.outcome_label(code, today): n for code, n in answered.items()}
+    all_seen = sees.issuperset([*found, *against]) and _none_besides(listed, agencies)
+    chosen = top.code if top else ""
+    behind = _answered_so(answered, chosen, year) if all_seen else {}
     shown: dict[str, Any] = {
         "year": year,
         "years": years or [today.year],
-        "chosen": top.code if top else "",
+        "chosen": chosen,
         "agencies": [(one.code, one.label()) for one in watched.order_by("path")[:500]],
         "lines": [
             Line(one, found.get(one.pk, Load()), against.get(one.pk, 0), one.pk in sees)
             for one in agencies
             if one.pk in found or one.pk in against
         ],
-        "all_seen": sees.issuperset([*found, *against]) and _none_besides(listed, agencies),
+        "all_seen": all_seen,
         "total": total,
         "rate": percent(total),
         "unfinished": gettext("现在未答复") if year == today.year else gettext("年末未答复"),
         "corrected": [(line, *_named(line)) for line in contested(places, year)],
-        "charts": charts.drawn(agencies, found, outcomes, year, sees),
+        "charts": charts.drawn(agencies, found, outcomes, year, seen=sees, behind=behind),
     }
     return render(request, "desk/cases/figures.html", shown)
 
@@ -86,6 +97,16 @@ def figures(request: HttpRequest) -> HttpResponse:
 def percent(load: Load) -> str:
     """The share answered in time; "—" where nothing was to be answered."""
     return "—" if load.rate is None else f"{load.rate:.1%}"
+
+
+def _answered_so(outcomes: Iterable[str], agency: str, year: int) -> dict[str, str]:
+    """By the name of the outcome, the list of the cases that were answered so."""
+    place = reverse("desk:cases") + "?view=all" + (f"&agency={agency}" if agency else "")
+    return {
+        words.outcome_label(code, timezone.localdate()): f"{place}&figure={name}-{year}"
+        for code in outcomes
+        if (name := f"{ANSWERED_SO}{code}") in COUNTED
+    }
 
 
 def _none_besides(listed: QuerySet[Agency], agencies: Sequence[Agency]) -> bool:

@@ -16,11 +16,12 @@ from gongkai.annual_report.speech import speech
 from gongkai.casework import queries
 from gongkai.casework.actions import export_list, find_named
 from gongkai.casework.application.models import ApplicantKind, Case, Channel, Stage
+from gongkai.casework.figures import ANSWERED_SO
 from gongkai.casework.permissions import EXPORTS
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.desk import frame
 from gongkai.desk.access import person, staff
-from gongkai.desk.cases import awaiting, selection, urgency, workbook
+from gongkai.desk.cases import awaiting, selection, urgency, words, workbook
 from gongkai.desk.cases.due import STYLES, Standing, standing
 from gongkai.desk.cases.lapsed import Lapsed, lapsed
 from gongkai.desk.cases.reach import soon_after
@@ -197,8 +198,15 @@ def _figure(wish: Wish) -> list[tuple[str, str, Choices]]:
     name, _, year = wish.figure.partition("-")
     if not name:
         return fields
-    said = gettext("%(year)s年%(figure)s") % {"year": year, "figure": FIGURES[name]}
+    said = gettext("%(year)s年%(figure)s") % {"year": year, "figure": _counted(name)}
     return [*fields, ("figure", gettext("统计数"), [(wish.figure, said)])]
+
+
+def _counted(name: str) -> str:
+    """What the figure counts, in words; of one outcome, its name."""
+    if name in FIGURES:
+        return str(FIGURES[name])
+    return words.outcome_label(name.removeprefix(ANSWERED_SO), timezone.localdate())
 
 
 def _officers(user: User) -> Choices:
