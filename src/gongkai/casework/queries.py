@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,7 +10,7 @@ from django.db.models import DateField, Exists, F, IntegerField, OuterRef, Q, Qu
 
 from gongkai.casework.application.keys import key_of_name
 from gongkai.casework.application.likeness import folded
-from gongkai.casework.application.models import Case, ClockState, Fact, Stage
+from gongkai.casework.application.models import Case, ClockState, Fact
 from gongkai.casework.clock.facts import ANEW
 from gongkai.casework.decision.models import Assignment
 from gongkai.casework.permissions import HANDLES, SEES_CASES
@@ -133,12 +132,6 @@ def named(name: str) -> Q:
     """Cases of an applicant of exactly that name; width, case and blanks do not matter."""
     key = key_of_name(name)
     return Q(applicant__name_key=key) if key else Q(pk__in=[])
-
-
-def open_of(agencies: Iterable[Agency] | QuerySet[Agency]) -> QuerySet[Case]:
-    """Everything at the agencies that is not closed yet, confirmed or not."""
-    done = (Stage.CLOSED, Stage.FILED)
-    return Case.objects.filter(agency__in=agencies).exclude(stage__in=done)
 
 
 def assigned_to(user: User) -> QuerySet[Assignment]:

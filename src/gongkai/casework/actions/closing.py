@@ -13,6 +13,7 @@ from gongkai.casework.actions.clocked import in_round
 from gongkai.casework.actions.counting import count_closed, standing_line, take_back
 from gongkai.casework.actions.recording import add_fact, moved, recorded, strike
 from gongkai.casework.application.clocking import practice_of
+from gongkai.casework.application.keeping import last_day
 from gongkai.casework.application.models import Case, FactKind, Stage
 from gongkai.casework.clock.facts import ANEW
 from gongkai.casework.decision.models import Decision
@@ -102,9 +103,7 @@ def file(user: User, case: Case) -> Case:
 
 def kept_until(case: Case) -> date:
     """The last day on which the file of a closed case has to be kept."""
-    practice = practice_of(case.agency)
-    years = practice.keep_years_appealed if case.appeals.exists() else practice.keep_years
-    return _years_after(timezone.localdate(case.closed_at), years)
+    return last_day(case, practice_of(case.agency))
 
 
 @transaction.atomic
@@ -166,10 +165,3 @@ def _redone(case: Case, decision: Decision) -> None:
     """The new answer is what the appeals that ordered it were waiting for."""
     ordered = case.appeals.filter(redo_by__isnull=False, redone_by=None)
     ordered.exclude(decision=decision).update(redone_by=decision)
-
-
-def _years_after(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, month=3, day=1)

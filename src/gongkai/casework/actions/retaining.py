@@ -27,6 +27,7 @@ from gongkai.casework.actions.recording import recorded
 from gongkai.casework.appeal.models import Appeal, AppealOutcome
 from gongkai.casework.appeal.queries import instances
 from gongkai.casework.application.clocking import practice_of
+from gongkai.casework.application.keeping import last_day, years_after
 from gongkai.casework.application.models import Case, Practice, Stage
 from gongkai.casework.refusal import NotAllowedError
 from gongkai.org.models import User
@@ -71,10 +72,7 @@ def due_for_anonymisation(as_of: date) -> Iterator[Case]:
 def kept_until(case: Case, practice: Practice) -> date:
     """The last day on which the closed case is kept whole: the agency's years after closing,
     longer if it was appealed against, and not before the day that stands with the case."""
-    assert case.closed_at is not None
-    appealed = case.appeals.exists()
-    years = practice.keep_years_appealed if appealed else practice.keep_years
-    own = _years_after(timezone.localdate(case.closed_at), years)
+    own = last_day(case, practice)
     return max(own, case.keep_until or own)
 
 
@@ -145,7 +143,7 @@ def _kept_until(line: Sequence[Appeal]) -> date | None:
     if None in ends:
         return None
     years = practice_of(line[0].agency).keep_years_appealed
-    return _years_after(max(end for end in ends if end is not None), years)
+    return years_after(max(end for end in ends if end is not None), years)
 
 
 def _end(appeal: Appeal) -> date | None:
@@ -187,11 +185,3 @@ def _without_words(case: Case) -> None:
 def _forget(hashes: Iterable[str]) -> None:
     for sha256 in hashes:
         files.forget(sha256)
-
-
-def _years_after(day: date, years: int) -> date:
-    """29 February becomes 28 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return day.replace(year=day.year + years, day=28)

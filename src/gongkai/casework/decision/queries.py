@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 
 from gongkai.casework.application.clocking import due_of, practice_of
@@ -14,7 +14,6 @@ from gongkai.casework.application.models import Case, Fact, FactKind
 from gongkai.casework.clock.due import Due
 from gongkai.casework.decision.content import TEXTS, Draft, GivenFile, ItemDraft, content_hash
 from gongkai.casework.decision.models import (
-    Assignment,
     Consultation,
     Decision,
     DecisionState,
@@ -149,12 +148,6 @@ def untold(decision: Decision) -> list[Consultation]:
         decision.case.consultations.filter(told).values_list("pk", flat=True) if rows else ()
     )
     return [row for row in rows if row.pk not in done]
-
-
-def unanswered_assignments(as_of: date, within: date) -> QuerySet[Assignment]:
-    """Open questions that fall due by `within` and were not reminded of on the day."""
-    rows = Assignment.objects.filter(replied_at=None, recalled_at=None, due_on__lte=within)
-    return rows.exclude(reminded_on=as_of).select_related("case", "unit", "agency")
 
 
 def _heard(row: Consultation, until: date | None, found: Due | None) -> Heard:
