@@ -34,6 +34,7 @@ ALLOWED: dict[Verb, set[str]] = {
     "enclose": set(Stage.values),
     "take_up": {"registered"},
     "hand_over": {"examining", "drafting", "checking", "signing", *ANSWERING},
+    "name_earlier": WORKING,
     "assign": WORKING,
     "answer_assignment": WORKING,
     "ask_correction": WORKING,

@@ -184,6 +184,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "认定超出合理范围，须先要求申请人说明理由（条例第三十五条）。",
         "Ask the applicant for the reasons first (art. 35).",
     ),
+    "repeats_another": (
+        "重复的应当是同一申请人此前向本机关提出的申请（条例第三十六条第六项）：{detail}",
+        "Only an earlier application of the same applicant here is repeated (art. 36(6)): {detail}",
+    ),
     "previous_answer_missing": (
         "重复申请须指明此前已答复的申请（条例第三十六条第六项）。",
         "Name the earlier application that was answered (art. 36(6)).",

@@ -63,6 +63,16 @@ def test_a_form_of_the_officer_does_its_verb(case, desk, officer, county, today,
     assert case.stage == stage
 
 
+def test_the_earlier_application_it_repeats_is_named(received, case, desk, officer):
+    again = actions.take_up(officer, received())
+    client = desk(officer)
+    page = client.get(at(again, do("name_earlier")))
+    assert list(page.context["form"].fields["earlier"].queryset) == [case]
+    answer = posted(client, at(again, do("name_earlier")), earlier=str(case.pk))
+    assert answer.status_code == 302
+    assert f"重复的申请</dt><dd>{case.number}" in client.get(at(again)).content.decode()
+
+
 def test_a_case_is_handed_over_to_somebody_of_the_office(office, case, desk, officer, head, cast):
     actions.take_up(officer, case)
     assert "移交经办人" in desk(officer).get(at(case)).content.decode()

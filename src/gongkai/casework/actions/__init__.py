@@ -67,6 +67,7 @@ from gongkai.casework.actions.receiving import (
 )
 from gongkai.casework.actions.registering import Receipt
 from gongkai.casework.actions.reopening import correct_round, reopen
+from gongkai.casework.actions.repeating import earlier_ones, name_earlier
 from gongkai.casework.actions.returning import correct_by_applicant, withdraw_by_applicant
 from gongkai.casework.actions.searching import Search, confer, record_search
 from gongkai.casework.actions.serving import Sending, dispatch, opened_by_applicant, record_service
@@ -118,6 +119,7 @@ __all__ = [
     "delay",
     "dispatch",
     "draft",
+    "earlier_ones",
     "export_archive",
     "export_evidence",
     "export_list",
@@ -130,6 +132,7 @@ __all__ = [
     "judge_file",
     "judge_opinion",
     "leave_unasked",
+    "name_earlier",
     "open_appeal",
     "open_appeal_elsewhere",
     "open_enclosure",

@@ -21,6 +21,7 @@ Verb = Literal[
     "enclose",
     "take_up",
     "hand_over",
+    "name_earlier",
     "assign",
     "answer_assignment",
     "ask_correction",
@@ -62,6 +63,7 @@ _ALWAYS: tuple[Verb, ...] = ("enclose", "appeal")
 _WORK: tuple[Verb, ...] = (
     "correct_receipt",
     "correct_applicant",
+    "name_earlier",
     "assign",
     "answer_assignment",
     "ask_correction",
@@ -126,8 +128,6 @@ VERBS_BY_STAGE: dict[str, tuple[Verb, ...]] = {
 OPEN_STAGES = tuple(stage for stage in VERBS_BY_STAGE if stage not in {"closed", "filed"})
 UNSIGNED_STAGES = ("submitted", "registered", "examining", "drafting", "checking", "signing")
 """The words of the answer are not settled, nor the form and way in which it comes."""
-WORKING_STAGES = ("registered", "examining", "drafting", "checking", "signing", "signed")
-"""Received and not yet answered."""
 
 
 def allows(verb: Verb, stage: str) -> bool:

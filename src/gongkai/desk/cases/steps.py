@@ -36,6 +36,7 @@ LABELS: dict[str, object] = {
     "reopen": gettext_lazy("重新办理"),
     "assign": gettext_lazy("交办"),
     "hand_over": gettext_lazy("移交经办人"),
+    "name_earlier": gettext_lazy("指明重复的申请"),
     "record_search": gettext_lazy("登记检索"),
     "confer": gettext_lazy("登记会商"),
     "ask_correction": gettext_lazy("告知补正"),

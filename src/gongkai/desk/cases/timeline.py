@@ -121,6 +121,8 @@ NAMED = {
     "amount": gettext_lazy("金额（元）"),
     "letter": gettext_lazy("文书"),
     "number": gettext_lazy("文号"),
+    "earlier": gettext_lazy("重复的申请"),
+    "not_repeated": gettext_lazy("不再算作重复"),
     "reasonable": gettext_lazy("理由合理"),
     "keep_until": gettext_lazy("保管至"),
     "redo_by": gettext_lazy("重新作出的期限"),

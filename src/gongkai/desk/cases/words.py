@@ -26,6 +26,7 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
     "enclose": (gettext_lazy("添加材料"), ("条例45",)),
     "take_up": (gettext_lazy("受理承办"), ("条例45",)),
     "hand_over": (gettext_lazy("移交经办人"), ("条例45",)),
+    "name_earlier": (gettext_lazy("指明重复的申请"), ("条例36",)),
     "assign": (gettext_lazy("交办"), ("条例45",)),
     "recall_assignment": (gettext_lazy("收回交办"), ()),
     "answer_assignment": (gettext_lazy("回复交办"), ("条例45",)),

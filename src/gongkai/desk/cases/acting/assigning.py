@@ -36,6 +36,29 @@ class OfficerChoice(forms.ModelChoiceField[User]):
         return obj.get_full_name()
 
 
+class EarlierChoice(forms.ModelChoiceField[Case]):
+    """Applications by number, day and the beginning of their words."""
+
+    def label_from_instance(self, obj: Case) -> str:
+        return f"{obj.number} · {obj.submitted_on} · {obj.description[:40]}"
+
+
+class EarlierForm(CaseForm):
+    """Which of the applicant's earlier applications it repeats."""
+
+    earlier = EarlierChoice(
+        Case.objects.none(),
+        label=gettext_lazy("重复的是"),
+        empty_label=gettext_lazy("不重复"),
+        required=False,
+        error_messages={"invalid_choice": fields.CHOOSE},
+    )
+
+    def about(self, case: Case, /) -> None:
+        self.fields["earlier"].queryset = actions.earlier_ones(case)  # type: ignore[attr-defined]
+        self.fields["earlier"].initial = case.repeats_id
+
+
 class HandOverForm(CaseForm):
     """Who works on it from now on."""
 
@@ -115,6 +138,16 @@ ASKED = (
         on_case(actions.hand_over),
         gettext_lazy("已移交。"),
         gettext_lazy("以后的期限提醒和待办事项都给新的经办人。"),
+    ),
+    Asking(
+        "name_earlier",
+        gettext_lazy("指明重复的申请"),
+        EarlierForm,
+        on_case(actions.name_earlier),
+        gettext_lazy("已登记。"),
+        gettext_lazy(
+            "同一申请人此前申请过、本机关已经答复的，可以告知不再重复处理（条例第三十六条第六项）。"
+        ),
     ),
     Asking(
         "assign",
