@@ -11,10 +11,10 @@ PACKAGE = Path(gongkai.__file__).parent
 ASSIGN = {
     "annual_report": ("keeping", "publishing", "reminding"),
     "publishing": ("drafting", "releasing", "reviewing", "withdrawing"),
-    "casework": ("drafting", "issuing", "notifying", "serving"),
+    "casework": ("drafting", "issuing", "mailing", "notifying", "serving"),
 }
 """Of a case's own stage and of a decision, tests/casework/test_state_table.py tells more. What is
-assigned by `reminding` is how far the mail of a reminder is."""
+assigned by `reminding` and `mailing` is how far a mail is."""
 
 
 def assignments(tree: ast.AST) -> list[int]:
