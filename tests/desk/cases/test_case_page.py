@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
 from gongkai.casework import actions
 from gongkai.casework.application.contact import Contact
@@ -14,6 +15,7 @@ from gongkai.casework.application.models import Channel
 from gongkai.desk.cases.acting import ASKING
 from gongkai.desk.cases.steps import LABELS, PAGES
 from gongkai.desk.cases.words import VERBS
+from gongkai.trail import actions as trail
 from gongkai.trail.models import Entry
 from tests.casework.conftest import APPLICANT
 from tests.casework.handling import BY_TELEPHONE
@@ -67,6 +69,13 @@ def test_a_line_says_what_the_applicant_changed_and_what_they_removed(applicatio
     actions.amend_contact(receipt.number, receipt.code, wanted)
     line = desk(officer).get(at(receipt.case)).context["lines"][0]
     assert dict(line.facts) == {"更改的内容": "联系电话", "删除的内容": "电子邮箱、邮政编码"}
+    assert line.who == "申请人"
+
+
+def test_what_nobody_did_is_done_by_the_system(case, desk, officer):
+    with transaction.atomic():
+        trail.record(None, "casework.warn", case, details={"due": "2026-04-14", "tier": 2})
+    assert desk(officer).get(at(case)).context["lines"][0].who == "系统"
 
 
 def test_what_is_not_possible_is_a_button_that_cannot_be_pressed_with_the_reason(

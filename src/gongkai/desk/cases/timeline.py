@@ -22,6 +22,18 @@ from gongkai.trail.models import Entry
 
 OPENINGS = frozenset({"casework.open_person", "casework.open_enclosure", "casework.open_letter"})
 """Lines that tell who looked, not what was done."""
+BY_APPLICANT = frozenset(
+    f"casework.{verb}"
+    for verb in (
+        "apply",
+        "amend_contact",
+        "record_correction",
+        "enclose",
+        "withdraw",
+        "letter_opened",
+    )
+)
+"""What is done without an account on the applicant's own pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,13 @@ class Line:
     @property
     def opening(self) -> bool:
         return self.entry.verb in OPENINGS
+
+    @property
+    def who(self) -> str:
+        """Who did it; without an account that was the applicant, or nobody but the system."""
+        if self.entry.actor_name:
+            return self.entry.actor_name
+        return gettext("申请人") if self.entry.verb in BY_APPLICANT else gettext("系统")
 
 
 def lines(case: Case) -> list[Line]:

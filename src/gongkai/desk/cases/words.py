@@ -22,7 +22,7 @@ VERBS: dict[str, tuple[object, tuple[str, ...]]] = {
     "confirm": (gettext_lazy("双方确认收到"), ("条例31",)),
     "correct_receipt": (gettext_lazy("更正收到日期"), ("条例31",)),
     "correct_applicant": (gettext_lazy("更正申请人信息"), ()),
-    "amend_contact": (gettext_lazy("申请人自己更改联系方式"), ("条例29", "条例40")),
+    "amend_contact": (gettext_lazy("申请人自己更改联系方式"), ("条例29",)),
     "enclose": (gettext_lazy("添加材料"), ("条例45",)),
     "take_up": (gettext_lazy("受理承办"), ("条例45",)),
     "hand_over": (gettext_lazy("移交经办人"), ("条例45",)),
